@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package io.zhiyin.cluster.journal;
+
+import org.jspecify.annotations.NullMarked;

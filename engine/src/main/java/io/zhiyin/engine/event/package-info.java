@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package io.zhiyin.engine.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package io.zhiyin.kernel.vector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package io.zhiyin.lab.simulate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package io.zhiyin.learning.dataset;
+
+import org.jspecify.annotations.NullMarked;

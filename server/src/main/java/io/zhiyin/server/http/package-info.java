@@ -1,0 +1,5 @@
+/// x
+@NullMarked
+package io.zhiyin.server.http;
+
+import org.jspecify.annotations.NullMarked;
