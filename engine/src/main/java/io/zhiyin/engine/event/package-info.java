@@ -1,4 +1,4 @@
-/// x
+/// What happened: typed ids, the sealed `Event` family, the `Journal` port.
 @NullMarked
 package io.zhiyin.engine.event;
 

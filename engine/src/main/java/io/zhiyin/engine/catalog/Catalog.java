@@ -1,0 +1,111 @@
+package io.zhiyin.engine.catalog;
+
+import io.zhiyin.engine.event.CatalogEvent;
+import io.zhiyin.engine.event.ItemFields;
+import io.zhiyin.engine.event.ItemId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The items of one shop, as a fold over its [CatalogEvent]s in journal order.
+///
+/// One thread folds; any thread reads and sees each change whole, from the moment it is folded.
+/// Items that were only named in shopper events have an index but no [Item].
+public final class Catalog {
+  private static final Item[] EMPTY = new Item[1024];
+
+  private final Vocabulary vocabulary = new Vocabulary();
+  private final CategoryTree categories = new CategoryTree();
+  private volatile @Nullable Item[] items = EMPTY.clone();
+  private final AtomicInteger documents = new AtomicInteger();
+  private final AtomicLong version = new AtomicLong();
+
+  /// Applies one change.
+  public void apply(CatalogEvent event) {
+    int index = vocabulary.add(event.itemId());
+    Item before = at(index);
+    switch (event) {
+      case CatalogEvent.ItemPut put -> store(item(index, before, put, put.fields()));
+      case CatalogEvent.ItemPatch patch -> {
+        ItemFields base = before == null ? ItemFields.NONE : before.fields();
+        store(item(index, before, patch, base.overlaidBy(patch.fields())));
+      }
+      case CatalogEvent.ItemDelete _ -> remove(index);
+    }
+    version.incrementAndGet();
+  }
+
+  private Item item(int index, @Nullable Item before, CatalogEvent event, ItemFields fields) {
+    List<String> paths = fields.categories();
+    int[] path = paths == null || paths.isEmpty() ? new int[0] : categories.add(paths.getFirst());
+    Instant firstSeen = before == null ? event.eventTime() : before.firstSeen();
+    return new Item(index, event.itemId(), fields, path, firstSeen);
+  }
+
+  private void store(Item item) {
+    @Nullable Item[] array = items;
+    if (item.index() >= array.length) {
+      array = Arrays.copyOf(array, Math.max(item.index() + 1, array.length * 2));
+    }
+    if (array[item.index()] == null) {
+      documents.incrementAndGet();
+    }
+    array[item.index()] = item;
+    items = array;
+  }
+
+  private void remove(int index) {
+    @Nullable Item[] array = items;
+    if (index < array.length && array[index] != null) {
+      array[index] = null;
+      documents.decrementAndGet();
+      items = array;
+    }
+  }
+
+  /// The item at that index, or null when the catalogue has no document of it.
+  public @Nullable Item at(int index) {
+    @Nullable Item[] array = items;
+    return index >= 0 && index < array.length ? array[index] : null;
+  }
+
+  public Optional<Item> find(ItemId id) {
+    return Optional.ofNullable(at(vocabulary.indexOf(id)));
+  }
+
+  /// Whether the item may be shown at that time. An item that was only named in events may be shown
+  /// only by a shop that keeps no catalogue at all.
+  public boolean isShowable(int index, Instant now) {
+    Item item = at(index);
+    return item == null
+        ? version.get() == 0 && index >= 0 && index < vocabulary.size()
+        : item.isShowableAt(now);
+  }
+
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  public CategoryTree categories() {
+    return categories;
+  }
+
+  /// How many items have a document.
+  public int documents() {
+    return documents.get();
+  }
+
+  /// Grows with each change, so that what is derived from the catalogue knows when it is stale.
+  public long version() {
+    return version.get();
+  }
+
+  /// One more than the largest item index in use.
+  public int indexBound() {
+    return vocabulary.size();
+  }
+}

@@ -1,0 +1,21 @@
+package io.zhiyin.engine.event;
+
+/// Names a shopper who is signed in.
+///
+/// @param value 1 to 256 characters, no control characters
+public record UserId(String value) implements Comparable<UserId> {
+  /// @throws InvalidFieldException when the text is empty, too long or has control characters
+  public UserId {
+    Ids.check("userId", value);
+  }
+
+  @Override
+  public int compareTo(UserId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

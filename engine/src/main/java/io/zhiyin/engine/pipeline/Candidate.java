@@ -1,0 +1,53 @@
+package io.zhiyin.engine.pipeline;
+
+import java.util.Arrays;
+
+/// An item on its way through one request, with all evidence gathered for it. Mutable, owned by one
+/// request.
+public final class Candidate {
+  private final int item;
+  private final float[] evidence = new float[Evidence.COUNT];
+  private int sources;
+  private float score;
+
+  public Candidate(int item) {
+    this.item = item;
+    Arrays.fill(evidence, Float.NaN);
+  }
+
+  /// The item's index in the vocabulary.
+  public int item() {
+    return item;
+  }
+
+  /// The strength of one kind of evidence, or NaN when there is none.
+  public float evidence(Evidence kind) {
+    return evidence[kind.ordinal()];
+  }
+
+  /// Keeps the larger of the strength known and the one given.
+  public void add(Evidence kind, float strength) {
+    int i = kind.ordinal();
+    if (!(evidence[i] >= strength)) {
+      evidence[i] = strength;
+    }
+  }
+
+  /// Notes that the source retrieved it.
+  public void retrievedBy(Evidence source) {
+    sources |= 1 << source.ordinal();
+  }
+
+  public boolean wasRetrievedBy(Evidence source) {
+    return (sources & 1 << source.ordinal()) != 0;
+  }
+
+  /// What the scorer made of the evidence; items are ordered by it, largest first.
+  public float score() {
+    return score;
+  }
+
+  public void score(float value) {
+    score = value;
+  }
+}

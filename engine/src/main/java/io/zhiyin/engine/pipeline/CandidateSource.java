@@ -1,0 +1,20 @@
+package io.zhiyin.engine.pipeline;
+
+/// Proposes items for a query. Knows nothing of the other stages.
+public interface CandidateSource {
+  /// The kind of evidence it retrieves by.
+  Evidence evidence();
+
+  /// Offers up to about `limit` items, best first, to `sink`. Filters are applied by the sink, so a
+  /// source may go on until `sink` has had enough.
+  void retrieve(Query query, int limit, Sink sink);
+
+  /// Where proposals go.
+  @FunctionalInterface
+  interface Sink {
+    /// @param item the item's index
+    /// @param strength the source's own measure, larger is better
+    /// @return whether the item passed the filters, so that a source can count what it kept
+    boolean offer(int item, float strength);
+  }
+}

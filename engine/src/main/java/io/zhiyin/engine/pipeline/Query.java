@@ -1,0 +1,35 @@
+package io.zhiyin.engine.pipeline;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.profile.Profile;
+import java.time.Instant;
+import java.util.BitSet;
+
+/// One request for a recommendation, with everything that the stages may look at.
+///
+/// @param scenario the placement on the page, such as `home-feed`
+/// @param profile who asks, as of now
+/// @param catalog what can be recommended, as of now
+/// @param pageItem index of the item whose page it is, or
+///   [io.zhiyin.engine.catalog.Vocabulary#UNKNOWN]
+/// @param cart indices of the items in the cart; empty when not given
+/// @param n how many items are wanted, 1 to [#MAX_N]
+/// @param exclude indices that must not be shown
+/// @param filter the request's own condition on items; [ItemCondition#ANY] when not given
+/// @param now the moment of the request
+/// @param explain whether reasons are wanted
+public record Query(
+    ShopId shop,
+    String scenario,
+    Profile profile,
+    Catalog catalog,
+    int pageItem,
+    int[] cart,
+    int n,
+    BitSet exclude,
+    ItemCondition filter,
+    Instant now,
+    boolean explain) {
+  public static final int MAX_N = 200;
+}

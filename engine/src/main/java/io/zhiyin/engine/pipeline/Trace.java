@@ -1,0 +1,44 @@
+package io.zhiyin.engine.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What happened to every item in one request, so that "why this, why not that" is read off.
+/// Written by one request's thread, then only read.
+public final class Trace {
+  private final Map<Integer, String> filtered = new LinkedHashMap<>();
+  private final List<Candidate> ranked = new ArrayList<>();
+  private final Map<String, Long> stageNanos = new LinkedHashMap<>();
+
+  /// Notes that the named filter took the item out.
+  public void filteredBy(int item, String filter) {
+    filtered.putIfAbsent(item, filter);
+  }
+
+  /// Notes the order after scoring, before reranking.
+  public void ranked(List<Candidate> order) {
+    ranked.clear();
+    ranked.addAll(order);
+  }
+
+  public void took(String stage, long nanos) {
+    stageNanos.merge(stage, nanos, Long::sum);
+  }
+
+  /// Item index → the filter that took it out.
+  public Map<Integer, String> filtered() {
+    return filtered;
+  }
+
+  /// All scored candidates, best first.
+  public List<Candidate> ranked() {
+    return ranked;
+  }
+
+  /// Nanoseconds by stage, in the order of their run.
+  public Map<String, Long> stageNanos() {
+    return stageNanos;
+  }
+}

@@ -1,0 +1,5 @@
+/// The contract: `Query → Candidate → Slate`, and the stage interfaces.
+@NullMarked
+package io.zhiyin.engine.pipeline;
+
+import org.jspecify.annotations.NullMarked;

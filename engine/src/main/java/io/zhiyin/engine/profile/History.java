@@ -1,0 +1,129 @@
+package io.zhiyin.engine.profile;
+
+import io.zhiyin.engine.event.EventKind;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+
+/// What one shopper did with items, oldest first: the typed sequence that models and counts read.
+///
+/// Immutable and columnar; one entry per item line of an engagement event (see
+/// [EventKind#isEngagement()]). Entries are ordered by event time and, within the same millisecond,
+/// by the order of their event ids' bytes, so that the order of arrival leaves no trace.
+public final class History {
+  public static final History EMPTY =
+      new History(new int[0], new byte[0], new long[0], new float[0], new int[0]);
+
+  private final int[] items;
+  private final byte[] kinds;
+  private final long[] times;
+  private final float[] prices;
+  private final int[] baskets;
+
+  /// All arrays have the same length and are not copied: the caller gives them away.
+  ///
+  /// @param items item indices in the vocabulary
+  /// @param kinds codes of [EventKind]
+  /// @param times milliseconds since 1970, not falling
+  /// @param prices per piece, NaN when unknown
+  /// @param baskets entries of one event have the same number; numbers rise along the history
+  public History(int[] items, byte[] kinds, long[] times, float[] prices, int[] baskets) {
+    int n = items.length;
+    if (kinds.length != n || times.length != n || prices.length != n || baskets.length != n) {
+      throw new IllegalArgumentException("columns of different lengths");
+    }
+    this.items = items;
+    this.kinds = kinds;
+    this.times = times;
+    this.prices = prices;
+    this.baskets = baskets;
+  }
+
+  /// A history of one kind of event with known items only; times in milliseconds.
+  public static History of(EventKind kind, int[] items, long[] times) {
+    byte[] kinds = new byte[items.length];
+    Arrays.fill(kinds, kind.code());
+    float[] prices = new float[items.length];
+    Arrays.fill(prices, Float.NaN);
+    int[] baskets = new int[items.length];
+    Arrays.setAll(baskets, i -> i);
+    return new History(items, kinds, times, prices, baskets);
+  }
+
+  public int size() {
+    return items.length;
+  }
+
+  public int item(int i) {
+    return items[i];
+  }
+
+  public EventKind kind(int i) {
+    return EventKind.ofCode(kinds[i]);
+  }
+
+  /// The code of the kind, for code that must not box or look up.
+  public byte kindCode(int i) {
+    return kinds[i];
+  }
+
+  /// Milliseconds since 1970.
+  public long timeMillis(int i) {
+    return times[i];
+  }
+
+  /// Price per piece, or NaN.
+  public float price(int i) {
+    return prices[i];
+  }
+
+  /// Entries of the same event share this number.
+  public int basket(int i) {
+    return baskets[i];
+  }
+
+  /// The entries `from` (inclusive) to `to` (exclusive).
+  public History slice(int from, int to) {
+    if (from == 0 && to == items.length) {
+      return this;
+    }
+    return new History(
+        Arrays.copyOfRange(items, from, to),
+        Arrays.copyOfRange(kinds, from, to),
+        Arrays.copyOfRange(times, from, to),
+        Arrays.copyOfRange(prices, from, to),
+        Arrays.copyOfRange(baskets, from, to));
+  }
+
+  /// The newest `n` entries, or all when there are fewer.
+  public History newest(int n) {
+    return slice(Math.max(0, items.length - n), items.length);
+  }
+
+  /// The entries whose position in this history passes the test.
+  public History where(IntPredicate keeps) {
+    int[] kept = java.util.stream.IntStream.range(0, items.length).filter(keeps).toArray();
+    int[] keptItems = new int[kept.length];
+    byte[] keptKinds = new byte[kept.length];
+    long[] keptTimes = new long[kept.length];
+    float[] keptPrices = new float[kept.length];
+    int[] keptBaskets = new int[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      keptItems[i] = items[kept[i]];
+      keptKinds[i] = kinds[kept[i]];
+      keptTimes[i] = times[kept[i]];
+      keptPrices[i] = prices[kept[i]];
+      keptBaskets[i] = baskets[kept[i]];
+    }
+    return new History(keptItems, keptKinds, keptTimes, keptPrices, keptBaskets);
+  }
+
+  /// Whether any entry names the item.
+  public boolean contains(int item) {
+    for (int known : items) {
+      if (known == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
