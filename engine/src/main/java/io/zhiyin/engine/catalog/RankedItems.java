@@ -1,0 +1,45 @@
+package io.zhiyin.engine.catalog;
+
+import java.util.Arrays;
+
+/// Item indices with their strengths, best first.
+public record RankedItems(int[] items, float[] strengths) {
+  public static final RankedItems NONE = new RankedItems(new int[0], new float[0]);
+
+  public RankedItems {
+    if (items.length != strengths.length) {
+      throw new IllegalArgumentException(
+          items.length + " items with " + strengths.length + " strengths");
+    }
+  }
+
+  /// From keys of [ItemOrder] that are sorted already.
+  static RankedItems ofKeys(long[] sorted) {
+    int[] items = new int[sorted.length];
+    float[] strengths = new float[sorted.length];
+    for (int i = 0; i < sorted.length; i++) {
+      items[i] = ItemOrder.item(sorted[i]);
+      strengths[i] = ItemOrder.strength(sorted[i]);
+    }
+    return new RankedItems(items, strengths);
+  }
+
+  public int size() {
+    return items.length;
+  }
+
+  public int item(int position) {
+    return items[position];
+  }
+
+  public float strength(int position) {
+    return strengths[position];
+  }
+
+  /// The first `k`, or all when there are fewer.
+  public RankedItems best(int k) {
+    return k >= items.length
+        ? this
+        : new RankedItems(Arrays.copyOf(items, k), Arrays.copyOf(strengths, k));
+  }
+}

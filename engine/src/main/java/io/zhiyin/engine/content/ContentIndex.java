@@ -1,0 +1,139 @@
+package io.zhiyin.engine.content;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.catalog.RankedItems;
+import io.zhiyin.engine.catalog.TopItems;
+import java.util.Arrays;
+
+/// Which items say the same: cosine neighbours by [ContentFeatures], through an inverted index.
+///
+/// Finding follows only features that at most [#MAX_POSTINGS] items have, or a twentieth of the
+/// catalogue; what is found is then compared by the exact cosine. So the cost of a question does
+/// not grow with how common its words are. Immutable; an item that came after the fit is asked for
+/// by its vector.
+public final class ContentIndex {
+  static final int MAX_POSTINGS = 4_000;
+  private static final int ROWS = 1 << 18;
+  private static final int COMPARED = 4;
+
+  private final ContentFeatures features;
+  private final SparseVector[] vectors;
+  private final int[] starts;
+  private final int[] items;
+  private final float[] weights;
+
+  private ContentIndex(ContentFeatures features, SparseVector[] vectors) {
+    this.features = features;
+    this.vectors = vectors;
+    int[] starts = new int[features.rows() + 1];
+    for (SparseVector vector : vectors) {
+      for (int row : vector.rows()) {
+        starts[row + 1]++;
+      }
+    }
+    Arrays.parallelPrefix(starts, Integer::sum);
+    int[] next = starts.clone();
+    int[] items = new int[starts[features.rows()]];
+    float[] weights = new float[items.length];
+    for (int item = 0; item < vectors.length; item++) {
+      for (int i = 0; i < vectors[item].size(); i++) {
+        int at = next[vectors[item].rows()[i]]++;
+        items[at] = item;
+        weights[at] = vectors[item].weights()[i];
+      }
+    }
+    this.starts = starts;
+    this.items = items;
+    this.weights = weights;
+  }
+
+  public static ContentIndex fit(Catalog catalog) {
+    return fit(catalog, ContentFeatures.fit(catalog, ROWS));
+  }
+
+  public static ContentIndex fit(Catalog catalog, ContentFeatures features) {
+    SparseVector[] vectors = new SparseVector[catalog.indexBound()];
+    for (int index = 0; index < vectors.length; index++) {
+      Item item = catalog.at(index);
+      vectors[index] = item == null ? SparseVector.ZERO : features.of(item);
+    }
+    return new ContentIndex(features, vectors);
+  }
+
+  /// The fitted reading of items.
+  public ContentFeatures features() {
+    return features;
+  }
+
+  /// The vector of an item as of the fit; zero for one that came later or has no document.
+  public SparseVector vector(int item) {
+    return item >= 0 && item < vectors.length ? vectors[item] : SparseVector.ZERO;
+  }
+
+  /// The vector of an item as the catalogue has it now, fitted or not.
+  public SparseVector vector(Catalog catalog, int item) {
+    SparseVector fitted = vector(item);
+    Item document = fitted.isZero() ? catalog.at(item) : null;
+    return document == null ? fitted : features.of(document);
+  }
+
+  /// The cosine of two items, 0 to 1.
+  public float similarity(int a, int b) {
+    return Math.min(1, vector(a).dot(vector(b)));
+  }
+
+  /// The `k` items most like the one given, itself left out; items that share nothing are no
+  /// neighbours.
+  public RankedItems neighbours(int item, int k) {
+    return similar(vector(item), k, item);
+  }
+
+  /// The `k` items most like the vector.
+  public RankedItems similar(SparseVector vector, int k) {
+    return similar(vector, k, -1);
+  }
+
+  private RankedItems similar(SparseVector vector, int k, int left) {
+    RankedItems found = nominate(vector, COMPARED * k + 100);
+    TopItems top = new TopItems(k);
+    for (int item : found.items()) {
+      if (item != left) {
+        top.offer(item, Math.min(1, vector.dot(vectors[item])));
+      }
+    }
+    return top.ranked();
+  }
+
+  private RankedItems nominate(SparseVector vector, int limit) {
+    float[] sums = new float[vectors.length];
+    int longest = Math.max(MAX_POSTINGS, vectors.length / 20);
+    for (int i = 0; i < vector.size(); i++) {
+      int row = vector.rows()[i];
+      if (starts[row + 1] - starts[row] <= longest) {
+        addRow(row, vector.weights()[i], sums);
+      }
+    }
+    TopItems top = new TopItems(limit);
+    for (int item = 0; item < sums.length; item++) {
+      if (sums[item] > 0) {
+        top.offer(item, sums[item]);
+      }
+    }
+    return top.ranked();
+  }
+
+  /// Adds the exact dot product of the vector with every item's to `sums`, which is indexed by
+  /// item; for rankings of the whole catalogue.
+  public void addAll(SparseVector vector, float[] sums) {
+    for (int i = 0; i < vector.size(); i++) {
+      addRow(vector.rows()[i], vector.weights()[i], sums);
+    }
+  }
+
+  private void addRow(int row, float weight, float[] sums) {
+    for (int at = starts[row]; at < starts[row + 1]; at++) {
+      sums[items[at]] += weight * weights[at];
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.zhiyin.engine.recall;
+
+import java.util.Arrays;
+
+/// Sums of weights by item, in fixed point: the order of adding leaves no trace.
+final class ItemSums {
+  private static final double UNIT = 1 << 24;
+  private long[] sums = new long[1024];
+
+  void add(int item, double weight) {
+    if (item >= sums.length) {
+      sums = Arrays.copyOf(sums, Math.max(item + 1, sums.length * 2));
+    }
+    sums[item] += Math.round(weight * UNIT);
+  }
+
+  /// The sum of an item, 0 when nothing was added.
+  double sum(int item) {
+    return item < sums.length ? sums[item] / UNIT : 0;
+  }
+
+  /// One more than the largest item that may have a sum.
+  int bound() {
+    return sums.length;
+  }
+}

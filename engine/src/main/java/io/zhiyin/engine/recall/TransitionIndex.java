@@ -1,0 +1,97 @@
+package io.zhiyin.engine.recall;
+
+import io.zhiyin.engine.catalog.RankedItems;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.profile.History;
+import java.time.Instant;
+
+/// Where shoppers go from an item: counted transitions within a window of steps.
+///
+/// The sum of a pair is over all shoppers' walks `Σ kind(from) · kind(to) · distance · age`,
+/// divided by powers of both items' sums so that what everybody buys is not everybody's neighbour.
+/// Immutable; the same for any order of the histories.
+public final class TransitionIndex {
+  private static final int MAX_PAIRS = 12_000_000;
+  private static final double SMOOTHING = 1;
+
+  private final TransitionSettings settings;
+  private final KindWeights kinds;
+  private final NeighbourLists lists;
+
+  private TransitionIndex(TransitionSettings settings, KindWeights kinds, NeighbourLists lists) {
+    this.settings = settings;
+    this.kinds = kinds;
+    this.lists = lists;
+  }
+
+  public static TransitionIndex fit(Iterable<History> histories, Instant now) {
+    return fit(histories, now, KindWeights.RETAIL, TransitionSettings.DEFAULT);
+  }
+
+  /// @param now transitions are aged by it
+  public static TransitionIndex fit(
+      Iterable<History> histories, Instant now, KindWeights kinds, TransitionSettings settings) {
+    PairSums pairs = new PairSums(MAX_PAIRS);
+    ItemSums mass = new ItemSums();
+    for (History history : histories) {
+      Steps steps = Steps.of(history, kinds);
+      for (int to = 0; to < steps.size(); to++) {
+        double age = settings.age().overTime(now.toEpochMilli() - steps.timeMillis(to));
+        mass.add(steps.item(to), age * steps.strength(to));
+        count(steps, to, age, settings, pairs);
+      }
+    }
+    NeighbourLists lists =
+        NeighbourLists.of(
+            pairs,
+            settings.perItem(),
+            (from, to, sum) ->
+                sum
+                    / Math.pow(mass.sum(from) + SMOOTHING, settings.fromDamping())
+                    / Math.pow(mass.sum(to) + SMOOTHING, settings.toDamping()));
+    return new TransitionIndex(settings, kinds, lists);
+  }
+
+  private static void count(
+      Steps steps, int to, double age, TransitionSettings settings, PairSums pairs) {
+    for (int from = Math.max(0, to - settings.window()); from < to; from++) {
+      int first = steps.item(from);
+      int second = steps.item(to);
+      if (first != second) {
+        long gap = steps.timeMillis(to) - steps.timeMillis(from);
+        double closeness = age * settings.distance().weight(to - from, gap);
+        double strength = Math.sqrt(steps.strength(from) * steps.strength(to));
+        pairs.add(first, second, closeness * strength);
+        pairs.add(second, first, closeness * strength * settings.backward());
+      }
+    }
+  }
+
+  /// The items that shoppers go to from this one, best first.
+  public RankedItems neighbours(int item, int k) {
+    return lists.best(item, k);
+  }
+
+  /// The evidence that a shopper's last items give for others: the sum over the last items of the
+  /// transition's strength, fading from the newest item to the oldest.
+  public ItemScores score(History history) {
+    ItemScores scores = new ItemScores();
+    LastItems.forEach(
+        history,
+        kinds,
+        settings.lastItems(),
+        settings.recency(),
+        (item, weight) -> lists.addTo(item, weight, scores));
+    return scores;
+  }
+
+  /// Offers the items with most evidence, best first, until `limit` were kept.
+  public void score(History history, int limit, CandidateSource.Sink sink) {
+    score(history).offerTo(limit, sink);
+  }
+
+  /// How many pairs are kept.
+  public int size() {
+    return lists.size();
+  }
+}
