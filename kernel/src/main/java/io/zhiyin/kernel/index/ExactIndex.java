@@ -1,0 +1,100 @@
+package io.zhiyin.kernel.index;
+
+import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.TopK;
+import java.util.function.IntPredicate;
+
+/// Scores every row of a row-major matrix `[rows, size]`, a block at a time, so that the scores of
+/// a block are still in the nearest cache when the best of them are picked. Exact, and at the speed
+/// of memory.
+///
+/// Immutable, any number of threads. A search allocates nothing but its block of scores when the
+/// JVM does not keep that on the stack; with a [Buffer] of the caller's it allocates nothing at
+/// all.
+public final class ExactIndex implements VectorIndex {
+  private static final int BLOCK = 512;
+
+  private final Kernels kernels;
+  private final int rows;
+  private final int size;
+  private final float[] vectors;
+  private final float[] bias;
+
+  /// Room for the scores of one block; one thread at a time.
+  public static final class Buffer {
+    private final float[] scores = new float[BLOCK];
+  }
+
+  /// @param vectors `[bias.length, size]`, kept, not copied
+  /// @param bias added to each row's inner product, kept, not copied
+  public ExactIndex(int size, float[] vectors, float[] bias) {
+    this(Kernels.active(), size, vectors, bias);
+  }
+
+  public ExactIndex(Kernels kernels, int size, float[] vectors, float[] bias) {
+    if (size < 1 || vectors.length != (long) bias.length * size) {
+      throw new IllegalArgumentException(
+          "%d rows of %d numbers are %d numbers, not %d"
+              .formatted(bias.length, size, (long) bias.length * size, vectors.length));
+    }
+    this.kernels = kernels;
+    this.rows = bias.length;
+    this.size = size;
+    this.vectors = vectors;
+    this.bias = bias;
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void search(float[] query, int k, TopK best) {
+    search(query, k, row -> true, best, new Buffer());
+  }
+
+  @Override
+  public void search(float[] query, int k, IntPredicate filter, TopK best) {
+    search(query, k, filter, best, new Buffer());
+  }
+
+  /// The search with the caller's room for scores.
+  public void search(float[] query, int k, IntPredicate filter, TopK best, Buffer buffer) {
+    if (query.length != size) {
+      throw new IllegalArgumentException(
+          "the query has " + query.length + " numbers, the index's vectors have " + size);
+    }
+    best.reset(k);
+    float[] scores = buffer.scores;
+    for (int first = 0; first < rows && k > 0; first += BLOCK) {
+      int length = Math.min(BLOCK, rows - first);
+      kernels.scores(query, vectors, first, length, scores);
+      kernels.add(bias, first, scores, 0, length);
+      pick(first, length, scores, filter, best);
+    }
+    best.sort();
+  }
+
+  /// Until the collector is full every row is offered, then only those above its worst.
+  private void pick(int first, int length, float[] scores, IntPredicate filter, TopK best) {
+    int i = 0;
+    while (i < length) {
+      if (best.isFull()) {
+        i = kernels.firstAbove(scores, i, length, best.threshold());
+        if (i == length) {
+          return;
+        }
+      }
+      if (filter.test(first + i)) {
+        best.offer(first + i, scores[i]);
+      }
+      i++;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.zhiyin.kernel.index;
+
+import io.zhiyin.kernel.vector.TopK;
+import java.util.function.IntPredicate;
+
+/// Finds the rows whose vectors have the largest inner product with a query, plus a bias of each
+/// row. Whether the answer is exact is told by the type: [ExactIndex] always is.
+public sealed interface VectorIndex permits ExactIndex {
+  /// How many rows there are.
+  int rows();
+
+  /// How many numbers a vector has.
+  int size();
+
+  /// Fills `best` with the best `k` rows that pass the filter, best first, lower rows first among
+  /// equals; with fewer when fewer pass. Rows that score NaN are left out.
+  void search(float[] query, int k, IntPredicate filter, TopK best);
+
+  /// The same over all rows.
+  void search(float[] query, int k, TopK best);
+}

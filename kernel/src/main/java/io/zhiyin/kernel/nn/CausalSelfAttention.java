@@ -1,0 +1,30 @@
+package io.zhiyin.kernel.nn;
+
+import io.zhiyin.kernel.vector.AttentionShape;
+import io.zhiyin.kernel.vector.Kernels;
+
+/// y = Wo · softmax_causal(Q Kᵀ / √(d/H)) V + bo. Weights: query `[d, d]`, keys and values `[2d,
+/// d]`, out `[d, d]`; one file tensor `qkv` `[3d, d]` holds the first two.
+///
+/// [Attention Is All You Need](https://arxiv.org/abs/1706.03762)
+public record CausalSelfAttention(AttentionShape shape, Linear query, Linear keyValue, Linear out) {
+  /// a `[positions, d]` → y `[queries, d]` for the last `queries` positions; uses q, kv, mixed and
+  /// scratch of the workspace.
+  void forward(Workspace w, float[] a, int positions, int queries, float[] y) {
+    Kernels kernels = w.kernels;
+    query.forward(kernels, a, (positions - queries) * shape.size(), queries, w.q, 0);
+    keyValue.forward(kernels, a, 0, positions, w.kv, 0);
+    kernels.attention(shape, w.q, w.kv, queries, positions, w.scratch, w.mixed);
+    out.forward(kernels, w.mixed, 0, queries, y, 0);
+  }
+
+  static CausalSelfAttention load(Safetensors tensors, String name, AttentionShape shape) {
+    int d = shape.size();
+    String qkv = name + ".qkv";
+    return new CausalSelfAttention(
+        shape,
+        Linear.slice(tensors, qkv, 0, d, 3 * d, d),
+        Linear.slice(tensors, qkv, d, 3 * d, 3 * d, d),
+        Linear.load(tensors, name + ".out", d, d));
+  }
+}

@@ -1,0 +1,119 @@
+package io.zhiyin.kernel.nn;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Named float32 tensors in the [safetensors](https://github.com/huggingface/safetensors) format:
+/// the length of a JSON header as eight little-endian bytes, the header, then the numbers row-major
+/// and little-endian, without holes or overlaps.
+///
+/// Reading checks all of that and refuses with a [SafetensorsException] that names the tensor.
+public final class Safetensors {
+  /// One tensor: data `[shape[0] · shape[1] · …]`.
+  private record Tensor(int[] shape, float[] data) {}
+
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final Map<String, String> metadata = new LinkedHashMap<>();
+
+  /// An empty collection, to be filled and written.
+  public Safetensors() {}
+
+  public static Safetensors read(Path file) throws IOException {
+    return SafetensorsReader.read(file);
+  }
+
+  /// Reads from the buffer's position to its limit.
+  ///
+  /// @param source names the bytes in messages, such as a file name
+  public static Safetensors read(ByteBuffer bytes, String source) {
+    return new SafetensorsReader(bytes, source).read();
+  }
+
+  /// Writes the file whole or not at all: to a neighbour that then takes its name.
+  public void write(Path file) throws IOException {
+    SafetensorsWriter.write(this, file);
+  }
+
+  /// Adds a tensor; the data is kept, not copied.
+  public Safetensors put(String name, float[] data, int... shape) {
+    if (name.isEmpty() || name.equals("__metadata__")) {
+      throw new IllegalArgumentException("a tensor cannot be named '" + name + "'");
+    }
+    long size = 1;
+    for (int length : shape) {
+      if (length < 0) {
+        throw new IllegalArgumentException(
+            "tensor " + name + " has a negative length in its shape");
+      }
+      size = Math.multiplyExact(size, length);
+    }
+    if (size != data.length) {
+      throw new IllegalArgumentException(
+          "tensor %s of shape %s holds %d numbers, not %d"
+              .formatted(name, Arrays.toString(shape), size, data.length));
+    }
+    if (tensors.putIfAbsent(name, new Tensor(shape.clone(), data)) != null) {
+      throw new IllegalArgumentException("tensor " + name + " is there already");
+    }
+    return this;
+  }
+
+  /// Adds a word of explanation to the header.
+  public Safetensors putMetadata(String key, String value) {
+    metadata.put(key, value);
+    return this;
+  }
+
+  /// The tensors' names in the order of the file.
+  public Set<String> names() {
+    return Collections.unmodifiableSet(tensors.keySet());
+  }
+
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(metadata);
+  }
+
+  public boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
+  /// @throws SafetensorsException when there is no tensor of that name
+  public int[] shape(String name) {
+    return tensor(name).shape().clone();
+  }
+
+  /// The numbers, row-major, shared, not copied.
+  ///
+  /// @throws SafetensorsException when there is no tensor of that name
+  public float[] floats(String name) {
+    return tensor(name).data();
+  }
+
+  /// The numbers of a tensor that must have this shape.
+  ///
+  /// @throws SafetensorsException when it is missing or has another
+  public float[] floats(String name, int... shape) {
+    Tensor tensor = tensor(name);
+    if (!Arrays.equals(tensor.shape(), shape)) {
+      throw new SafetensorsException(
+          "Tensor %s has shape %s, but the configuration asks for %s."
+              .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+    }
+    return tensor.data();
+  }
+
+  private Tensor tensor(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new SafetensorsException(
+          "There is no tensor %s; there are %s.".formatted(name, tensors.keySet()));
+    }
+    return tensor;
+  }
+}

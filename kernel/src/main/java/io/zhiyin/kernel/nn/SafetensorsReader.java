@@ -1,0 +1,130 @@
+package io.zhiyin.kernel.nn;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+
+/// Reads and checks one safetensors file.
+final class SafetensorsReader {
+  /// The format's own limit.
+  private static final long LONGEST_HEADER = 100_000_000;
+
+  private final ByteBuffer bytes;
+  private final String source;
+
+  SafetensorsReader(ByteBuffer bytes, String source) {
+    this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    this.source = source;
+  }
+
+  static Safetensors read(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      if (channel.size() > Integer.MAX_VALUE) {
+        throw new SafetensorsException(
+            "%s has %d bytes; at most 2 GiB can be read.".formatted(file, channel.size()));
+      }
+      ByteBuffer bytes =
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
+      return new SafetensorsReader(bytes, file.toString()).read();
+    }
+  }
+
+  Safetensors read() {
+    if (bytes.capacity() < 8) {
+      throw fault("has %d bytes, too few for the length of a header".formatted(bytes.capacity()));
+    }
+    long headerLength = bytes.getLong(0);
+    if (headerLength < 2 || headerLength > LONGEST_HEADER) {
+      throw fault(
+          "gives its header the impossible length %s"
+              .formatted(Long.toUnsignedString(headerLength)));
+    }
+    if (headerLength > bytes.capacity() - 8) {
+      throw fault(
+          "is cut off: its header has %d bytes, but only %d are there"
+              .formatted(headerLength, bytes.capacity() - 8));
+    }
+    int dataFrom = 8 + (int) headerLength;
+    SafetensorsHeader header = header(bytes.slice(8, (int) headerLength));
+    checkLayout(header.tensors(), bytes.capacity() - dataFrom);
+    Safetensors result = new Safetensors();
+    header.metadata().forEach(result::putMetadata);
+    for (SafetensorsHeader.Entry entry : header.tensors()) {
+      result.put(entry.name(), floats(entry, dataFrom), entry.shape());
+    }
+    return result;
+  }
+
+  private SafetensorsHeader header(ByteBuffer slice) {
+    try {
+      String json = StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
+      return new SafetensorsHeader.Parser(json).parse();
+    } catch (CharacterCodingException e) {
+      throw fault("has a header that is not UTF-8");
+    } catch (IllegalArgumentException e) {
+      throw fault("has a header that cannot be read: %s".formatted(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// Every tensor must begin where the one before it ends, and the last end with the file.
+  private void checkLayout(List<SafetensorsHeader.Entry> tensors, long available) {
+    List<SafetensorsHeader.Entry> inOrder =
+        tensors.stream()
+            .sorted(
+                Comparator.comparingLong(SafetensorsHeader.Entry::begin)
+                    .thenComparingLong(SafetensorsHeader.Entry::end))
+            .toList();
+    long end = 0;
+    for (SafetensorsHeader.Entry entry : inOrder) {
+      if (!entry.dtype().equals("F32")) {
+        throw fault(
+            "holds tensor %s as %s, but only F32 is read".formatted(entry.name(), entry.dtype()));
+      }
+      if (entry.end() < entry.begin() || entry.end() - entry.begin() != entry.bytes()) {
+        throw fault(
+            "gives tensor %s the bytes %d to %d, but its shape needs %d bytes"
+                .formatted(entry.name(), entry.begin(), entry.end(), entry.bytes()));
+      }
+      if (entry.begin() < end) {
+        throw fault("lets tensor %s overlap the one before it".formatted(entry.name()));
+      }
+      if (entry.begin() > end) {
+        throw fault(
+            "has a hole of %d bytes before tensor %s".formatted(entry.begin() - end, entry.name()));
+      }
+      if (entry.end() > available) {
+        throw fault(
+            "is cut off: tensor %s ends at byte %d of the data, but only %d are there"
+                .formatted(entry.name(), entry.end(), available));
+      }
+      end = entry.end();
+    }
+    if (end != available) {
+      throw fault("has %d bytes after its last tensor".formatted(available - end));
+    }
+  }
+
+  private float[] floats(SafetensorsHeader.Entry entry, int dataFrom) {
+    float[] data = new float[(int) (entry.bytes() / 4)];
+    bytes
+        .slice(dataFrom + (int) entry.begin(), (int) entry.bytes())
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(data);
+    return data;
+  }
+
+  private SafetensorsException fault(String problem) {
+    return new SafetensorsException(
+        source + " " + problem + ". Restore it from a backup, or train the model again.");
+  }
+}

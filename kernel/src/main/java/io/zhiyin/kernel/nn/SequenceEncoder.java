@@ -1,0 +1,117 @@
+package io.zhiyin.kernel.nn;
+
+import io.zhiyin.kernel.vector.Kernels;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/// A causal pre-norm transformer over typed events: the shopper's last events in, one vector `[d]`
+/// out whose inner product with an item's row, plus the item's bias, is the item's score.
+///
+/// Per event j: x_j = item + type + gap + position[j], then the blocks, then LayerNorm of the last
+/// row. In the last block only the last position asks, so only its row is computed.
+///
+/// Immutable: any number of threads may encode, each with a [Workspace] of its own. [Self-Attentive
+/// Sequential Recommendation](https://arxiv.org/abs/1808.09781)
+public final class SequenceEncoder {
+  private final SequenceConfig config;
+  private final Embedding items;
+  private final float[] itemBias;
+  private final Embedding types;
+  private final Embedding gaps;
+  private final Embedding positions;
+  private final List<TransformerBlock> blocks;
+  private final LayerNorm norm;
+
+  private SequenceEncoder(SequenceConfig config, Safetensors tensors) {
+    int d = config.embeddingSize();
+    this.config = config;
+    int n = tensors.shape("item.weight")[0];
+    items = Embedding.load(tensors, "item", n, d);
+    itemBias = tensors.has("item.bias") ? tensors.floats("item.bias", n) : new float[n];
+    types = Embedding.loadOrNone(tensors, "type", config.eventTypes(), d);
+    gaps = Embedding.loadOrNone(tensors, "gap", config.gapBuckets(), d);
+    positions = Embedding.loadOrNone(tensors, "position", config.maxLength(), d);
+    blocks =
+        IntStream.range(0, config.layers())
+            .mapToObj(
+                l ->
+                    TransformerBlock.load(
+                        tensors, "blocks." + l, config.attention(), config.hiddenSize()))
+            .toList();
+    norm = LayerNorm.load(tensors, "norm", d);
+  }
+
+  /// Takes its weights from the tensors named in the format's description: `item.weight [n, d]`,
+  /// `item.bias [n]`, `type.weight [T, d]`, `gap.weight [G, d]`, `position.weight [P, d]`,
+  /// `blocks.{l}.norm1|norm2.weight|bias`, `blocks.{l}.attention.qkv|out.weight|bias`,
+  /// `blocks.{l}.feedForward.up|down.weight|bias`, `norm.weight|bias`. The tables of types, gaps
+  /// and positions and the items' bias may be absent and then add nothing.
+  ///
+  /// @throws SafetensorsException when a tensor is missing or has another shape
+  public static SequenceEncoder load(Safetensors tensors, SequenceConfig config) {
+    return new SequenceEncoder(config, tensors);
+  }
+
+  public SequenceConfig config() {
+    return config;
+  }
+
+  /// The items' vectors `[n, d]`, shared, not copied.
+  public Embedding items() {
+    return items;
+  }
+
+  /// What is added to each item's inner product, `[n]`, shared, not copied.
+  public float[] itemBias() {
+    return itemBias;
+  }
+
+  /// Room for one thread's passes on the fastest kernels.
+  public Workspace newWorkspace() {
+    return newWorkspace(Kernels.active());
+  }
+
+  /// Room for one thread's passes on the given kernels.
+  public Workspace newWorkspace(Kernels kernels) {
+    return new Workspace(config, kernels);
+  }
+
+  /// An empty window of this encoder's length.
+  public EventWindow newWindow() {
+    return new EventWindow(config.maxLength());
+  }
+
+  /// Writes the vector `[d]` of what the events lead to. Allocates nothing.
+  ///
+  /// @throws IllegalArgumentException when the window is empty or longer than `maxLength`
+  /// @throws IndexOutOfBoundsException when an item, type or gap is not in its table
+  public void encode(EventWindow window, Workspace w, float[] out) {
+    int length = window.length();
+    if (length < 1 || length > config.maxLength()) {
+      throw new IllegalArgumentException(
+          "a window must hold 1 to " + config.maxLength() + " events, not " + length);
+    }
+    embed(window, w);
+    for (int l = 0; l < blocks.size(); l++) {
+      blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
+    }
+    norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
+  }
+
+  private void embed(EventWindow window, Workspace w) {
+    int d = config.embeddingSize();
+    for (int j = 0; j < window.length(); j++) {
+      float[] vector = window.vectors[j];
+      if (vector == null) {
+        Objects.checkIndex(window.rows[j], items.rows());
+        System.arraycopy(items.weight(), window.rows[j] * d, w.x, j * d, d);
+      } else {
+        System.arraycopy(vector, 0, w.x, j * d, d);
+      }
+      types.addTo(w.kernels, window.types[j], w.x, j * d);
+      gaps.addTo(w.kernels, window.gaps[j], w.x, j * d);
+      positions.addTo(w.kernels, j, w.x, j * d);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.zhiyin.kernel.vector;
+
+import java.util.Optional;
+
+/// The inner loops that everything numeric is made of. No call allocates, none keeps its arguments,
+/// and every one may be used from any number of threads.
+///
+/// Two twins implement it: [ScalarKernels], plain loops that are the reference, and [SimdKernels]
+/// on the Vector API. They agree to a few units in the last place times the length, not bit for
+/// bit, because they add in another order.
+public sealed interface Kernels permits ScalarKernels, SimdKernels {
+  /// The fastest twin that this process can use, chosen once and logged with the reason.
+  static Kernels active() {
+    return Choice.ACTIVE;
+  }
+
+  /// The reference.
+  static Kernels scalar() {
+    return Choice.SCALAR;
+  }
+
+  /// The Vector API twin, where this process has one (even when it is switched off).
+  static Optional<Kernels> simd() {
+    return Choice.SIMD;
+  }
+
+  /// What runs, for logs and benchmarks, such as `simd (8 float lanes)`.
+  String description();
+
+  /// Σ a[i]·b[i]
+  float dot(float[] a, int aFrom, float[] b, int bFrom, int length);
+
+  /// y[i] += alpha · x[i]
+  void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int length);
+
+  /// y[i] += x[i]
+  void add(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+  /// x[i] = max(x[i], 0); NaN stays NaN.
+  void relu(float[] x, int from, int length);
+
+  /// x = softmax(scale · x), in place, for a positive scale.
+  void softmax(float[] x, int from, int length, float scale);
+
+  /// y = (x − mean) / √(variance + 1e-5) · gain + bias, over one row.
+  void layerNorm(float[] x, int xFrom, float[] gain, float[] bias, float[] y, int yFrom, int size);
+
+  /// y[r, :] = W x[r, :] + b for each of `rows` rows; x is `[rows, in]`, y is `[rows, out]`.
+  void linear(Affine map, float[] x, int xFrom, int rows, float[] y, int yFrom);
+
+  /// Causal attention of several heads: query `t` (the last `queries` of `keys` positions) sees the
+  /// keys up to its own position.
+  ///
+  /// Shapes: q and out `[queries, size]`, kv `[keys, 2·size]` with all keys before all values in
+  /// each row; `scratch` has at least [#attentionScratch] floats.
+  void attention(
+      AttentionShape shape,
+      float[] q,
+      float[] kv,
+      int queries,
+      int keys,
+      float[] scratch,
+      float[] out);
+
+  /// How many floats of scratch [#attention] needs for up to `keys` positions.
+  int attentionScratch(AttentionShape shape, int keys);
+
+  /// out[i] = Σ query[j] · matrix[firstRow + i, j] for `rows` rows of a row-major matrix.
+  void scores(float[] query, float[] matrix, int firstRow, int rows, float[] out);
+
+  /// The first index in `[from, to)` whose value is above the threshold, or `to`. NaN is not above.
+  int firstAbove(float[] values, int from, int to, float threshold);
+}

@@ -1,0 +1,57 @@
+package io.zhiyin.kernel.vector;
+
+import static io.zhiyin.kernel.vector.Simd.FLOATS;
+import static io.zhiyin.kernel.vector.Simd.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// Inner products of one query with many rows, four rows at a time so that the query's vectors are
+/// loaded once for four and the additions do not wait for each other.
+final class Scan {
+  private Scan() {}
+
+  static void scores(float[] query, float[] matrix, int firstRow, int rows, float[] out) {
+    int size = query.length;
+    int r = 0;
+    for (; r <= rows - 4; r += 4) {
+      four(query, matrix, (firstRow + r) * size, out, r);
+    }
+    for (; r < rows; r++) {
+      out[r] = Lines.dot(query, 0, matrix, (firstRow + r) * size, size);
+    }
+  }
+
+  private static void four(float[] query, float[] matrix, int from, float[] out, int to) {
+    int size = query.length;
+    int from1 = from + size;
+    int from2 = from1 + size;
+    int from3 = from2 + size;
+    int bound = FLOATS.loopBound(size);
+    FloatVector sums0 = FloatVector.zero(FLOATS);
+    FloatVector sums1 = sums0;
+    FloatVector sums2 = sums0;
+    FloatVector sums3 = sums0;
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector q = FloatVector.fromArray(FLOATS, query, i);
+      sums0 = q.fma(FloatVector.fromArray(FLOATS, matrix, from + i), sums0);
+      sums1 = q.fma(FloatVector.fromArray(FLOATS, matrix, from1 + i), sums1);
+      sums2 = q.fma(FloatVector.fromArray(FLOATS, matrix, from2 + i), sums2);
+      sums3 = q.fma(FloatVector.fromArray(FLOATS, matrix, from3 + i), sums3);
+    }
+    float sum0 = sums0.reduceLanes(VectorOperators.ADD);
+    float sum1 = sums1.reduceLanes(VectorOperators.ADD);
+    float sum2 = sums2.reduceLanes(VectorOperators.ADD);
+    float sum3 = sums3.reduceLanes(VectorOperators.ADD);
+    for (int i = bound; i < size; i++) {
+      sum0 = Math.fma(query[i], matrix[from + i], sum0);
+      sum1 = Math.fma(query[i], matrix[from1 + i], sum1);
+      sum2 = Math.fma(query[i], matrix[from2 + i], sum2);
+      sum3 = Math.fma(query[i], matrix[from3 + i], sum3);
+    }
+    out[to] = sum0;
+    out[to + 1] = sum1;
+    out[to + 2] = sum2;
+    out[to + 3] = sum3;
+  }
+}

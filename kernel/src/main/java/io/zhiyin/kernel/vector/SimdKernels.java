@@ -1,0 +1,80 @@
+package io.zhiyin.kernel.vector;
+
+/// The kernels on `jdk.incubator.vector`, in the shape that this processor prefers.
+public final class SimdKernels implements Kernels {
+  SimdKernels() {}
+
+  @Override
+  public String description() {
+    return "simd (" + Simd.LANES + " float lanes)";
+  }
+
+  @Override
+  public float dot(float[] a, int aFrom, float[] b, int bFrom, int length) {
+    return Lines.dot(a, aFrom, b, bFrom, length);
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int length) {
+    Lines.axpy(alpha, x, xFrom, y, yFrom, length);
+  }
+
+  @Override
+  public void add(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    Lines.add(x, xFrom, y, yFrom, length);
+  }
+
+  @Override
+  public void relu(float[] x, int from, int length) {
+    Lines.relu(x, from, length);
+  }
+
+  @Override
+  public void softmax(float[] x, int from, int length, float scale) {
+    Softmax.inPlace(x, from, length, scale);
+  }
+
+  @Override
+  public void layerNorm(
+      float[] x, int xFrom, float[] gain, float[] bias, float[] y, int yFrom, int size) {
+    Lines.layerNorm(x, xFrom, gain, bias, y, yFrom, size);
+  }
+
+  @Override
+  public void linear(Affine map, float[] x, int xFrom, int rows, float[] y, int yFrom) {
+    Matrices.linear(map, x, xFrom, rows, y, yFrom);
+  }
+
+  @Override
+  public void attention(
+      AttentionShape shape,
+      float[] q,
+      float[] kv,
+      int queries,
+      int keys,
+      float[] scratch,
+      float[] out) {
+    if (queries == keys) {
+      Attention.causal(shape, q, kv, keys, scratch, out);
+    } else {
+      for (int t = 0; t < queries; t++) {
+        Attention.last(shape, q, t * shape.size(), kv, keys - queries + t + 1, scratch, out);
+      }
+    }
+  }
+
+  @Override
+  public int attentionScratch(AttentionShape shape, int keys) {
+    return Attention.scratch(shape, keys);
+  }
+
+  @Override
+  public void scores(float[] query, float[] matrix, int firstRow, int rows, float[] out) {
+    Scan.scores(query, matrix, firstRow, rows, out);
+  }
+
+  @Override
+  public int firstAbove(float[] values, int from, int to, float threshold) {
+    return Lines.firstAbove(values, from, to, threshold);
+  }
+}

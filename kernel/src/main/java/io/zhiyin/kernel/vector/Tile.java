@@ -1,0 +1,92 @@
+package io.zhiyin.kernel.vector;
+
+import static io.zhiyin.kernel.vector.Simd.FLOATS;
+import static io.zhiyin.kernel.vector.Simd.LANES;
+import static io.zhiyin.kernel.vector.Simd.PANEL;
+
+import jdk.incubator.vector.FloatVector;
+
+/// The two innermost matrix kernels: c = init + a · b for a few rows of a and one panel of b.
+///
+/// Each is a method of its own with no more accumulators than the processor has registers for;
+/// larger tiles, or two tiles in one method, make C2 put vectors on the heap or the stack.
+final class Tile {
+  /// Rows of the larger tile: 4 rows × 2 vectors = 8 accumulators, 2 for b, 1 for a of 16
+  /// registers.
+  static final int ROWS = 4;
+
+  private Tile() {}
+
+  /// Shapes: a `[4, depth]` with a row stride, b `[depth, PANEL]`, init `[PANEL]`, c `[4, PANEL]`
+  /// with a row stride.
+  static void four(
+      float[] a,
+      int aFrom,
+      int aStride,
+      float[] b,
+      int bFrom,
+      int depth,
+      float[] init,
+      int initFrom,
+      float[] c,
+      int cFrom,
+      int cStride) {
+    int a1 = aFrom + aStride;
+    int a2 = a1 + aStride;
+    int a3 = a2 + aStride;
+    FloatVector c00 = FloatVector.fromArray(FLOATS, init, initFrom);
+    FloatVector c01 = FloatVector.fromArray(FLOATS, init, initFrom + LANES);
+    FloatVector c10 = c00;
+    FloatVector c11 = c01;
+    FloatVector c20 = c00;
+    FloatVector c21 = c01;
+    FloatVector c30 = c00;
+    FloatVector c31 = c01;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, bFrom + k * PANEL);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, bFrom + k * PANEL + LANES);
+      FloatVector row = FloatVector.broadcast(FLOATS, a[aFrom + k]);
+      c00 = row.fma(b0, c00);
+      c01 = row.fma(b1, c01);
+      row = FloatVector.broadcast(FLOATS, a[a1 + k]);
+      c10 = row.fma(b0, c10);
+      c11 = row.fma(b1, c11);
+      row = FloatVector.broadcast(FLOATS, a[a2 + k]);
+      c20 = row.fma(b0, c20);
+      c21 = row.fma(b1, c21);
+      row = FloatVector.broadcast(FLOATS, a[a3 + k]);
+      c30 = row.fma(b0, c30);
+      c31 = row.fma(b1, c31);
+    }
+    c00.intoArray(c, cFrom);
+    c01.intoArray(c, cFrom + LANES);
+    c10.intoArray(c, cFrom + cStride);
+    c11.intoArray(c, cFrom + cStride + LANES);
+    c20.intoArray(c, cFrom + 2 * cStride);
+    c21.intoArray(c, cFrom + 2 * cStride + LANES);
+    c30.intoArray(c, cFrom + 3 * cStride);
+    c31.intoArray(c, cFrom + 3 * cStride + LANES);
+  }
+
+  /// The same for a single row.
+  static void one(
+      float[] a,
+      int aFrom,
+      float[] b,
+      int bFrom,
+      int depth,
+      float[] init,
+      int initFrom,
+      float[] c,
+      int cFrom) {
+    FloatVector c0 = FloatVector.fromArray(FLOATS, init, initFrom);
+    FloatVector c1 = FloatVector.fromArray(FLOATS, init, initFrom + LANES);
+    for (int k = 0; k < depth; k++) {
+      FloatVector row = FloatVector.broadcast(FLOATS, a[aFrom + k]);
+      c0 = row.fma(FloatVector.fromArray(FLOATS, b, bFrom + k * PANEL), c0);
+      c1 = row.fma(FloatVector.fromArray(FLOATS, b, bFrom + k * PANEL + LANES), c1);
+    }
+    c0.intoArray(c, cFrom);
+    c1.intoArray(c, cFrom + LANES);
+  }
+}

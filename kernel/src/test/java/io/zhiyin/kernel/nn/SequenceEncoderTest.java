@@ -1,0 +1,136 @@
+package io.zhiyin.kernel.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.zhiyin.kernel.vector.Kernels;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SequenceEncoderTest {
+  private static EventWindow window(SequenceEncoder encoder, int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    SequenceConfig c = encoder.config();
+    EventWindow window = encoder.newWindow();
+    for (int j = 0; j < length; j++) {
+      window.add(
+          random.nextInt(encoder.items().rows()),
+          random.nextInt(c.eventTypes()),
+          random.nextInt(c.gapBuckets()));
+    }
+    return window;
+  }
+
+  private static float[] encode(SequenceEncoder encoder, EventWindow window, Kernels kernels) {
+    float[] out = new float[encoder.config().embeddingSize()];
+    encoder.encode(window, encoder.newWorkspace(kernels), out);
+    return out;
+  }
+
+  @Nested
+  @DisplayName("The two twins")
+  class Twins {
+    @ParameterizedTest(name = "agree at d={0}, {1} heads, {2} layers, F={3}")
+    @CsvSource({
+      "1,1,1,1",
+      "3,3,2,5",
+      "7,1,2,9",
+      "8,2,2,31",
+      "9,3,1,17",
+      "24,2,3,33",
+      "31,1,2,64",
+      "64,2,2,256",
+      "64,4,2,65",
+      "65,5,2,63"
+    })
+    void agree(int d, int heads, int layers, int hidden) {
+      SequenceConfig config = new SequenceConfig(d, heads, layers, hidden, 51, 4, 6);
+      SequenceEncoder encoder = SequenceEncoder.load(RandomWeights.of(config, 100, d), config);
+      Kernels simd = Kernels.simd().orElseThrow();
+      for (int length = 1; length <= 51; length++) {
+        EventWindow window = window(encoder, length, length);
+        assertArrayEquals(
+            encode(encoder, window, Kernels.scalar()),
+            encode(encoder, window, simd),
+            2e-5f,
+            "length " + length);
+      }
+    }
+  }
+
+  @Nested
+  @DisplayName("A pass")
+  class APass {
+    private final SequenceConfig config = new SequenceConfig(64, 2, 2, 256, 50, 4, 6);
+    private final SequenceEncoder encoder =
+        SequenceEncoder.load(RandomWeights.of(config, 100, 1), config);
+
+    @Test
+    @DisplayName("allocates nothing once it is compiled")
+    void allocatesNothing() {
+      Assumptions.assumeTrue(Kernels.simd().isPresent(), "this JVM has no Vector API");
+      var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+      Workspace w = encoder.newWorkspace(Kernels.simd().orElseThrow());
+      EventWindow window = window(encoder, 50, 1);
+      float[] out = new float[64];
+      long least = Long.MAX_VALUE;
+      for (int round = 0; round < 200 && least > 0; round++) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+          encoder.encode(window, w, out);
+        }
+        least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+      }
+      assertEquals(0, least, "bytes allocated by the leanest 100 passes");
+    }
+
+    @Test
+    @DisplayName("does not depend on what the workspace was used for before")
+    void isPure() {
+      Workspace w = encoder.newWorkspace();
+      float[] first = new float[64];
+      float[] second = new float[64];
+      float[] again = new float[64];
+      encoder.encode(window(encoder, 13, 1), w, first);
+      encoder.encode(window(encoder, 50, 2), w, second);
+      encoder.encode(window(encoder, 13, 1), w, again);
+      assertArrayEquals(first, again);
+    }
+
+    @Test
+    @DisplayName("takes an item's own vector for an item that the table lacks")
+    void takesVectors() {
+      float[] row = new float[64];
+      System.arraycopy(encoder.items().weight(), 7 * 64, row, 0, 64);
+      EventWindow byRow = encoder.newWindow().add(3, 1, 0).add(7, 2, 5);
+      EventWindow byVector = encoder.newWindow().add(3, 1, 0).add(row, 2, 5);
+      assertArrayEquals(
+          encode(encoder, byRow, Kernels.active()), encode(encoder, byVector, Kernels.active()));
+    }
+
+    @Test
+    @DisplayName("refuses an empty window, an unknown row and one event too many")
+    void refuses() {
+      EventWindow window = encoder.newWindow();
+      assertEquals(
+          "a window must hold 1 to 50 events, not 0",
+          assertThrows(
+                  IllegalArgumentException.class, () -> encode(encoder, window, Kernels.scalar()))
+              .getMessage());
+      window.add(100, 0, 0);
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> encode(encoder, window, Kernels.scalar()));
+      EventWindow full = window(encoder, 50, 1);
+      assertEquals(
+          "the window holds at most 50 events",
+          assertThrows(IllegalStateException.class, () -> full.add(1, 0, 0)).getMessage());
+    }
+  }
+}
