@@ -1,5 +1,6 @@
 package io.zhiyin.engine.pipeline;
 
+import io.zhiyin.engine.catalog.Vocabulary;
 import java.util.Arrays;
 
 /// An item on its way through one request, with all evidence gathered for it. Mutable, owned by one
@@ -7,12 +8,14 @@ import java.util.Arrays;
 public final class Candidate {
   private final int item;
   private final float[] evidence = new float[Evidence.COUNT];
+  private final int[] because = new int[Evidence.COUNT];
   private int sources;
   private float score;
 
   public Candidate(int item) {
     this.item = item;
     Arrays.fill(evidence, Float.NaN);
+    Arrays.fill(because, Vocabulary.UNKNOWN);
   }
 
   /// The item's index in the vocabulary.
@@ -31,6 +34,17 @@ public final class Candidate {
     if (!(evidence[i] >= strength)) {
       evidence[i] = strength;
     }
+  }
+
+  /// The item of the shopper, page or cart that this evidence comes from most, or
+  /// [Vocabulary#UNKNOWN].
+  public int because(Evidence kind) {
+    return because[kind.ordinal()];
+  }
+
+  /// Notes the item that the evidence comes from most.
+  public void because(Evidence kind, int seed) {
+    because[kind.ordinal()] = seed;
   }
 
   /// Notes that the source retrieved it.

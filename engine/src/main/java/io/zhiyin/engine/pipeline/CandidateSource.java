@@ -9,6 +9,12 @@ public interface CandidateSource {
   /// source may go on until `sink` has had enough.
   void retrieve(Query query, int limit, Sink sink);
 
+  /// Says how strongly this source's evidence speaks for given items, whichever source found them,
+  /// in the same measure as [#retrieve] offers. Nothing, unless the source says more.
+  default Measured measure(Query query, int[] items) {
+    return Measured.nothing(items.length);
+  }
+
   /// Where proposals go.
   @FunctionalInterface
   interface Sink {

@@ -19,6 +19,8 @@ import java.util.BitSet;
 /// @param filter the request's own condition on items; [ItemCondition#ANY] when not given
 /// @param now the moment of the request
 /// @param explain whether reasons are wanted
+/// @param candidates the only items to choose from, in the order in which a search found them;
+///   empty where the recommender finds them itself
 public record Query(
     ShopId shop,
     String scenario,
@@ -30,6 +32,58 @@ public record Query(
     BitSet exclude,
     ItemCondition filter,
     Instant now,
-    boolean explain) {
+    boolean explain,
+    int[] candidates) {
   public static final int MAX_N = 200;
+
+  /// A query for which the recommender finds the candidates itself.
+  public Query(
+      ShopId shop,
+      String scenario,
+      Profile profile,
+      Catalog catalog,
+      int pageItem,
+      int[] cart,
+      int n,
+      BitSet exclude,
+      ItemCondition filter,
+      Instant now,
+      boolean explain) {
+    this(
+        shop,
+        scenario,
+        profile,
+        catalog,
+        pageItem,
+        cart,
+        n,
+        exclude,
+        filter,
+        now,
+        explain,
+        new int[0]);
+  }
+
+  /// The same query with another cart.
+  public Query withCart(int[] items) {
+    return new Query(
+        shop,
+        scenario,
+        profile,
+        catalog,
+        pageItem,
+        items,
+        n,
+        exclude,
+        filter,
+        now,
+        explain,
+        candidates);
+  }
+
+  /// The same query with only these items to choose from.
+  public Query withCandidates(int[] items) {
+    return new Query(
+        shop, scenario, profile, catalog, pageItem, cart, n, exclude, filter, now, explain, items);
+  }
 }

@@ -1,0 +1,35 @@
+package io.zhiyin.engine.filter;
+
+import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.pipeline.Filter;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.profile.History;
+import java.util.BitSet;
+
+/// Not what the shopper has bought. Whether an item is bought again (soap) or once (a sofa) is hard
+/// to know, so the scenario says whether this filter holds there at all.
+///
+/// Made for one request: it reads the history once.
+public final class OwnPurchases implements Filter {
+  private static final byte PURCHASE = EventKind.PURCHASE_COMPLETE.code();
+
+  private final BitSet bought = new BitSet();
+
+  public OwnPurchases(History history) {
+    for (int i = 0; i < history.size(); i++) {
+      if (history.kindCode(i) == PURCHASE && history.item(i) >= 0) {
+        bought.set(history.item(i));
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "own-purchases";
+  }
+
+  @Override
+  public boolean keeps(Query query, int item) {
+    return item < 0 || !bought.get(item);
+  }
+}

@@ -1,0 +1,67 @@
+package io.zhiyin.engine.filter;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelVariableResolver;
+import dev.cel.runtime.Program;
+import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.event.ItemFields;
+import io.zhiyin.engine.pipeline.ItemCondition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A filter expression of a request, compiled: immutable and shared between requests.
+///
+/// An item for which it cannot be evaluated (`attributes["colour"]` of an item without a colour) is
+/// not shown: who asks for red gets nothing of unknown colour.
+public final class RequestExpression {
+  private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
+
+  private final String text;
+  private final Program program;
+
+  RequestExpression(String text, Program program) {
+    this.text = text;
+    this.program = program;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// The condition as of a moment, which `ageDays` is counted from.
+  public ItemCondition at(Instant now) {
+    return item -> {
+      try {
+        CelVariableResolver fields = name -> Optional.ofNullable(value(item, name, now));
+        return Boolean.TRUE.equals(program.eval(fields));
+      } catch (CelEvaluationException _) {
+        return false;
+      }
+    };
+  }
+
+  private static @Nullable Object value(Item item, String name, Instant now) {
+    ItemFields fields = item.fields();
+    return switch (name) {
+      case "itemId" -> item.itemId().value();
+      case "title" -> orElse(fields.title(), "");
+      case "categories" -> orElse(fields.categories(), List.of());
+      case "brand" -> item.brand();
+      case "price" -> item.price();
+      case "stock" -> fields.stock() == null ? Long.MAX_VALUE : fields.stock().longValue();
+      case "tags" -> orElse(fields.tags(), List.of());
+      case "attributes" -> orElse(fields.attributes(), Map.of());
+      case "language" -> orElse(fields.language(), "");
+      case "ageDays" -> Duration.between(item.publishedAt(), now).toMillis() / MILLIS_PER_DAY;
+      default -> null;
+    };
+  }
+
+  private static <T> T orElse(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

@@ -1,0 +1,102 @@
+package io.zhiyin.engine.filter;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import io.zhiyin.engine.event.InvalidFieldException;
+
+/// Compiles the filter expressions of requests, in [CEL](https://cel.dev), and keeps the last ones.
+///
+/// | field | type | when the item does not say |
+/// |---|---|---|
+/// | `itemId`, `title`, `brand`, `language` | string | empty |
+/// | `categories` (full paths), `tags` | list of string | empty |
+/// | `attributes` | map of string to string | empty |
+/// | `price` | double | NaN: no comparison with it holds, so `price < 50` leaves the item out |
+/// | `stock` | int | the largest int: stock is not kept |
+/// | `ageDays` | double, days since it was published or first put | – |
+///
+/// Examples: `price < 50 && brand == "Muji"`, `categories.exists(c, c.startsWith("Beauty"))`,
+/// `"sale" in tags`, `ageDays < 30`, `attributes["colour"] == "red"`.
+///
+/// An expression is at most [#MAX_LENGTH] characters, its loops at most [#MAX_STEPS] steps an item.
+public final class RequestExpressions {
+  public static final int MAX_LENGTH = 2_000;
+  static final int MAX_STEPS = 1_000;
+  private static final int KEPT = 1_000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .maxExpressionCodePointSize(MAX_LENGTH)
+          .maxParseRecursionDepth(50)
+          .comprehensionMaxIterations(MAX_STEPS)
+          .maxRegexProgramSize(1_000)
+          .build();
+
+  private final CelCompiler compiler =
+      CelCompilerFactory.standardCelCompilerBuilder()
+          .setOptions(OPTIONS)
+          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+          .addVar("itemId", SimpleType.STRING)
+          .addVar("title", SimpleType.STRING)
+          .addVar("categories", ListType.create(SimpleType.STRING))
+          .addVar("brand", SimpleType.STRING)
+          .addVar("price", SimpleType.DOUBLE)
+          .addVar("stock", SimpleType.INT)
+          .addVar("tags", ListType.create(SimpleType.STRING))
+          .addVar("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING))
+          .addVar("language", SimpleType.STRING)
+          .addVar("ageDays", SimpleType.DOUBLE)
+          .setResultType(SimpleType.BOOL)
+          .build();
+  private final CelRuntime runtime =
+      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
+  private final Cache<String, RequestExpression> compiled =
+      Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  /// The compiled expression.
+  ///
+  /// @throws InvalidFieldException of the field `filter` when it is too long, is no CEL, names an
+  ///   unknown field or is not a condition; the reason says where
+  public RequestExpression compile(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new InvalidFieldException(
+          "filter", text, "must have at most " + MAX_LENGTH + " characters");
+    }
+    return compiled.get(text, this::compileNew);
+  }
+
+  private RequestExpression compileNew(String text) {
+    try {
+      return new RequestExpression(text, runtime.createProgram(compiler.compile(text).getAst()));
+    } catch (CelValidationException e) {
+      throw new InvalidFieldException("filter", text, reason(e));
+    } catch (CelEvaluationException e) {
+      throw new InvalidFieldException("filter", text, "cannot be evaluated: " + e.getMessage());
+    }
+  }
+
+  private static String reason(CelValidationException e) {
+    if (e.getErrors().isEmpty()) {
+      return "is not a CEL expression: " + e.getMessage();
+    }
+    CelIssue first = e.getErrors().getFirst();
+    return "at line %d, column %d: %s"
+        .formatted(
+            first.getSourceLocation().getLine(),
+            first.getSourceLocation().getColumn() + 1,
+            first.getMessage());
+  }
+}

@@ -1,0 +1,77 @@
+package io.zhiyin.engine.rank;
+
+import io.zhiyin.engine.pipeline.Evidence;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How much each kind of evidence counts: the score of an item is the sum of weight × transformed
+/// strength over all evidence. Fitted on a shop's own data, or [#DEFAULT].
+///
+/// @param terms the kinds that count; the others do not
+public record BlendWeights(Map<Evidence, Term> terms) {
+  /// Without a fit: the model's logit as it is, counting beside it, a little content and popularity
+  /// for what neither knows.
+  public static final BlendWeights DEFAULT =
+      of(Evidence.SEQUENCE, Transform.LOGIT, 1)
+          .with(Evidence.ITEM_TO_ITEM, Transform.SHARE_OF_MAX, 4)
+          .with(Evidence.BOUGHT_TOGETHER, Transform.SHARE_OF_MAX, 0.5)
+          .with(Evidence.CONTENT, Transform.RAW, 2)
+          .with(Evidence.POPULAR, Transform.SHARE_OF_MAX, 0.3)
+          .with(Evidence.TRENDING, Transform.SHARE_OF_MAX, 0.2)
+          .with(Evidence.NEW, Transform.RAW, 0.2);
+
+  /// For a shopper of whom nothing is known.
+  public static final BlendWeights COLD =
+      of(Evidence.POPULAR, Transform.SHARE_OF_MAX, 1)
+          .with(Evidence.TRENDING, Transform.SHARE_OF_MAX, 0.8)
+          .with(Evidence.NEW, Transform.RAW, 0.4);
+
+  public BlendWeights {
+    terms = Map.copyOf(terms);
+  }
+
+  /// @param weight finite; may be negative
+  public record Term(Transform transform, double weight) {
+    public Term {
+      if (!Double.isFinite(weight)) {
+        throw new IllegalArgumentException("a weight must be finite, not " + weight);
+      }
+    }
+  }
+
+  public static BlendWeights of(Evidence evidence, Transform transform, double weight) {
+    return new BlendWeights(Map.of(evidence, new Term(transform, weight)));
+  }
+
+  /// These weights with one more, or another, term.
+  public BlendWeights with(Evidence evidence, Transform transform, double weight) {
+    Map<Evidence, Term> more = new EnumMap<>(Evidence.class);
+    more.putAll(terms);
+    more.put(evidence, new Term(transform, weight));
+    return new BlendWeights(more);
+  }
+
+  /// Whether the kind counts at all.
+  public boolean counts(Evidence evidence) {
+    Term term = terms.get(evidence);
+    return term != null && term.weight() != 0;
+  }
+
+  /// The scores of candidates.
+  ///
+  /// @param strengths by ordinal of [Evidence], one strength a candidate, NaN where absent; null
+  ///   for a kind that nobody measured
+  /// @param candidates how many there are
+  public double[] score(float[] @Nullable [] strengths, int candidates) {
+    double[] sums = new double[candidates];
+    for (Evidence evidence : Evidence.values()) { // in fixed order: sums are the same everywhere
+      Term term = terms.get(evidence);
+      float[] measured = strengths[evidence.ordinal()];
+      if (term != null && measured != null) {
+        term.transform().add(measured, term.weight(), sums);
+      }
+    }
+    return sums;
+  }
+}

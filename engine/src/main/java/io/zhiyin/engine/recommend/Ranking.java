@@ -1,0 +1,118 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Measured;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Reranker;
+import io.zhiyin.engine.pipeline.Scorer;
+import io.zhiyin.engine.rank.BlendScorer;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.FusedWithGivenOrder;
+import io.zhiyin.engine.recommend.Scenario.Quota;
+import io.zhiyin.engine.recommend.Scenario.Rule;
+import io.zhiyin.engine.rerank.Mmr;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The second stage: measures all evidence of all candidates, whichever source found them, scores,
+/// sorts and reranks.
+final class Ranking {
+  private static final double SHARE_OF_MEASURING = 0.9;
+
+  private final StageRunner runner;
+  private final Retrieval retrieval;
+
+  Ranking(StageRunner runner, Retrieval retrieval) {
+    this.runner = runner;
+    this.retrieval = retrieval;
+  }
+
+  /// The candidates in their final order.
+  ///
+  /// @param own how many of the request's candidates, from the first, came from the scenario's own
+  ///   sources; the others are scored apart and stay behind them
+  List<Candidate> run(Request request, int own) {
+    List<Candidate> all = request.candidates();
+    measure(request, all);
+    long start = System.nanoTime();
+    List<Candidate> first = sorted(request, all.subList(0, own));
+    List<Candidate> filling = sorted(request, all.subList(own, all.size()));
+    List<Candidate> order = new ArrayList<>(first);
+    order.addAll(filling);
+    request.trace().ranked(order);
+    request.trace().took("rank", System.nanoTime() - start);
+    List<Candidate> result = new ArrayList<>(reranked(request, first));
+    result.addAll(filling);
+    return result;
+  }
+
+  private void measure(Request request, List<Candidate> candidates) {
+    int[] items = candidates.stream().mapToInt(Candidate::item).toArray();
+    List<StageRunner.Part<Measured>> parts = new ArrayList<>();
+    List<Evidence> kinds = new ArrayList<>();
+    for (CandidateSource source : request.snapshot().sources()) {
+      if (matters(request, source.evidence())) {
+        kinds.add(source.evidence());
+        parts.add(
+            new StageRunner.Part<>(
+                source.evidence().wireName(), () -> source.measure(request.query(), items)));
+      }
+    }
+    List<StageRunner.Outcome<Measured>> outcomes =
+        runner.run(parts, request.left(SHARE_OF_MEASURING));
+    for (int i = 0; i < outcomes.size(); i++) {
+      StageRunner.Outcome<Measured> outcome = outcomes.get(i);
+      request.trace().took("measure " + outcome.name(), outcome.nanos());
+      Measured measured = outcome.value();
+      if (measured != null) {
+        note(candidates, kinds.get(i), measured);
+      } else {
+        retrieval.degrade(request, outcome);
+      }
+    }
+  }
+
+  private static boolean matters(Request request, Evidence evidence) {
+    return request.weights().counts(evidence)
+        || request.scenario().sources().stream()
+            .map(Quota::source)
+            .anyMatch(source -> source == evidence);
+  }
+
+  private static void note(List<Candidate> candidates, Evidence evidence, Measured measured) {
+    for (int i = 0; i < candidates.size(); i++) {
+      float strength = measured.strength()[i];
+      if (Float.isFinite(strength)) {
+        candidates.get(i).add(evidence, strength);
+        candidates.get(i).because(evidence, measured.because()[i]);
+      }
+    }
+  }
+
+  private static List<Candidate> sorted(Request request, List<Candidate> candidates) {
+    BlendWeights weights = request.weights();
+    Scorer scorer = new BlendScorer(weights);
+    if (request.scenario().has(Rule.GIVEN_CANDIDATES)) {
+      scorer = new FusedWithGivenOrder(scorer);
+    }
+    scorer.score(request.query(), candidates);
+    List<Candidate> order = new ArrayList<>(candidates);
+    order.sort(Comparator.comparingDouble(c -> -c.score())); // stable: ties as they were found
+    return order;
+  }
+
+  private static List<Candidate> reranked(Request request, List<Candidate> ranked) {
+    Query query = request.query();
+    List<Candidate> order = ranked;
+    for (Reranker reranker :
+        List.of(new Mmr(request.scenario().diversity()), request.scenario().caps())) {
+      long start = System.nanoTime();
+      order = reranker.rerank(query, order);
+      request.trace().took(reranker.name(), System.nanoTime() - start);
+    }
+    return order;
+  }
+}

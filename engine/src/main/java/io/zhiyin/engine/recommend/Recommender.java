@@ -1,0 +1,126 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.event.RecommendationId;
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.SideEffect;
+import io.zhiyin.engine.pipeline.Slate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// The assembled recommender of one shop: recall, filter, rank, rerank, within a budget of time.
+///
+/// It reads one [Snapshot] at the start of each request. What fails or is late is left out, counted
+/// and named in the answer; the list is filled from the rest. The filters are asked once more just
+/// before the list leaves, so that an item sold out meanwhile is not in it. Safe for use by many
+/// threads at once.
+public final class Recommender {
+  public static final Duration DEFAULT_BUDGET = Duration.ofMillis(300);
+
+  private final Supplier<Snapshot> state;
+  private final Settings settings;
+  private final RandomGenerator random;
+  private final List<SideEffect> sideEffects;
+  private final Degradations degradations = new Degradations();
+  private final Retrieval retrieval;
+  private final Ranking ranking;
+
+  /// @param budget how long an answer may take
+  public record Settings(Scenarios scenarios, Duration budget) {
+    public static final Settings DEFAULT = new Settings(Scenarios.builtIn(), DEFAULT_BUDGET);
+  }
+
+  /// @param state gives what is fitted now
+  /// @param runner shared by all recommenders of a process, which also closes it
+  /// @param random where recommendation ids come from; used by many threads, so it must be safe for
+  ///   that (as [java.security.SecureRandom] is)
+  /// @param sideEffects what to do with each answer, in order
+  public Recommender(
+      Supplier<Snapshot> state,
+      Settings settings,
+      StageRunner runner,
+      RandomGenerator random,
+      List<SideEffect> sideEffects) {
+    this.state = state;
+    this.settings = settings;
+    this.random = random;
+    this.sideEffects = List.copyOf(sideEffects);
+    this.retrieval = new Retrieval(runner, degradations);
+    this.ranking = new Ranking(runner, retrieval);
+  }
+
+  /// The list for the query: at most `n` items, fewer only where fewer may be shown (or where the
+  /// scenario does not fill up).
+  ///
+  /// @throws InvalidFieldException when there is no such scenario or `n` is out of range
+  public Slate recommend(Query query) {
+    if (query.n() < 1 || query.n() > Query.MAX_N) {
+      throw new InvalidFieldException("n", query.n(), "must be between 1 and " + Query.MAX_N);
+    }
+    Scenario scenario = settings.scenarios().named(query.scenario());
+    Request request = new Request(query, scenario, state.get(), settings.budget());
+    int own = retrieval.run(request);
+    List<Candidate> order = ranking.run(request, own);
+    Slate slate = slate(request, order);
+    for (SideEffect sideEffect : sideEffects) {
+      run(sideEffect, request, slate);
+    }
+    return slate;
+  }
+
+  private Slate slate(Request request, List<Candidate> order) {
+    Query query = request.query();
+    List<Slate.Entry> entries = new ArrayList<>(query.n());
+    for (Candidate candidate : order) {
+      if (entries.size() == query.n()) {
+        break;
+      }
+      String rejection = request.filters().rejection(query, candidate.item());
+      if (rejection == null) {
+        entries.add(
+            new Slate.Entry(
+                candidate.item(),
+                query.catalog().vocabulary().idOf(candidate.item()),
+                candidate.score(),
+                entries.size() + 1,
+                candidate));
+      } else {
+        request.trace().filteredBy(candidate.item(), rejection);
+      }
+    }
+    return new Slate(
+        newId(),
+        query.scenario(),
+        request.snapshot().modelId(),
+        List.copyOf(entries),
+        List.copyOf(request.degraded()));
+  }
+
+  private RecommendationId newId() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return new RecommendationId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private void run(SideEffect sideEffect, Request request, Slate slate) {
+    try {
+      sideEffect.accept(request.query(), slate, request.trace());
+    } catch (RuntimeException _) {
+      degradations.count("side-effect: failed");
+    }
+  }
+
+  /// What was left out of answers since the start.
+  public Degradations degradations() {
+    return degradations;
+  }
+
+  public Scenarios scenarios() {
+    return settings.scenarios();
+  }
+}

@@ -1,0 +1,117 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.filter.Availability;
+import io.zhiyin.engine.filter.Exclusions;
+import io.zhiyin.engine.filter.FilterChain;
+import io.zhiyin.engine.filter.OwnPurchases;
+import io.zhiyin.engine.filter.RequestCondition;
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Filter;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Trace;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recommend.Scenario.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// One request on its way through the stages: what is asked, by which rules, what was found so far
+/// and how much time is left. Owned by the thread of the request.
+final class Request {
+  private final Query query;
+  private final Scenario scenario;
+  private final Snapshot snapshot;
+  private final FilterChain filters;
+  private final long start = System.nanoTime();
+  private final Duration budget;
+  private final Trace trace = new Trace();
+  private final Map<Integer, Candidate> candidates = new LinkedHashMap<>();
+  private final Set<String> degraded = new LinkedHashSet<>();
+
+  Request(Query asked, Scenario scenario, Snapshot snapshot, Duration budget) {
+    boolean cartUnknown = asked.cart().length == 0 && scenario.has(Rule.CART_FROM_HISTORY);
+    this.query = cartUnknown ? asked.withCart(OpenCart.of(asked.profile().history())) : asked;
+    this.scenario = scenario;
+    this.snapshot = snapshot;
+    this.budget = budget;
+    List<Filter> chain = new ArrayList<>();
+    chain.add(new Availability());
+    chain.add(scenario.has(Rule.KEEPS_SEEDS) ? Exclusions.ofRequestOnly() : Exclusions.withSeeds());
+    if (scenario.has(Rule.NO_OWN_PURCHASES)) {
+      chain.add(new OwnPurchases(query.profile().history()));
+    }
+    chain.add(new RequestCondition());
+    this.filters = new FilterChain(chain);
+  }
+
+  Query query() {
+    return query;
+  }
+
+  Scenario scenario() {
+    return scenario;
+  }
+
+  Snapshot snapshot() {
+    return snapshot;
+  }
+
+  FilterChain filters() {
+    return filters;
+  }
+
+  Trace trace() {
+    return trace;
+  }
+
+  Set<String> degraded() {
+    return degraded;
+  }
+
+  /// What is left of this share of the budget.
+  Duration left(double share) {
+    long until = (long) (budget.toNanos() * share);
+    return Duration.ofNanos(Math.max(0, until - (System.nanoTime() - start)));
+  }
+
+  /// All candidates, in the order in which they were found first.
+  List<Candidate> candidates() {
+    return new ArrayList<>(candidates.values());
+  }
+
+  int found() {
+    return candidates.size();
+  }
+
+  /// Takes over what a source found.
+  void take(Offers offers) {
+    Evidence source = offers.source();
+    for (Offers.Offer offer : offers.kept()) {
+      Candidate candidate = candidates.computeIfAbsent(offer.item(), Candidate::new);
+      if (source != null) {
+        candidate.retrievedBy(source);
+        if (Float.isFinite(offer.strength())) {
+          candidate.add(source, offer.strength());
+        }
+      }
+    }
+    offers.filtered().forEach(trace::filteredBy);
+  }
+
+  /// The weights that hold for this request.
+  BlendWeights weights() {
+    return scenario.weights().orElseGet(() -> isCold() ? BlendWeights.COLD : snapshot.weights());
+  }
+
+  /// Whether nothing at all points to what the shopper wants.
+  private boolean isCold() {
+    return query.profile().history().size() == 0
+        && query.pageItem() < 0
+        && query.cart().length == 0;
+  }
+}

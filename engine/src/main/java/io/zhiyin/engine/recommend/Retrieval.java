@@ -1,0 +1,116 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.recommend.Scenario.Quota;
+import io.zhiyin.engine.recommend.Scenario.Rule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The first stage: asks the scenario's sources side by side and, where they leave the list short,
+/// the fallback chain one by one, down to any item that may be shown. Filters hold in all of it.
+final class Retrieval {
+  private static final double SHARE_OF_SOURCES = 0.5;
+  private static final double SHARE_OF_FALLBACK = 0.65;
+  private static final String FROM_CATALOG = "catalog";
+
+  private final StageRunner runner;
+  private final Degradations degradations;
+
+  Retrieval(StageRunner runner, Degradations degradations) {
+    this.runner = runner;
+    this.degradations = degradations;
+  }
+
+  /// Fills the request with candidates.
+  ///
+  /// @return how many came from the scenario's own sources; those after them only fill the list up
+  int run(Request request) {
+    if (request.scenario().has(Rule.GIVEN_CANDIDATES)) {
+      takeGiven(request);
+      return request.found();
+    }
+    Set<Evidence> asked = EnumSet.noneOf(Evidence.class);
+    ask(request, request.scenario().sources(), SHARE_OF_SOURCES, asked);
+    int own = request.found();
+    int wanted = request.query().n();
+    if (!request.scenario().has(Rule.NO_FILLING)) {
+      for (Evidence next : request.scenario().fallback()) {
+        if (request.found() < wanted && !asked.contains(next)) {
+          ask(request, List.of(new Quota(next, 2 * wanted)), SHARE_OF_FALLBACK, asked);
+        }
+      }
+      if (request.found() < wanted) {
+        takeAnyShowable(request);
+      }
+    }
+    return own;
+  }
+
+  private void ask(Request request, List<Quota> quotas, double share, Set<Evidence> asked) {
+    Query query = request.query();
+    List<StageRunner.Part<Offers>> parts = new ArrayList<>();
+    for (Quota quota : quotas) {
+      asked.add(quota.source());
+      Optional<CandidateSource> source = request.snapshot().source(quota.source());
+      source.ifPresent(
+          found -> parts.add(part(request, found, Math.max(quota.limit(), query.n()))));
+    }
+    Duration left = request.left(share);
+    for (StageRunner.Outcome<Offers> outcome : runner.run(parts, left)) {
+      request.trace().took("recall " + outcome.name(), outcome.nanos());
+      Offers offers = outcome.value();
+      if (offers != null) {
+        request.take(offers);
+      } else {
+        degrade(request, outcome);
+      }
+    }
+  }
+
+  private static StageRunner.Part<Offers> part(Request request, CandidateSource source, int limit) {
+    return new StageRunner.Part<>(
+        source.evidence().wireName(),
+        () -> {
+          Offers offers = new Offers(request.query(), request.filters(), source.evidence(), limit);
+          source.retrieve(request.query(), limit, offers);
+          return offers;
+        });
+  }
+
+  /// Marks the answer as degraded by a part that failed or was late.
+  void degrade(Request request, StageRunner.Outcome<?> outcome) {
+    String what = outcome.name() + ": " + outcome.failure();
+    if (request.degraded().add(what)) {
+      degradations.count(what);
+    }
+  }
+
+  private static void takeGiven(Request request) {
+    int[] given = request.query().candidates();
+    Offers offers = new Offers(request.query(), request.filters(), null, given.length);
+    for (int item : given) {
+      offers.offer(item, Float.NaN);
+    }
+    request.take(offers);
+  }
+
+  /// The last resort: the newest items of the catalogue that pass the filters.
+  private static void takeAnyShowable(Request request) {
+    long start = System.nanoTime();
+    Catalog catalog = request.query().catalog();
+    int limit = request.query().n() + request.found(); // some may be found already
+    Offers offers = new Offers(request.query(), request.filters(), null, limit);
+    for (int item = catalog.indexBound() - 1; item >= 0 && !offers.isFull(); item--) {
+      offers.offer(item, Float.NaN);
+    }
+    request.take(offers);
+    request.trace().took("recall " + FROM_CATALOG, System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,32 @@
+package io.zhiyin.engine.recommend;
+
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.rank.BlendWeights;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything fitted that one request reads: immutable, replaced as a whole, so that a request
+/// never sees half of an old and half of a new one.
+///
+/// @param modelId the id of the model that takes part, or [#NO_MODEL]
+/// @param sources at most one for each kind of evidence
+/// @param weights how the evidence is added up
+public record Snapshot(String modelId, List<CandidateSource> sources, BlendWeights weights) {
+  public static final String NO_MODEL = "none";
+
+  /// Nothing fitted yet: only the catalogue itself can fill a list.
+  public static final Snapshot EMPTY = new Snapshot(NO_MODEL, List.of(), BlendWeights.DEFAULT);
+
+  /// @throws IllegalArgumentException when two sources have the same kind of evidence
+  public Snapshot {
+    sources = List.copyOf(sources);
+    if (sources.stream().map(CandidateSource::evidence).distinct().count() < sources.size()) {
+      throw new IllegalArgumentException("two sources of the same kind of evidence");
+    }
+  }
+
+  public Optional<CandidateSource> source(Evidence evidence) {
+    return sources.stream().filter(source -> source.evidence() == evidence).findFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/// From best items to best slate: rules, diversity, exploration, ads.
+@NullMarked
+package io.zhiyin.engine.rerank;
+
+import org.jspecify.annotations.NullMarked;
