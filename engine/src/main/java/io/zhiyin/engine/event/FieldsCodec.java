@@ -1,0 +1,97 @@
+package io.zhiyin.engine.event;
+
+import org.jspecify.annotations.Nullable;
+
+/// The item document as bytes: fourteen bits that say which fields are given, then those fields.
+final class FieldsCodec {
+  private FieldsCodec() {}
+
+  static void put(RecordWriter out, ItemFields fields) {
+    @Nullable Object[] values = {
+      fields.title(),
+      fields.description(),
+      fields.categories(),
+      fields.brand(),
+      fields.price(),
+      fields.currency(),
+      fields.stock(),
+      fields.available(),
+      fields.language(),
+      fields.imageUrls(),
+      fields.tags(),
+      fields.attributes(),
+      fields.publishTime(),
+      fields.expireTime()
+    };
+    int given = 0;
+    for (int i = 0; i < values.length; i++) {
+      given |= values[i] == null ? 0 : 1 << i;
+    }
+    out.number(given);
+    if (fields.title() != null) {
+      out.text(fields.title());
+    }
+    if (fields.description() != null) {
+      out.text(fields.description());
+    }
+    if (fields.categories() != null) {
+      out.texts(fields.categories());
+    }
+    if (fields.brand() != null) {
+      out.text(fields.brand());
+    }
+    if (fields.price() != null) {
+      out.real(fields.price());
+    }
+    if (fields.currency() != null) {
+      out.text(fields.currency());
+    }
+    if (fields.stock() != null) {
+      out.number(fields.stock());
+    }
+    if (fields.available() != null) {
+      out.oneByte(fields.available() ? 1 : 0);
+    }
+    if (fields.language() != null) {
+      out.text(fields.language());
+    }
+    if (fields.imageUrls() != null) {
+      out.texts(fields.imageUrls());
+    }
+    if (fields.tags() != null) {
+      out.texts(fields.tags());
+    }
+    if (fields.attributes() != null) {
+      out.map(fields.attributes());
+    }
+    if (fields.publishTime() != null) {
+      out.time(fields.publishTime());
+    }
+    if (fields.expireTime() != null) {
+      out.time(fields.expireTime());
+    }
+  }
+
+  static ItemFields take(RecordReader in) {
+    int given = Math.toIntExact(in.number());
+    return new ItemFields(
+        has(given, 0) ? in.text() : null,
+        has(given, 1) ? in.text() : null,
+        has(given, 2) ? in.texts() : null,
+        has(given, 3) ? in.text() : null,
+        has(given, 4) ? Double.valueOf(in.real()) : null,
+        has(given, 5) ? in.text() : null,
+        has(given, 6) ? Integer.valueOf(Math.toIntExact(in.number())) : null,
+        has(given, 7) ? Boolean.valueOf(in.oneByte() == 1) : null,
+        has(given, 8) ? in.text() : null,
+        has(given, 9) ? in.texts() : null,
+        has(given, 10) ? in.texts() : null,
+        has(given, 11) ? in.map() : null,
+        has(given, 12) ? in.time() : null,
+        has(given, 13) ? in.time() : null);
+  }
+
+  private static boolean has(int given, int bit) {
+    return (given >>> bit & 1) != 0;
+  }
+}

@@ -1,0 +1,103 @@
+package io.zhiyin.engine.event;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Takes the parts of a record back out of bytes, in the order in which [RecordWriter] put them.
+///
+/// Whatever does not fit, be it a length beyond the end or a text that is none, is an
+/// [IllegalArgumentException] or an [IndexOutOfBoundsException].
+final class RecordReader {
+  private final byte[] bytes;
+  private int position;
+
+  RecordReader(byte[] bytes, int position) {
+    this.bytes = bytes;
+    this.position = position;
+  }
+
+  int oneByte() {
+    return bytes[position++] & 0xFF;
+  }
+
+  long number() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = bytes[position++];
+      value |= (long) (next & 0x7F) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("a number of more than ten bytes");
+  }
+
+  /// A count of things that take at least one byte each.
+  int count() {
+    long count = number();
+    if (count < 0 || count > bytes.length - position) {
+      throw new IllegalArgumentException("a count beyond the end of the record");
+    }
+    return (int) count;
+  }
+
+  double real() {
+    long bits = 0;
+    for (int i = 0; i < 8; i++) {
+      bits = (bits << 8) | oneByte();
+    }
+    return Double.longBitsToDouble(bits);
+  }
+
+  String text() {
+    long head = number();
+    long length = head >>> 1;
+    if (length > bytes.length - position) {
+      throw new IllegalArgumentException("a text beyond the end of the record");
+    }
+    int start = position;
+    position += (int) length;
+    if ((head & 1) == 0) {
+      return new String(bytes, start, (int) length, StandardCharsets.UTF_8);
+    }
+    char[] chars = new char[(int) length / 2];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = (char) ((bytes[start + 2 * i] & 0xFF) << 8 | (bytes[start + 2 * i + 1] & 0xFF));
+    }
+    return new String(chars);
+  }
+
+  Instant time() {
+    long zigzag = number();
+    long seconds = (zigzag >>> 1) ^ -(zigzag & 1);
+    long fraction = number();
+    return Instant.ofEpochSecond(
+        seconds, (fraction & 1) == 0 ? (fraction >>> 1) * 1_000_000 : fraction >>> 1);
+  }
+
+  List<String> texts() {
+    int n = count();
+    List<String> result = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      result.add(text());
+    }
+    return result;
+  }
+
+  Map<String, String> map() {
+    int n = count();
+    Map<String, String> result = HashMap.newHashMap(n);
+    for (int i = 0; i < n; i++) {
+      result.put(text(), text());
+    }
+    return result;
+  }
+
+  boolean atEnd() {
+    return position == bytes.length;
+  }
+}
