@@ -1,4 +1,4 @@
-/// x
+/// The event log: embedded in the process, durable before it acknowledges.
 @NullMarked
 package io.zhiyin.cluster.journal;
 

@@ -1,0 +1,168 @@
+package io.zhiyin.cluster.state;
+
+import io.zhiyin.cluster.journal.RocksJournal;
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.event.Event;
+import io.zhiyin.engine.event.Journal;
+import io.zhiyin.engine.event.Journal.Outcome;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.privacy.Erasure;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.ProfileFold;
+import io.zhiyin.engine.profile.Profiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One shop's journal together with the state that is folded from it.
+///
+/// An append returns when the events are durable and folded, so that whoever asks next sees them.
+public final class ShopStore implements Closeable {
+  private static final int REPORT_EVERY = 50_000;
+
+  private final ShopId shop;
+  private final Path directory;
+  private final RocksJournal journal;
+  private final ShopState state;
+  private final Closeable owner;
+
+  private ShopStore(
+      ShopId shop, Path directory, RocksJournal journal, ShopState state, Closeable owner) {
+    this.shop = shop;
+    this.directory = directory;
+    this.journal = journal;
+    this.state = state;
+    this.owner = owner;
+  }
+
+  /// Opens one shop and takes the whole data directory for it; use [ShopStores] for several.
+  ///
+  /// @param clock times the replay
+  /// @throws io.zhiyin.cluster.journal.DataRefusedException when the data are in use, damaged or
+  ///   newer than this program
+  public static ShopStore open(Path dataDirectory, ShopId shop, Clock clock) throws IOException {
+    return open(dataDirectory, shop, clock, ReplayProgress.SILENT);
+  }
+
+  /// Like [#open(Path, ShopId, Clock)], and tells how far the replay is.
+  public static ShopStore open(
+      Path dataDirectory, ShopId shop, Clock clock, ReplayProgress progress) throws IOException {
+    DataDirectory data = DataDirectory.open(dataDirectory);
+    try {
+      return open(data, shop, clock, progress, data);
+    } catch (IOException | RuntimeException refused) {
+      data.close();
+      throw refused;
+    }
+  }
+
+  static ShopStore open(
+      DataDirectory data, ShopId shop, Clock clock, ReplayProgress progress, Closeable owner)
+      throws IOException {
+    Path directory = data.shop(shop);
+    RocksJournal journal = RocksJournal.open(directory.resolve("journal"));
+    try {
+      ShopState state = new ShopState();
+      Map<Long, UserErased> unfinished = replay(journal, state, clock, progress);
+      ShopStore store = new ShopStore(shop, directory, journal, state, owner);
+      for (Map.Entry<Long, UserErased> erasure : unfinished.entrySet()) {
+        store.erase(erasure.getValue(), erasure.getKey());
+      }
+      journal.follow(state);
+      return store;
+    } catch (IOException | RuntimeException refused) {
+      journal.close();
+      throw refused;
+    }
+  }
+
+  /// Folds the whole journal. A request to erase that is still in it was not finished.
+  private static Map<Long, UserErased> replay(
+      RocksJournal journal, ShopState state, Clock clock, ReplayProgress progress)
+      throws IOException {
+    Map<Long, UserErased> unfinished = new LinkedHashMap<>();
+    long total = journal.end();
+    long start = clock.millis();
+    journal.read(
+        0,
+        (offset, event) -> {
+          state.accept(offset, event);
+          if (event instanceof UserErased erased) {
+            unfinished.put(offset, erased);
+          }
+          long done = offset + 1;
+          if (done % REPORT_EVERY == 0 || done == total) {
+            long millis = Math.max(1, clock.millis() - start);
+            progress.at(done, total, done * 1000.0 / millis);
+          }
+        });
+    return unfinished;
+  }
+
+  /// Appends what is new and returns when it is durable and folded. A request to erase a user also
+  /// takes the user's records off the disk before this returns.
+  ///
+  /// @return one outcome per event, in the order given
+  /// @throws IOException when nothing was acknowledged
+  public List<Outcome> append(List<Event> events) throws IOException {
+    List<Outcome> outcomes = journal.append(events);
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (events.get(i) instanceof UserErased erased && !outcomes.get(i).duplicate()) {
+        erase(erased, outcomes.get(i).offset());
+      }
+    }
+    return outcomes;
+  }
+
+  private void erase(UserErased request, long offset) throws IOException {
+    journal.erase(Erasure.offsets(journal, request, offset));
+  }
+
+  public ShopId shop() {
+    return shop;
+  }
+
+  /// Where the shop's journal and models lie.
+  public Path directory() {
+    return directory;
+  }
+
+  public Catalog catalog() {
+    return state.catalog();
+  }
+
+  public Profiles profiles() {
+    return state.profiles();
+  }
+
+  /// Every shopper's history that is not empty, in an order that a replay reproduces; each is as of
+  /// the moment when it is reached.
+  public Iterable<History> histories() {
+    ProfileFold profiles = state.profiles();
+    return () ->
+        profiles
+            .shoppers()
+            .map(profiles::historyOf)
+            .filter(history -> history.size() > 0)
+            .iterator();
+  }
+
+  /// The shop's journal, to read. Appends go through the store.
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      journal.close();
+    } finally {
+      owner.close();
+    }
+  }
+}

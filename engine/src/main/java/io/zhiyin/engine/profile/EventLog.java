@@ -1,0 +1,232 @@
+package io.zhiyin.engine.profile;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// Lines of events in columns, sorted by event time, then the bytes of the event id, then the line
+/// within the event; of more than the bound, the newest in that order stay. So the content depends
+/// on the set of lines alone, never on the order in which they came.
+///
+/// Event ids lie in one block of bytes that the lines of an event share. Not safe for threads.
+final class EventLog {
+  private static final int ID_HEAD = 2;
+
+  private final int bound;
+  private int size;
+  private long[] times = new long[4];
+  private int[] ids = new int[4];
+  private byte[] kinds = new byte[4];
+  private int[] items = new int[4];
+  private float[] prices = new float[4];
+  private @Nullable String @Nullable [] texts;
+  private byte[] block = new byte[64];
+  private int blockSize;
+
+  EventLog(int bound) {
+    this.bound = bound;
+  }
+
+  EventLog copy() {
+    EventLog copy = new EventLog(bound);
+    copy.addAll(this, _ -> true);
+    return copy;
+  }
+
+  int size() {
+    return size;
+  }
+
+  long time(int i) {
+    return times[i];
+  }
+
+  byte kind(int i) {
+    return kinds[i];
+  }
+
+  /// A line's own words: the query of a search, the path of a category page.
+  String text(int i) {
+    String text = texts == null ? null : texts[i];
+    return text == null ? "" : text;
+  }
+
+  /// Whether the line is the first one that is kept of its event.
+  boolean startsEvent(int i) {
+    return i == 0 || ids[i] != ids[i - 1];
+  }
+
+  /// Puts one line in its place, unless as many newer ones are there as may be kept. The lines of
+  /// one event come in their order.
+  void add(long time, byte[] id, byte kind, int item, float price, @Nullable String text) {
+    add(time, id, 0, id.length, kind, item, price, text);
+  }
+
+  /// Puts in all lines of another log that pass the test of their position there.
+  void addAll(EventLog other, IntPredicate wanted) {
+    for (int i = 0; i < other.size; i++) {
+      if (wanted.test(i)) {
+        int from = other.ids[i] + ID_HEAD;
+        int length = other.idLength(other.ids[i]);
+        String text = other.texts == null ? null : other.texts[i];
+        add(
+            other.times[i],
+            other.block,
+            from,
+            length,
+            other.kinds[i],
+            other.items[i],
+            other.prices[i],
+            text);
+      }
+    }
+  }
+
+  private void add(
+      long time,
+      byte[] id,
+      int idFrom,
+      int idLength,
+      byte kind,
+      int item,
+      float price,
+      @Nullable String text) {
+    int place = size;
+    int order = -1;
+    while (place > 0) {
+      order = compare(place - 1, time, id, idFrom, idLength);
+      if (order <= 0) {
+        break;
+      }
+      place--;
+    }
+    boolean sameEvent = place > 0 && order == 0;
+    if (size == bound) {
+      if (place == 0) {
+        return;
+      }
+      shift(1, 0, place - 1);
+      place--;
+    } else {
+      if (size == times.length) {
+        resize(Math.min(bound, size + (size >> 1) + 2));
+      }
+      shift(place, place + 1, size - place);
+      size++;
+    }
+    // A shift to the left may have pushed the event's earlier line out of the log.
+    int offset = sameEvent && place > 0 ? ids[place - 1] : store(place, id, idFrom, idLength);
+    times[place] = time;
+    ids[place] = offset;
+    kinds[place] = kind;
+    items[place] = item;
+    prices[place] = price;
+    if (text != null && texts == null) {
+      texts = new String[times.length];
+    }
+    if (texts != null) {
+      texts[place] = text;
+    }
+  }
+
+  /// Takes out every line that passes the test of its position.
+  void removeIf(IntPredicate gone) {
+    EventLog kept = new EventLog(bound);
+    kept.addAll(this, i -> !gone.test(i));
+    size = kept.size;
+    times = kept.times;
+    ids = kept.ids;
+    kinds = kept.kinds;
+    items = kept.items;
+    prices = kept.prices;
+    texts = kept.texts;
+    block = kept.block;
+    blockSize = kept.blockSize;
+  }
+
+  History toHistory() {
+    int[] baskets = new int[size];
+    for (int i = 1; i < size; i++) {
+      baskets[i] = baskets[i - 1] + (startsEvent(i) ? 1 : 0);
+    }
+    return new History(
+        Arrays.copyOf(items, size),
+        Arrays.copyOf(kinds, size),
+        Arrays.copyOf(times, size),
+        Arrays.copyOf(prices, size),
+        baskets);
+  }
+
+  private int compare(int i, long time, byte[] id, int idFrom, int idLength) {
+    if (times[i] != time) {
+      return Long.compare(times[i], time);
+    }
+    int from = ids[i] + ID_HEAD;
+    return Arrays.compareUnsigned(
+        block, from, from + idLength(ids[i]), id, idFrom, idFrom + idLength);
+  }
+
+  private int idLength(int offset) {
+    return (block[offset] & 0xFF) << 8 | (block[offset + 1] & 0xFF);
+  }
+
+  /// Stores the id of the line that is about to stand at `place`, whose own columns are not set
+  /// yet.
+  private int store(int place, byte[] id, int idFrom, int idLength) {
+    if (blockSize + ID_HEAD + idLength > block.length) {
+      repack(place, ID_HEAD + idLength);
+    }
+    int offset = blockSize;
+    block[offset] = (byte) (idLength >>> 8);
+    block[offset + 1] = (byte) idLength;
+    System.arraycopy(id, idFrom, block, offset + ID_HEAD, idLength);
+    blockSize += ID_HEAD + idLength;
+    return offset;
+  }
+
+  /// Drops the ids of lines that are gone and makes room for `more` bytes.
+  private void repack(int except, int more) {
+    byte[] packed = new byte[block.length];
+    int end = 0;
+    int last = -1;
+    int lastMoved = -1;
+    for (int i = 0; i < size; i++) {
+      if (i == except) {
+        continue;
+      }
+      if (ids[i] != last) {
+        int length = ID_HEAD + idLength(ids[i]);
+        System.arraycopy(block, ids[i], packed, end, length);
+        last = ids[i];
+        lastMoved = end;
+        end += length;
+      }
+      ids[i] = lastMoved;
+    }
+    int needed = end + more;
+    block = needed > packed.length * 3 / 4 ? Arrays.copyOf(packed, needed + needed / 2) : packed;
+    blockSize = end;
+  }
+
+  private void shift(int from, int to, int count) {
+    System.arraycopy(times, from, times, to, count);
+    System.arraycopy(ids, from, ids, to, count);
+    System.arraycopy(kinds, from, kinds, to, count);
+    System.arraycopy(items, from, items, to, count);
+    System.arraycopy(prices, from, prices, to, count);
+    if (texts != null) {
+      System.arraycopy(texts, from, texts, to, count);
+    }
+  }
+
+  private void resize(int capacity) {
+    times = Arrays.copyOf(times, capacity);
+    ids = Arrays.copyOf(ids, capacity);
+    kinds = Arrays.copyOf(kinds, capacity);
+    items = Arrays.copyOf(items, capacity);
+    prices = Arrays.copyOf(prices, capacity);
+    if (texts != null) {
+      texts = Arrays.copyOf(texts, capacity);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.zhiyin.engine.profile;
+
+import io.zhiyin.engine.event.VisitorId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/// What was done on one device without signing in, and when it turned out to be whom.
+///
+/// Only the newest lines, page views and other events are kept; what is older cannot be joined to a
+/// user any more, whatever the order of arrival. Guarded by the lock of [ProfileFold], but for the
+/// cached profile.
+final class VisitorLog {
+  static final int MAX_LINES = 2 * Profile.MAX_HISTORY;
+  static final int MAX_PAGES = 4 * Profile.MAX_PAGE_VIEWS;
+  static final int MAX_OTHERS = 400;
+
+  final VisitorId id;
+  final EventLog lines = new EventLog(MAX_LINES);
+  final EventLog pages = new EventLog(MAX_PAGES);
+  final EventLog others = new EventLog(MAX_OTHERS);
+  final Joins joins = new Joins();
+
+  /// Whoever was joined, once each.
+  final List<UserLog> users = new ArrayList<>(1);
+
+  /// All events of the visitor that were not signed in, joined to a user or not.
+  final Counts counts = new Counts();
+
+  /// The newest event that was not signed in.
+  private long last = Long.MIN_VALUE;
+
+  volatile @Nullable Profile cached;
+
+  VisitorLog(VisitorId id) {
+    this.id = id;
+  }
+
+  void count(byte kind, long time) {
+    counts.add(kind, time);
+    last = Math.max(last, time);
+  }
+
+  /// Whether something was done that no user is known for.
+  boolean isShopper() {
+    return last > joins.last();
+  }
+
+  /// Adds what belongs to that user.
+  void addTo(UserLog user, EventLog userLines, EventLog userPages, Counts userCounts) {
+    userLines.addAll(lines, ownedBy(lines, user));
+    userPages.addAll(pages, ownedBy(pages, user));
+    countOf(user, userCounts);
+  }
+
+  /// Takes out what belongs to that user, and that the visitor ever was that user.
+  void erase(UserLog user) {
+    Counts gone = new Counts();
+    countOf(user, gone);
+    counts.subtract(gone);
+    lines.removeIf(ownedBy(lines, user));
+    pages.removeIf(ownedBy(pages, user));
+    others.removeIf(ownedBy(others, user));
+    joins.remove(user);
+    users.remove(user);
+    last = Math.max(newest(lines), Math.max(newest(pages), newest(others)));
+    cached = null;
+  }
+
+  boolean isEmpty() {
+    return joins.isEmpty() && counts.isZero();
+  }
+
+  /// The visitor as an anonymous shopper: what was done since the last join.
+  Profile profile() {
+    Shopper shopper = new Shopper.Visitor(id);
+    if (joins.isEmpty()) {
+      return counts.profile(shopper, lines, pages, List.of());
+    }
+    if (!isShopper()) {
+      return Profile.unknown(shopper);
+    }
+    EventLog ownLines = new EventLog(Profile.MAX_HISTORY);
+    EventLog ownPages = new EventLog(Profile.MAX_PAGE_VIEWS);
+    ownLines.addAll(lines, sinceLastJoin(lines));
+    ownPages.addAll(pages, sinceLastJoin(pages));
+    Counts own = new Counts();
+    for (EventLog log : List.of(lines, pages, others)) {
+      own.addEvents(log, sinceLastJoin(log));
+    }
+    return own.profile(shopper, ownLines, ownPages, List.of());
+  }
+
+  private void countOf(UserLog user, Counts to) {
+    for (EventLog log : List.of(lines, pages, others)) {
+      to.addEvents(log, ownedBy(log, user));
+    }
+  }
+
+  private IntPredicate ownedBy(EventLog log, UserLog user) {
+    return i -> user.equals(joins.ownerAt(log.time(i)));
+  }
+
+  private IntPredicate sinceLastJoin(EventLog log) {
+    return i -> log.time(i) > joins.last();
+  }
+
+  private static long newest(EventLog log) {
+    return log.size() == 0 ? Long.MIN_VALUE : log.time(log.size() - 1);
+  }
+}
