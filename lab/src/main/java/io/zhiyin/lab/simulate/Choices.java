@@ -43,8 +43,7 @@ final class Choices {
     ProductType type = shop.type(follows.get(firstMostly(dice, follows.size())));
     List<Product> others = published(type, time);
     others.remove(seen);
-    return draw(
-        dice, others, product -> ShopTruth.fit(shopper, product) + likeness(product, seen));
+    return draw(dice, others, product -> ShopTruth.fit(shopper, product) + likeness(product, seen));
   }
 
   private static int firstMostly(Dice dice, int size) {

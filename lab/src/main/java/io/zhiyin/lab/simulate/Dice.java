@@ -3,7 +3,8 @@ package io.zhiyin.lab.simulate;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Randomness that is the same for the same seed on every machine: strict arithmetic, and one stream for each purpose.
+/// Randomness that is the same for the same seed on every machine: strict arithmetic, and one
+/// stream for each purpose.
 final class Dice {
   private final SplittableRandom random;
 

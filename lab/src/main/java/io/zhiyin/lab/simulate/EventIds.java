@@ -9,7 +9,8 @@ final class EventIds {
   private long last;
 
   private EventIds(String kind, long seed, Instant time) {
-    this.prefix = kind + Long.toString(seed, 36) + "-" + Long.toString(time.toEpochMilli(), 36) + "-";
+    this.prefix =
+        kind + Long.toString(seed, 36) + "-" + Long.toString(time.toEpochMilli(), 36) + "-";
   }
 
   static EventIds ofHistory(ShopSettings settings) {

@@ -26,7 +26,10 @@ record Paint(String main, String accent, String backdropTop, String backdropBott
     String light = lighter(main, 0.55);
     String ink = isDark() ? "#12151b" : "#2b2f38";
     Map<String, String> classes = new LinkedHashMap<>();
-    classes.put("m", "fill=\"url(#m)\"" + (isPale() ? " stroke=\"" + darker(main, 0.2) + "\" stroke-width=\"1.2\"" : ""));
+    classes.put(
+        "m",
+        "fill=\"url(#m)\""
+            + (isPale() ? " stroke=\"" + darker(main, 0.2) + "\" stroke-width=\"1.2\"" : ""));
     classes.put("d", fill(dark));
     classes.put("l", fill(light));
     classes.put("a", fill(accent));
@@ -77,7 +80,9 @@ record Paint(String main, String accent, String backdropTop, String backdropBott
   }
 
   private static String stroke(String colour) {
-    return "fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" stroke=\"" + colour + "\"";
+    return "fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" stroke=\""
+        + colour
+        + "\"";
   }
 
   private static String lighter(String hex, double share) {

@@ -9,7 +9,8 @@ public record Phrase(String en, String zh) {
       throw new IllegalArgumentException("'" + text + "' has no '|' between English and Chinese");
     }
     int end = text.indexOf('|', bar + 1);
-    return new Phrase(text.substring(0, bar), text.substring(bar + 1, end < 0 ? text.length() : end));
+    return new Phrase(
+        text.substring(0, bar), text.substring(bar + 1, end < 0 ? text.length() : end));
   }
 
   public String in(ShopLanguage language) {

@@ -9,11 +9,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Draws a product: the shape of its noun, painted in its colour with the pattern of its style.
-/// The shapes stand in `shapes.svg`, where classes stand for paints.
+/// Draws a product: the shape of its noun, painted in its colour with the pattern of its style. The
+/// shapes stand in `shapes.svg`, where classes stand for paints.
 final class Pictures {
-  private static final Pattern SYMBOL = Pattern.compile("<symbol id=\"([^\"]+)\">(.*?)</symbol>", Pattern.DOTALL);
-  private static final Pattern MAIN = Pattern.compile("<(path|rect|circle|ellipse) class=\"m\"([^>]*)/>");
+  private static final Pattern SYMBOL =
+      Pattern.compile("<symbol id=\"([^\"]+)\">(.*?)</symbol>", Pattern.DOTALL);
+  private static final Pattern MAIN =
+      Pattern.compile("<(path|rect|circle|ellipse) class=\"m\"([^>]*)/>");
   private static final Pattern LABEL = Pattern.compile("\\{label\\}");
 
   private final Map<String, String> shapes = new HashMap<>();
@@ -46,13 +48,15 @@ final class Pictures {
     Paint paint = Paint.of(product.design().colour().hex(), product.design().style().id());
     // what wears the pattern is drawn twice: once in colour, once in pattern
     String painted =
-        MAIN.matcher(shape).replaceAll("<$1 class=\"m\"$2/><$1 fill=\"url(#p)\" stroke=\"none\"$2/>");
+        MAIN.matcher(shape)
+            .replaceAll("<$1 class=\"m\"$2/><$1 fill=\"url(#p)\" stroke=\"none\"$2/>");
     for (Map.Entry<String, String> entry : paint.classes().entrySet()) {
       painted = painted.replace("class=\"" + entry.getKey() + "\"", entry.getValue());
     }
     String label = label(product);
     painted =
-        LABEL.matcher(painted)
+        LABEL
+            .matcher(painted)
             .replaceAll(Matcher.quoteReplacement(escape(label)))
             .replace("{size}", String.valueOf(labelSize(label)));
     return """

@@ -5,13 +5,21 @@ import io.zhiyin.lab.simulate.ShopWords.Colour;
 import io.zhiyin.lab.simulate.ShopWords.Style;
 import java.time.Instant;
 
-/// Something that the shop sells, with what only the simulation knows of it: `level`, `quality` and `appeal`.
+/// Something that the shop sells, with what only the simulation knows of it: `level`, `quality` and
+/// `appeal`.
 ///
 /// @param level where its price stands within its type, 0 cheapest to 1 dearest
 /// @param quality how content its buyers are, about -1 to 1
 /// @param appeal how popular it is whoever looks, higher for the few bestsellers
 record Product(
-    int index, Design design, double level, double price, double quality, double appeal, Instant publishTime, int stock) {
+    int index,
+    Design design,
+    double level,
+    double price,
+    double quality,
+    double appeal,
+    Instant publishTime,
+    int stock) {
 
   String itemId() {
     return "p" + (1001 + index);
@@ -31,11 +39,20 @@ record Product(
 
   /// What it is and what it looks like.
   record Design(
-      ProductType type, Brand brand, Noun noun, Phrase feature, Phrase spec, Style style, int styleIndex, Colour colour, String pattern) {
+      ProductType type,
+      Brand brand,
+      Noun noun,
+      Phrase feature,
+      Phrase spec,
+      Style style,
+      int styleIndex,
+      Colour colour,
+      String pattern) {
 
     Phrase title() {
       Phrase template = type.words().template();
-      return new Phrase(fill(template.en(), ShopLanguage.ENGLISH), fill(template.zh(), ShopLanguage.CHINESE));
+      return new Phrase(
+          fill(template.en(), ShopLanguage.ENGLISH), fill(template.zh(), ShopLanguage.CHINESE));
     }
 
     Phrase description() {

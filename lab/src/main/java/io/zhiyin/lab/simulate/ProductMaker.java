@@ -52,7 +52,8 @@ final class ProductMaker {
         return design;
       }
     }
-    throw new IllegalStateException("the words of '" + type.id() + "' make too few different titles");
+    throw new IllegalStateException(
+        "the words of '" + type.id() + "' make too few different titles");
   }
 
   private Design draw(ProductType type) {
@@ -80,7 +81,8 @@ final class ProductMaker {
       level += 0.25 * (specs.indexOf(design.spec()) / (specs.size() - 1.0) - 0.5);
     }
     level = Math.clamp(level, 0.0, 1.0);
-    double raw = type.price().low() * StrictMath.pow(type.price().high() / type.price().low(), level);
+    double raw =
+        type.price().low() * StrictMath.pow(type.price().high() / type.price().low(), level);
     double zipf = 0.7 * (StrictMath.log(ranks) / 2 - StrictMath.log(rank));
     return new Product(
         0, design, level, shelfPrice(raw), 0.5 * dice.normal(), zipf, publishTime(), stock());
@@ -91,7 +93,9 @@ final class ProductMaker {
     if (raw < 100) {
       return StrictMath.max(1, StrictMath.floor(raw)) + 0.9;
     }
-    return raw < 1000 ? StrictMath.floor(raw / 10) * 10 + 9 : StrictMath.floor(raw / 100) * 100 + 99;
+    return raw < 1000
+        ? StrictMath.floor(raw / 10) * 10 + 9
+        : StrictMath.floor(raw / 100) * 100 + 99;
   }
 
   private Instant publishTime() {

@@ -9,7 +9,15 @@ import java.util.Optional;
 /// @param replenishDays days until it is used up; 0 for what lasts
 /// @param wants how often people want it at all, and in which season
 record ProductType(
-    int index, String id, Department department, Phrase name, Words words, Price price, List<String> follows, int replenishDays, Demand wants) {
+    int index,
+    String id,
+    Department department,
+    Phrase name,
+    Words words,
+    Price price,
+    List<String> follows,
+    int replenishDays,
+    Demand wants) {
 
   boolean consumable() {
     return replenishDays > 0;
@@ -24,7 +32,8 @@ record ProductType(
   /// The line of trade that a type belongs to, with the makers of that trade.
   record Department(int index, String id, Phrase name, List<Brand> brands, Optional<Phrase> line) {}
 
-  /// What a title is put together from. The templates name `{brand}`, `{noun}`, `{feature}`, `{spec}` and `{colour}`.
+  /// What a title is put together from. The templates name `{brand}`, `{noun}`, `{feature}`,
+  /// `{spec}` and `{colour}`.
   record Words(Phrase template, List<Noun> nouns, List<Phrase> features, List<Phrase> specs) {}
 
   /// A noun and the picture that shows it.

@@ -10,7 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// @param query what was searched, or the category of a category page; null elsewhere
 /// @param value the rating; null elsewhere
 public record ShopEvent(
-    EventKind kind, Instant time, Who who, Origin origin, List<Line> lines, @Nullable String query, @Nullable Double value) {
+    EventKind kind,
+    Instant time,
+    Who who,
+    Origin origin,
+    List<Line> lines,
+    @Nullable String query,
+    @Nullable Double value) {
 
   static ShopEvent of(EventKind kind, Instant time, Who who, Origin origin, Line... lines) {
     return new ShopEvent(kind, time, who, origin, List.of(lines), null, null);

@@ -15,7 +15,8 @@ public final class ShopFiles {
   }
 
   public void writeItems(Path file) throws IOException {
-    try (ShopJson json = new ShopJson(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+    try (ShopJson json =
+        new ShopJson(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
       for (Product product : shop.products()) {
         json.item(product, shop.settings().language());
       }
@@ -24,7 +25,8 @@ public final class ShopFiles {
 
   public void writeEvents(Path file, List<ShopEvent> events) throws IOException {
     EventIds ids = EventIds.ofHistory(shop.settings());
-    try (ShopJson json = new ShopJson(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+    try (ShopJson json =
+        new ShopJson(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
       for (ShopEvent event : events) {
         json.event(event, ids.next());
       }

@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /// can say how close a list comes to the best possible one.
 ///
 /// The attraction of an item is the sum of the wish for its type (with the season), the liking of
-/// brand and style, the price's distance from the budget, its quality and its appeal to everyone.
-/// A look at the item leads to a click, and a click to a purchase, with logistic probabilities of it.
+/// brand and style, the price's distance from the budget, its quality and its appeal to everyone. A
+/// look at the item leads to a click, and a click to a purchase, with logistic probabilities of it.
 /// A visit has an intent, one product type that is wanted more than others that day; probabilities
 /// here are taken over all intents that the visit may have.
 public final class ShopTruth {

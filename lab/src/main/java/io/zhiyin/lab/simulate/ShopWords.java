@@ -34,7 +34,11 @@ final class ShopWords {
     JsonNode shop = read("shop.json");
     for (JsonNode node : shop.get("styles")) {
       words.styles.add(
-          new Style(node.get("id").asText(), phrase(node, "name"), texts(node.get("patterns")), phrase(node, "line")));
+          new Style(
+              node.get("id").asText(),
+              phrase(node, "name"),
+              texts(node.get("patterns")),
+              phrase(node, "line")));
     }
     for (JsonNode node : shop.get("colours")) {
       List<Integer> moods = texts(node.get("styles")).stream().map(words::style).toList();
@@ -90,12 +94,18 @@ final class ShopWords {
     for (String text : texts(node.get("brands"))) {
       String[] parts = text.split("\\|", -1);
       Brand brand =
-          new Brand(brands.size(), new Phrase(parts[0], parts[1]), index, Double.parseDouble(parts[2]), style(parts[3]));
+          new Brand(
+              brands.size(),
+              new Phrase(parts[0], parts[1]),
+              index,
+              Double.parseDouble(parts[2]),
+              style(parts[3]));
       brands.add(brand);
       makers.add(brand);
     }
     Optional<Phrase> line = node.has("line") ? Optional.of(phrase(node, "line")) : Optional.empty();
-    Department department = new Department(index, id, phrase(node, "name"), List.copyOf(makers), line);
+    Department department =
+        new Department(index, id, phrase(node, "name"), List.copyOf(makers), line);
     Phrase template = new Phrase(node.get("en").asText(), node.get("zh").asText());
     for (JsonNode type : node.get("types")) {
       typeIndex.put(type.get("id").asText(), types.size());
@@ -125,7 +135,9 @@ final class ShopWords {
         texts(node.get("follows")),
         node.path("replenish").asInt(0),
         new Demand(
-            node.get("weight").asDouble(), node.path("peak").asInt(0), node.path("season").asDouble(0)));
+            node.get("weight").asDouble(),
+            node.path("peak").asInt(0),
+            node.path("season").asDouble(0)));
   }
 
   private static String shapeIn(String text, String usual) {

@@ -30,11 +30,12 @@ final class ShopperLife {
     this.choices = new Choices(shop);
     this.shopper = shopper;
     this.dice = Dice.of(shop.settings().seed(), 3, shopper.index());
-    this.out = event -> {
-      if (!event.time().isAfter(shop.settings().now())) {
-        out.accept(event);
-      }
-    };
+    this.out =
+        event -> {
+          if (!event.time().isAfter(shop.settings().now())) {
+            out.accept(event);
+          }
+        };
   }
 
   void live() {
@@ -80,11 +81,12 @@ final class ShopperLife {
       busy[day] = growth * Seasons.busyness(first.plus(Duration.ofDays(day)));
     }
     double expected = shopper.visits() * days / 30.0;
-    int count = Math.max(1, (int) StrictMath.round(expected + StrictMath.sqrt(expected) * 0.7 * dice.normal()));
+    int count =
+        Math.max(
+            1, (int) StrictMath.round(expected + StrictMath.sqrt(expected) * 0.7 * dice.normal()));
     List<Instant> starts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      LocalDate day =
-          LocalDate.ofInstant(first, Seasons.SHOP_ZONE).plusDays(dice.weighted(busy));
+      LocalDate day = LocalDate.ofInstant(first, Seasons.SHOP_ZONE).plusDays(dice.weighted(busy));
       starts.add(
           day.atTime(Seasons.hour(dice, shopper.peakHour()), dice.below(60), dice.below(60))
               .atZone(Seasons.SHOP_ZONE)
@@ -100,11 +102,19 @@ final class ShopperLife {
     for (Product product : bought) {
       if (dice.chance(0.2)) {
         double raw =
-            3.7 + 1.1 * product.quality() + 0.15 * ShopTruth.fit(shopper, product) + 0.5 * dice.normal();
+            3.7
+                + 1.1 * product.quality()
+                + 0.15 * ShopTruth.fit(shopper, product)
+                + 0.5 * dice.normal();
         double value = Math.clamp(StrictMath.rint(raw), 1.0, 5.0);
         Instant when = end.plusSeconds((long) (dice.between(1.5, 9) * 86_400));
         out.accept(
-            ShopEvent.of(EventKind.RATING, when, who, Origin.of(origin.sessionId() + "r"), Line.of(product))
+            ShopEvent.of(
+                    EventKind.RATING,
+                    when,
+                    who,
+                    Origin.of(origin.sessionId() + "r"),
+                    Line.of(product))
                 .rated(value));
       }
     }

@@ -31,8 +31,7 @@ final class ShopperMaker {
   private Shopper shopper(int index, Dice dice) {
     Persona main = dice.pick(words.personas());
     Persona second = dice.pick(words.personas());
-    double budget =
-        0.7 * main.budget() + 0.3 * second.budget() + 0.17 * dice.normal();
+    double budget = 0.7 * main.budget() + 0.3 * second.budget() + 0.17 * dice.normal();
     return new Shopper(
         index,
         membership(dice),
@@ -40,7 +39,7 @@ final class ShopperMaker {
         brands(dice),
         styles(main, second, dice),
         Math.clamp(budget, 0.02, 0.98),
-        Math.clamp(StrictMath.exp(0.35 + 0.75 * dice.normal()), 0.3, 14.0),
+        Math.clamp(StrictMath.exp(0.5 + 0.75 * dice.normal()), 0.3, 14.0),
         PEAK_HOURS[dice.below(PEAK_HOURS.length)]);
   }
 

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A shop with its products and shoppers as they stand at `now`; the same settings give the same shop.
+/// A shop with its products and shoppers as they stand at `now`; the same settings give the same
+/// shop.
 public final class SimulatedShop {
   private static final int BESTSELLERS = 120;
 
@@ -39,7 +40,9 @@ public final class SimulatedShop {
   }
 
   private static double popularity(Product product) {
-    return product.appeal() + 0.6 * product.quality() + StrictMath.log(product.type().wants().weight());
+    return product.appeal()
+        + 0.6 * product.quality()
+        + StrictMath.log(product.type().wants().weight());
   }
 
   public static SimulatedShop open(ShopSettings settings) {

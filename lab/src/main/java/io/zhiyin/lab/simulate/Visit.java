@@ -74,9 +74,7 @@ final class Visit {
       }
     }
     return dice.chance(0.5)
-        ? needs
-            .takeComplement(clock)
-            .flatMap(owned -> choices.beside(dice, shopper, owned, clock))
+        ? needs.takeComplement(clock).flatMap(owned -> choices.beside(dice, shopper, owned, clock))
         : Optional.empty();
   }
 
@@ -150,7 +148,10 @@ final class Visit {
     if (!cart.containsKey(product) && dice.chance(ShopTruth.buyProbability(attraction))) {
       put(product);
       if (dice.chance(0.35)) {
-        choices.beside(dice, shopper, product, clock).filter(more -> !cart.containsKey(more)).ifPresent(this::putSeen);
+        choices
+            .beside(dice, shopper, product, clock)
+            .filter(more -> !cart.containsKey(more))
+            .ifPresent(this::putSeen);
       }
     }
   }

@@ -1,4 +1,5 @@
-/// Synthetic shoppers in a bilingual shop whose every taste is known, so that lists can be compared with the best possible one.
+/// Synthetic shoppers in a bilingual shop whose every taste is known, so that lists can be compared
+/// with the best possible one.
 @NullMarked
 package io.zhiyin.lab.simulate;
 
