@@ -20,6 +20,22 @@ record Paint(String main, String accent, String backdropTop, String backdropBott
     };
   }
 
+  /// The same with the metal that the specification names, where it names one.
+  Paint metal(String spec) {
+    if (spec.contains("Silver")) {
+      return new Paint(main, "#b9c2cc", backdropTop, backdropBottom);
+    }
+    if (spec.contains("Rose-Gold")) {
+      return new Paint(main, "#e0a08a", backdropTop, backdropBottom);
+    }
+    return spec.contains("Gold") ? new Paint(main, "#dcb45c", backdropTop, backdropBottom) : this;
+  }
+
+  /// White letters would not show on pale things.
+  String labelClass() {
+    return isPale() ? "k" : "w";
+  }
+
   /// Attributes for each class of `shapes.svg`.
   Map<String, String> classes() {
     String dark = isDark() ? lighter(main, 0.2) : darker(main, 0.27);

@@ -45,11 +45,14 @@ final class Pictures {
     if (shape == null) {
       throw new IllegalStateException("no shape '" + product.design().noun().shape() + "'");
     }
-    Paint paint = Paint.of(product.design().colour().hex(), product.design().style().id());
+    Paint paint =
+        Paint.of(product.design().colour().hex(), product.design().style().id())
+            .metal(product.design().spec().en());
     // what wears the pattern is drawn twice: once in colour, once in pattern
     String painted =
         MAIN.matcher(shape)
             .replaceAll("<$1 class=\"m\"$2/><$1 fill=\"url(#p)\" stroke=\"none\"$2/>");
+    painted = painted.replace("<text class=\"w\"", "<text class=\"" + paint.labelClass() + "\"");
     for (Map.Entry<String, String> entry : paint.classes().entrySet()) {
       painted = painted.replace("class=\"" + entry.getKey() + "\"", entry.getValue());
     }

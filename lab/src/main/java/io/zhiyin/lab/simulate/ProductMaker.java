@@ -59,8 +59,6 @@ final class ProductMaker {
   private Design draw(ProductType type) {
     Brand brand = dice.pick(type.department().brands());
     int style = dice.chance(0.65) ? brand.style() : dice.below(words.styles().size());
-    List<Colour> palette =
-        words.colours().stream().filter(colour -> colour.styles().contains(style)).toList();
     return new Design(
         type,
         brand,
@@ -69,8 +67,17 @@ final class ProductMaker {
         dice.pick(type.words().specs()),
         words.styles().get(style),
         style,
-        dice.pick(palette),
+        dice.pick(palette(type, style)),
         dice.pick(words.styles().get(style).patterns()));
+  }
+
+  private List<Colour> palette(ProductType type, int style) {
+    List<Colour> hues =
+        words.colours().stream()
+            .filter(colour -> type.hues().isEmpty() || type.hues().contains(colour.name().en()))
+            .toList();
+    List<Colour> fitting = hues.stream().filter(colour -> colour.styles().contains(style)).toList();
+    return fitting.isEmpty() ? hues : fitting;
   }
 
   private Product product(Design design, int rank, int ranks) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param follows types that complement it, by id: a case after a phone
 /// @param replenishDays days until it is used up; 0 for what lasts
+/// @param hues the only colours it comes in, by English name; empty for all
 /// @param wants how often people want it at all, and in which season
 record ProductType(
     int index,
@@ -16,6 +17,7 @@ record ProductType(
     Words words,
     Price price,
     List<String> follows,
+    List<String> hues,
     int replenishDays,
     Demand wants) {
 

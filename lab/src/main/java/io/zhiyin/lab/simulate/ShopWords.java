@@ -133,6 +133,7 @@ final class ShopWords {
             node.get("price").get(1).asDouble(),
             node.path("graded").asBoolean(false)),
         texts(node.get("follows")),
+        node.has("hues") ? texts(node.get("hues")) : List.of(),
         node.path("replenish").asInt(0),
         new Demand(
             node.get("weight").asDouble(),

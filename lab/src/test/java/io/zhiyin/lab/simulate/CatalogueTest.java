@@ -1,0 +1,105 @@
+package io.zhiyin.lab.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.lab.simulate.SimulatedShop.ShopSettings;
+import java.io.StringReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class CatalogueTest {
+  private static final SimulatedShop DEMO =
+      SimulatedShop.open(ShopSettings.demo(7, Small.NOW, ShopLanguage.CHINESE));
+
+  @Nested
+  class The_demo_catalogue {
+    @Test
+    void has_at_least_2000_products_in_at_least_12_departments() {
+      assertTrue(DEMO.productCount() >= 2_000, () -> DEMO.productCount() + " products");
+      Set<String> departments =
+          DEMO.types().stream().map(type -> type.department().id()).collect(Collectors.toSet());
+      assertTrue(departments.size() >= 12, departments::toString);
+    }
+
+    @Test
+    void has_no_title_twice_in_either_language() {
+      Set<String> chinese = new HashSet<>();
+      Set<String> english = new HashSet<>();
+      for (Product product : DEMO.products()) {
+        Phrase title = product.design().title();
+        assertTrue(chinese.add(title.zh()), title::zh);
+        assertTrue(english.add(title.en()), title::en);
+      }
+    }
+
+    @Test
+    void leaves_no_gap_in_a_title() {
+      for (Product product : DEMO.products()) {
+        Phrase title = product.design().title();
+        assertFalse((title.en() + title.zh()).contains("{"), title::toString);
+        assertTrue(title.zh().codePoints().anyMatch(c -> c >= 0x4E00), title::zh);
+        assertTrue(title.en().codePoints().noneMatch(c -> c >= 0x4E00), title::en);
+      }
+    }
+
+    @Test
+    void keeps_prices_within_those_of_the_type() {
+      for (Product product : DEMO.products()) {
+        double high = product.type().price().high();
+        assertTrue(
+            product.price() >= product.type().price().low() * 0.85 && product.price() <= high + 99,
+            () -> product.design().title().en() + " at " + product.price());
+      }
+    }
+
+    @Test
+    void has_some_sold_out_and_some_that_came_this_week() {
+      long soldOut = DEMO.products().stream().filter(product -> product.stock() == 0).count();
+      long arrived =
+          DEMO.products().stream()
+              .filter(product -> product.publishTime().isAfter(Small.NOW.minusSeconds(7 * 86_400)))
+              .count();
+      assertTrue(soldOut > 20 && soldOut < 200, () -> soldOut + " sold out");
+      assertTrue(arrived > 20 && arrived < 200, () -> arrived + " new");
+    }
+  }
+
+  @Nested
+  class Its_pictures {
+    private final Pictures pictures = new Pictures(ShopLanguage.CHINESE);
+
+    @Test
+    void are_well_formed_and_leave_no_paint_unmixed() throws Exception {
+      var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+      for (Product product : DEMO.products()) {
+        String svg = pictures.svg(product);
+        assertFalse(svg.contains("class=\"") || svg.contains("{"), svg);
+        assertEquals(
+            "svg",
+            builder
+                .parse(new InputSource(new StringReader(svg)))
+                .getDocumentElement()
+                .getTagName());
+      }
+    }
+
+    @Test
+    void differ_by_type_and_by_colour() {
+      List<Product> mugs = DEMO.products(DEMO.type("mug"));
+      Set<String> drawn = mugs.stream().map(pictures::svg).collect(Collectors.toSet());
+      assertTrue(drawn.size() > mugs.size() * 2 / 3, () -> drawn.size() + " of " + mugs.size());
+      assertNotEquals(
+          pictures.svg(mugs.getFirst()),
+          pictures.svg(DEMO.products(DEMO.type("phone")).getFirst()));
+    }
+  }
+}
