@@ -91,8 +91,14 @@ final class SafetensorsReader {
       }
       if (entry.end() < entry.begin() || entry.end() - entry.begin() != entry.bytes()) {
         throw fault(
-            "gives tensor %s the bytes %d to %d, but its shape needs %d bytes"
-                .formatted(entry.name(), entry.begin(), entry.end(), entry.bytes()));
+            "gives tensor %s the bytes %d to %d, but its shape needs %s"
+                .formatted(
+                    entry.name(),
+                    entry.begin(),
+                    entry.end(),
+                    entry.bytes() < 0
+                        ? "more bytes than can be counted"
+                        : entry.bytes() + " bytes"));
       }
       if (entry.begin() < end) {
         throw fault("lets tensor %s overlap the one before it".formatted(entry.name()));

@@ -1,17 +1,21 @@
 package io.zhiyin.kernel.vector;
 
+import static io.zhiyin.kernel.vector.Simd.FLOATS;
+import static io.zhiyin.kernel.vector.Simd.LANES;
 import static io.zhiyin.kernel.vector.Simd.PANEL;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
-/// Causal attention made of [Tile]s, four queries at a time.
+/// Causal attention made of [Tile]s, a tile of queries at a time.
 ///
 /// The keys of a head are packed transposed and its values as they are, both as panels, so that
-/// scores and mixture are the same product as a linear map. A group of queries computes only the
-/// panels of keys that its last query sees.
+/// scores and mixture are the same product as a linear map. A tile of queries computes only the
+/// panels of keys that its last query sees; the last tile moves back over queries that are done.
 ///
 /// Scratch: keys `[wholePanels(keys) / PANEL, headSize, PANEL]`, values `[wholePanels(headSize) /
-/// PANEL, keys, PANEL]`, scores `[4, wholePanels(keys)]`, mixture `[4, PANEL]`.
+/// PANEL, keys, PANEL]`, scores `[ROWS, wholePanels(keys)]`, mixture `[ROWS, PANEL]`. What is not
+/// filled of keys only reaches scores that nobody reads.
 final class Attention {
   private static final float[] ZEROS = new float[PANEL];
 
@@ -32,8 +36,9 @@ final class Attention {
     for (int h = 0; h < shape.size(); h += head) {
       packKeys(kv, h, 2 * shape.size(), positions, head, scratch);
       packValues(kv, shape.size() + h, 2 * shape.size(), positions, head, scratch, values);
-      for (int t = 0; t < positions; t += Tile.ROWS) {
-        int rows = Math.min(Tile.ROWS, positions - t);
+      int rows = Math.min(Tile.ROWS, positions);
+      for (int i = 0; i < positions; i += rows) {
+        int t = Math.min(i, positions - rows);
         scores(shape, q, h, t, rows, positions, scratch, scores);
         mix(shape, h, t, rows, positions, scratch, values, scores, out);
       }
@@ -65,11 +70,10 @@ final class Attention {
 
   private static void packKeys(
       float[] kv, int from, int stride, int positions, int head, float[] panels) {
-    int padded = Simd.wholePanels(positions);
-    for (int j = 0; j < padded; j++) {
+    for (int j = 0; j < positions; j++) {
       int at = j / PANEL * PANEL * head + j % PANEL;
       for (int i = 0; i < head; i++) {
-        panels[at + i * PANEL] = j < positions ? kv[from + j * stride + i] : 0;
+        panels[at + i * PANEL] = kv[from + j * stride + i];
       }
     }
   }
@@ -78,12 +82,21 @@ final class Attention {
       float[] kv, int from, int stride, int positions, int head, float[] panels, int panelsFrom) {
     for (int c = 0; c < head; c += PANEL) {
       int width = Math.min(PANEL, head - c);
+      int at = panelsFrom + c * positions;
       for (int j = 0; j < positions; j++) {
-        int at = panelsFrom + (c / PANEL * positions + j) * PANEL;
-        System.arraycopy(kv, from + j * stride + c, panels, at, width);
-        Arrays.fill(panels, at + width, at + PANEL, 0);
+        int row = from + j * stride + c;
+        if (width == PANEL) {
+          copyPanel(kv, row, panels, at + j * PANEL);
+        } else {
+          System.arraycopy(kv, row, panels, at + j * PANEL, width);
+        }
       }
     }
+  }
+
+  private static void copyPanel(float[] from, int fromAt, float[] to, int toAt) {
+    FloatVector.fromArray(FLOATS, from, fromAt).intoArray(to, toAt);
+    FloatVector.fromArray(FLOATS, from, fromAt + LANES).intoArray(to, toAt + LANES);
   }
 
   /// Probabilities of queries t … t+rows−1 over the keys up to t+rows−1; zero for keys not yet
@@ -103,7 +116,7 @@ final class Attention {
     for (int j = 0; j < t + rows; j += PANEL) {
       int at = t * size + h;
       if (rows == Tile.ROWS) {
-        Tile.four(q, at, size, scratch, j * head, head, ZEROS, 0, scratch, scores + j, stride);
+        Tile.full(q, at, size, scratch, j * head, head, ZEROS, 0, scratch, scores + j, stride);
       } else {
         for (int r = 0; r < rows; r++) {
           Tile.one(
@@ -120,9 +133,7 @@ final class Attention {
       }
     }
     for (int r = 0; r < rows; r++) {
-      int row = scores + r * stride;
-      Softmax.inPlace(scratch, row, t + r + 1, shape.scale());
-      Arrays.fill(scratch, row + t + r + 1, row + t + rows, 0);
+      Softmax.padded(scratch, scores + r * stride, t + r + 1, t + rows, shape.scale());
     }
   }
 
@@ -146,7 +157,7 @@ final class Attention {
       int width = Math.min(PANEL, head - c);
       int at = t * size + h + c;
       if (rows == Tile.ROWS && width == PANEL) {
-        Tile.four(scratch, scores, stride, scratch, panel, t + rows, ZEROS, 0, out, at, size);
+        Tile.full(scratch, scores, stride, scratch, panel, t + rows, ZEROS, 0, out, at, size);
       } else {
         for (int r = 0; r < rows; r++) {
           Tile.one(

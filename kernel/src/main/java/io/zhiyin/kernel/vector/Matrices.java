@@ -22,13 +22,27 @@ final class Matrices {
       Affine map, int o, float[] x, int xFrom, int rows, float[] y, int yFrom) {
     int in = map.in();
     int out = map.out();
-    int r = 0;
-    for (; r <= rows - Tile.ROWS; r += Tile.ROWS) {
-      Tile.four(
-          x, xFrom + r * in, in, map.panels(), o * in, in, map.bias(), o, y, yFrom + r * out, out);
+    if (rows < Tile.ROWS) {
+      for (int r = 0; r < rows; r++) {
+        Tile.one(x, xFrom + r * in, map.panels(), o * in, in, map.bias(), o, y, yFrom + r * out);
+      }
+      return;
     }
-    for (; r < rows; r++) {
-      Tile.one(x, xFrom + r * in, map.panels(), o * in, in, map.bias(), o, y, yFrom + r * out);
+    for (int r = 0; r < rows; r += Tile.ROWS) {
+      // the last tile moves back over rows that are done already: cheaper than single rows
+      int at = Math.min(r, rows - Tile.ROWS);
+      Tile.full(
+          x,
+          xFrom + at * in,
+          in,
+          map.panels(),
+          o * in,
+          in,
+          map.bias(),
+          o,
+          y,
+          yFrom + at * out,
+          out);
     }
   }
 

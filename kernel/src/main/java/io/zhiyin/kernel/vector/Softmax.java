@@ -4,6 +4,7 @@ import static io.zhiyin.kernel.vector.Simd.FLOATS;
 import static io.zhiyin.kernel.vector.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /// Softmax with an exponential of its own, since a call per vector into a math library costs more
@@ -19,7 +20,7 @@ final class Softmax {
   private static final float LN2_HIGH = 355f / 512;
   private static final float LN2_LOW = (float) (Math.log(2) - 355.0 / 512);
 
-  /// exp of anything below is taken as exp of this, about 1e-38.
+  /// exp of anything below is taken as 0; of this it is about 1e-38, the least normal float.
   private static final float LOWEST = -87f;
 
   private static final float C2 = 0.5f;
@@ -27,6 +28,10 @@ final class Softmax {
   private static final float C4 = 1f / 24;
   private static final float C5 = 1f / 120;
   private static final float C6 = 1f / 720;
+
+  private static final FloatVector INDEX = FloatVector.zero(FLOATS).addIndex(1);
+  private static final FloatVector LOWEST_VALUES =
+      FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
 
   private Softmax() {}
 
@@ -53,11 +58,39 @@ final class Softmax {
     }
   }
 
+  /// The same where the array has room for whole vectors up to `end`: numbers from `length` to
+  /// there become zero. Rows of one `end` take the same number of steps, which the processor
+  /// foresees.
+  static void padded(float[] x, int from, int length, int end, float scale) {
+    int bound = (end + LANES - 1) / LANES * LANES;
+    FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector value = FloatVector.fromArray(FLOATS, x, from + i);
+      VectorMask<Float> seen = INDEX.compare(VectorOperators.LT, (float) (length - i));
+      FloatVector kept = LOWEST_VALUES.blend(value, seen);
+      kept.intoArray(x, from + i);
+      maxima = maxima.blend(kept, kept.compare(VectorOperators.GT, maxima));
+    }
+    float max = maxima.reduceLanes(VectorOperators.MAX);
+    FloatVector sums = FloatVector.zero(FLOATS);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector power = exp(FloatVector.fromArray(FLOATS, x, from + i).sub(max).mul(scale));
+      power.intoArray(x, from + i);
+      sums = sums.add(power);
+    }
+    float inverse = 1 / sums.reduceLanes(VectorOperators.ADD);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector.fromArray(FLOATS, x, from + i).mul(inverse).intoArray(x, from + i);
+    }
+  }
+
   private static float max(float[] x, int from, int length) {
     int bound = from + FLOATS.loopBound(length);
     FloatVector maxima = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
     for (int i = from; i < bound; i += LANES) {
-      maxima = maxima.max(FloatVector.fromArray(FLOATS, x, i));
+      // NaN is not above anything: it comes back through exp
+      FloatVector value = FloatVector.fromArray(FLOATS, x, i);
+      maxima = maxima.blend(value, value.compare(VectorOperators.GT, maxima));
     }
     float max = maxima.reduceLanes(VectorOperators.MAX);
     for (int i = bound; i < from + length; i++) {
@@ -68,7 +101,8 @@ final class Softmax {
 
   /// For x ≤ 0; NaN stays NaN.
   private static FloatVector exp(FloatVector x) {
-    FloatVector bounded = x.blend(LOWEST, x.lt(LOWEST));
+    VectorMask<Float> tiny = x.lt(LOWEST);
+    FloatVector bounded = x.blend(LOWEST, tiny);
     FloatVector shifted = bounded.mul(LOG2_E).add(ROUND);
     FloatVector n = shifted.sub(ROUND);
     FloatVector r = n.mul(-LN2_HIGH).add(bounded).sub(n.mul(LN2_LOW));
@@ -81,14 +115,17 @@ final class Softmax {
     p = p.mul(r).add(1f);
     return p.reinterpretAsInts()
         .add(shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23))
-        .reinterpretAsFloats();
+        .reinterpretAsFloats()
+        .blend(0f, tiny);
   }
 
   private static float exp(float x) {
-    float bounded = x < LOWEST ? LOWEST : x;
-    float shifted = bounded * LOG2_E + ROUND;
+    if (x < LOWEST) {
+      return 0;
+    }
+    float shifted = x * LOG2_E + ROUND;
     float n = shifted - ROUND;
-    float r = n * -LN2_HIGH + bounded - n * LN2_LOW;
+    float r = n * -LN2_HIGH + x - n * LN2_LOW;
     float p = C6;
     p = p * r + C5;
     p = p * r + C4;

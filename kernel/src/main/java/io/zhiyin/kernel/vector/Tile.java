@@ -9,17 +9,18 @@ import jdk.incubator.vector.FloatVector;
 /// The two innermost matrix kernels: c = init + a · b for a few rows of a and one panel of b.
 ///
 /// Each is a method of its own with no more accumulators than the processor has registers for;
-/// larger tiles, or two tiles in one method, make C2 put vectors on the heap or the stack.
+/// larger tiles, or two tiles in one method, make C2 put vectors on the stack or the heap. The
+/// distance between rows of b is a constant because C2 hoists the checks of bounds only then.
 final class Tile {
-  /// Rows of the larger tile: 4 rows × 2 vectors = 8 accumulators, 2 for b, 1 for a of 16
+  /// Rows of the larger tile: 6 rows × 2 vectors = 12 accumulators, 2 for b and 1 for a of 16
   /// registers.
-  static final int ROWS = 4;
+  static final int ROWS = 6;
 
   private Tile() {}
 
-  /// Shapes: a `[4, depth]` with a row stride, b `[depth, PANEL]`, init `[PANEL]`, c `[4, PANEL]`
-  /// with a row stride.
-  static void four(
+  /// Shapes: a `[ROWS, depth]` and c `[ROWS, PANEL]` with a stride between rows, b `[depth,
+  /// PANEL]`, init `[PANEL]`.
+  static void full(
       float[] a,
       int aFrom,
       int aStride,
@@ -34,6 +35,8 @@ final class Tile {
     int a1 = aFrom + aStride;
     int a2 = a1 + aStride;
     int a3 = a2 + aStride;
+    int a4 = a3 + aStride;
+    int a5 = a4 + aStride;
     FloatVector c00 = FloatVector.fromArray(FLOATS, init, initFrom);
     FloatVector c01 = FloatVector.fromArray(FLOATS, init, initFrom + LANES);
     FloatVector c10 = c00;
@@ -42,6 +45,10 @@ final class Tile {
     FloatVector c21 = c01;
     FloatVector c30 = c00;
     FloatVector c31 = c01;
+    FloatVector c40 = c00;
+    FloatVector c41 = c01;
+    FloatVector c50 = c00;
+    FloatVector c51 = c01;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, bFrom + k * PANEL);
       FloatVector b1 = FloatVector.fromArray(FLOATS, b, bFrom + k * PANEL + LANES);
@@ -57,15 +64,25 @@ final class Tile {
       row = FloatVector.broadcast(FLOATS, a[a3 + k]);
       c30 = row.fma(b0, c30);
       c31 = row.fma(b1, c31);
+      row = FloatVector.broadcast(FLOATS, a[a4 + k]);
+      c40 = row.fma(b0, c40);
+      c41 = row.fma(b1, c41);
+      row = FloatVector.broadcast(FLOATS, a[a5 + k]);
+      c50 = row.fma(b0, c50);
+      c51 = row.fma(b1, c51);
     }
     c00.intoArray(c, cFrom);
     c01.intoArray(c, cFrom + LANES);
-    c10.intoArray(c, cFrom + cStride);
-    c11.intoArray(c, cFrom + cStride + LANES);
+    c10.intoArray(c, cFrom + 1 * cStride);
+    c11.intoArray(c, cFrom + 1 * cStride + LANES);
     c20.intoArray(c, cFrom + 2 * cStride);
     c21.intoArray(c, cFrom + 2 * cStride + LANES);
     c30.intoArray(c, cFrom + 3 * cStride);
     c31.intoArray(c, cFrom + 3 * cStride + LANES);
+    c40.intoArray(c, cFrom + 4 * cStride);
+    c41.intoArray(c, cFrom + 4 * cStride + LANES);
+    c50.intoArray(c, cFrom + 5 * cStride);
+    c51.intoArray(c, cFrom + 5 * cStride + LANES);
   }
 
   /// The same for a single row.

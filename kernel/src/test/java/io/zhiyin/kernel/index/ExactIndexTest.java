@@ -1,0 +1,142 @@
+package io.zhiyin.kernel.index;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.TopK;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExactIndexTest {
+  private static int[] rows(TopK best) {
+    return IntStream.range(0, best.size()).map(best::row).toArray();
+  }
+
+  private static float[] numbers(SplittableRandom random, int length) {
+    float[] x = new float[length];
+    for (int i = 0; i < length; i++) {
+      x[i] = random.nextInt(-8, 9) / 8f; // sums of these are exact, so that ties are ties
+    }
+    return x;
+  }
+
+  @Nested
+  @DisplayName("A search")
+  class Search {
+    private final float[] vectors = {1, 0, 0, 1, 1, 1, -1, 0};
+    private final ExactIndex index = new ExactIndex(2, vectors, new float[] {0, 0.5f, 0, 3});
+    private final TopK best = new TopK(10);
+
+    @Test
+    @DisplayName("ranks by inner product plus bias")
+    void ranks() {
+      // 2·1, 1·1 + 0.5, 2 + 1, −2 + 3
+      index.search(new float[] {2, 1}, 3, best);
+      assertArrayEquals(new int[] {2, 0, 1}, rows(best));
+      assertArrayEquals(
+          new float[] {3, 2, 1.5f}, new float[] {best.score(0), best.score(1), best.score(2)});
+    }
+
+    @Test
+    @DisplayName("leaves out rows that do not pass the filter")
+    void filters() {
+      index.search(new float[] {2, 1}, 3, row -> row != 2, best);
+      assertArrayEquals(new int[] {0, 1, 3}, rows(best));
+      index.search(new float[] {2, 1}, 3, row -> false, best);
+      assertEquals(0, best.size());
+    }
+
+    @Test
+    @DisplayName("gives all rows when more are asked for, and none when none are")
+    void moreThanThereAre() {
+      index.search(new float[] {2, 1}, 10, best);
+      assertArrayEquals(new int[] {2, 0, 1, 3}, rows(best));
+      index.search(new float[] {2, 1}, 0, best);
+      assertEquals(0, best.size());
+      new ExactIndex(2, new float[0], new float[0]).search(new float[] {2, 1}, 3, best);
+      assertEquals(0, best.size());
+    }
+
+    @Test
+    @DisplayName("leaves out rows that score NaN and keeps those that score minus infinity")
+    void notANumber() {
+      vectors[4] = Float.NaN;
+      vectors[0] = Float.NEGATIVE_INFINITY;
+      index.search(new float[] {2, 1}, 4, best);
+      assertArrayEquals(new int[] {1, 3, 0}, rows(best));
+    }
+
+    @Test
+    @DisplayName("refuses a query of another length and a matrix that is not whole")
+    void refuses() {
+      assertEquals(
+          "the query has 3 numbers, the index's vectors have 2",
+          assertThrows(IllegalArgumentException.class, () -> index.search(new float[3], 1, best))
+              .getMessage());
+      assertEquals(
+          "2 rows of 3 numbers are 6 numbers, not 5",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> new ExactIndex(3, new float[5], new float[2]))
+              .getMessage());
+    }
+  }
+
+  @Nested
+  @DisplayName("The two twins")
+  class Twins {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 8, 9, 17, 31, 64, 65})
+    @DisplayName("find the same rows, ties included, as a full sort does")
+    void agree(int size) {
+      SplittableRandom random = new SplittableRandom(size);
+      for (int n : new int[] {1, 5, 511, 512, 513, 1300}) {
+        float[] vectors = numbers(random, n * size);
+        float[] bias = numbers(random, n);
+        float[] query = numbers(random, size);
+        TopK best = new TopK(100);
+        new ExactIndex(Kernels.scalar(), size, vectors, bias).search(query, 100, best);
+        int[] scalar = rows(best);
+        new ExactIndex(Kernels.simd().orElseThrow(), size, vectors, bias).search(query, 100, best);
+        assertArrayEquals(scalar, rows(best), "n=" + n);
+        assertArrayEquals(sorted(size, vectors, bias, query), scalar, "n=" + n);
+      }
+    }
+
+    private int[] sorted(int size, float[] vectors, float[] bias, float[] query) {
+      TopK all = new TopK(bias.length).reset(bias.length);
+      for (int row = 0; row < bias.length; row++) {
+        all.offer(row, Kernels.scalar().dot(query, 0, vectors, row * size, size) + bias[row]);
+      }
+      return IntStream.range(0, Math.min(100, bias.length)).map(all.sort()::row).toArray();
+    }
+  }
+
+  @Test
+  @DisplayName("A search with the caller's buffer allocates nothing once it is compiled")
+  void allocatesNothing() {
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    SplittableRandom random = new SplittableRandom(1);
+    ExactIndex index = new ExactIndex(64, numbers(random, 64 * 5000), numbers(random, 5000));
+    float[] query = numbers(random, 64);
+    TopK best = new TopK(100);
+    ExactIndex.Buffer buffer = new ExactIndex.Buffer();
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 200 && least > 0; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 20; i++) {
+        index.search(query, 100, row -> row % 2 == 0, best, buffer);
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    assertEquals(0, least, "bytes allocated by the leanest 20 searches");
+  }
+}
