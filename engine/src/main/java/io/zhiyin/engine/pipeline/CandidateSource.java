@@ -1,5 +1,8 @@
 package io.zhiyin.engine.pipeline;
 
+import io.zhiyin.engine.catalog.Vocabulary;
+import java.util.Arrays;
+
 /// Proposes items for a query. Knows nothing of the other stages.
 public interface CandidateSource {
   /// The kind of evidence it retrieves by.
@@ -11,8 +14,18 @@ public interface CandidateSource {
 
   /// Says how strongly this source's evidence speaks for given items, whichever source found them,
   /// in the same measure as [#retrieve] offers. Nothing, unless the source says more.
-  default Measured measure(Query query, int[] items) {
-    return Measured.nothing(items.length);
+  ///
+  /// @return one strength an item, NaN where there is no evidence
+  default float[] measure(Query query, int[] items) {
+    float[] nothing = new float[items.length];
+    Arrays.fill(nothing, Float.NaN);
+    return nothing;
+  }
+
+  /// The item of the shopper, page or cart that speaks loudest for `item`, or [Vocabulary#UNKNOWN]
+  /// where this kind of evidence does not come from single items.
+  default int because(Query query, int item) {
+    return Vocabulary.UNKNOWN;
   }
 
   /// Where proposals go.

@@ -81,6 +81,24 @@ public final class History {
     return baskets[i];
   }
 
+  /// This history with one more event at its end: an item without a price.
+  public History plus(EventKind kind, int item, long timeMillis) {
+    int n = items.length;
+    History longer =
+        new History(
+            Arrays.copyOf(items, n + 1),
+            Arrays.copyOf(kinds, n + 1),
+            Arrays.copyOf(times, n + 1),
+            Arrays.copyOf(prices, n + 1),
+            Arrays.copyOf(baskets, n + 1));
+    longer.items[n] = item;
+    longer.kinds[n] = kind.code();
+    longer.times[n] = n == 0 ? timeMillis : Math.max(times[n - 1], timeMillis);
+    longer.prices[n] = Float.NaN;
+    longer.baskets[n] = n == 0 ? 0 : baskets[n - 1] + 1;
+    return longer;
+  }
+
   /// The entries `from` (inclusive) to `to` (exclusive).
   public History slice(int from, int to) {
     if (from == 0 && to == items.length) {

@@ -114,6 +114,15 @@ public final class BasketIndex {
     score(items).offerTo(limit, sink);
   }
 
+  /// Which of the items speaks loudest for `item`, or [Vocabulary#UNKNOWN].
+  public int because(int[] items, int item) {
+    Loudest loudest = new Loudest();
+    for (int from : items) {
+      loudest.hear(from, lists.strength(from, item));
+    }
+    return loudest.item();
+  }
+
   /// How many pairs are kept.
   public int size() {
     return lists.size();

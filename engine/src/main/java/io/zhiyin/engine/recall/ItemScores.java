@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.ItemOrder;
+import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import java.util.Arrays;
 
@@ -79,6 +80,24 @@ public final class ItemScores {
         visitor.visit(items[i], scores[i]);
       }
     }
+  }
+
+  /// The sums of some items, NaN where there is none or none that is positive.
+  float[] strengths(int[] wanted) {
+    return Strengths.positive(wanted, this::get);
+  }
+
+  /// The sums as a vector, where what was added are rows of one.
+  SparseVector asVector() {
+    int[] rows = new int[size];
+    int[] n = {0};
+    forEach((row, sum) -> rows[n[0]++] = row);
+    Arrays.sort(rows);
+    float[] weights = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      weights[i] = get(rows[i]);
+    }
+    return new SparseVector(rows, weights);
   }
 
   /// Offers items with a positive sum, best first, until `limit` of them were kept.

@@ -78,6 +78,18 @@ final class NeighbourLists {
     }
   }
 
+  /// The strength of one pair, 0 when it is not kept.
+  float strength(int from, int to) {
+    if (knows(from)) {
+      for (int at = starts[from]; at < starts[from + 1]; at++) {
+        if (items[at] == to) {
+          return strengths[at];
+        }
+      }
+    }
+    return 0;
+  }
+
   /// How many neighbours are kept in all.
   int size() {
     return items.length;

@@ -49,6 +49,11 @@ public final class NewArrivals {
     list.offerTo(limit, sink);
   }
 
+  /// One more than the largest item index at the time of the fit.
+  public int bound() {
+    return list.bound();
+  }
+
   /// How many items are new.
   public int size() {
     return list.size();

@@ -47,6 +47,11 @@ final class RankedList {
     }
   }
 
+  /// One more than the largest item index that it was made with.
+  int bound() {
+    return strengths.length;
+  }
+
   int size() {
     return ranked.length;
   }

@@ -90,6 +90,18 @@ public final class TransitionIndex {
     score(history).offerTo(limit, sink);
   }
 
+  /// The item of the history that speaks loudest for `item`, or [Vocabulary#UNKNOWN].
+  public int because(History history, int item) {
+    Loudest loudest = new Loudest();
+    LastItems.forEach(
+        history,
+        kinds,
+        settings.lastItems(),
+        settings.recency(),
+        (from, weight) -> loudest.hear(from, weight * lists.strength(from, item)));
+    return loudest.item();
+  }
+
   /// How many pairs are kept.
   public int size() {
     return lists.size();

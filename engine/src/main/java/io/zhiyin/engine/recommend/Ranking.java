@@ -3,7 +3,6 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
-import io.zhiyin.engine.pipeline.Measured;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
 import io.zhiyin.engine.pipeline.Scorer;
@@ -51,7 +50,7 @@ final class Ranking {
 
   private void measure(Request request, List<Candidate> candidates) {
     int[] items = candidates.stream().mapToInt(Candidate::item).toArray();
-    List<StageRunner.Part<Measured>> parts = new ArrayList<>();
+    List<StageRunner.Part<float[]>> parts = new ArrayList<>();
     List<Evidence> kinds = new ArrayList<>();
     for (CandidateSource source : request.snapshot().sources()) {
       if (matters(request, source.evidence())) {
@@ -61,12 +60,12 @@ final class Ranking {
                 source.evidence().wireName(), () -> source.measure(request.query(), items)));
       }
     }
-    List<StageRunner.Outcome<Measured>> outcomes =
+    List<StageRunner.Outcome<float[]>> outcomes =
         runner.run(parts, request.left(SHARE_OF_MEASURING));
     for (int i = 0; i < outcomes.size(); i++) {
-      StageRunner.Outcome<Measured> outcome = outcomes.get(i);
+      StageRunner.Outcome<float[]> outcome = outcomes.get(i);
       request.trace().took("measure " + outcome.name(), outcome.nanos());
-      Measured measured = outcome.value();
+      float[] measured = outcome.value();
       if (measured != null) {
         note(candidates, kinds.get(i), measured);
       } else {
@@ -82,12 +81,11 @@ final class Ranking {
             .anyMatch(source -> source == evidence);
   }
 
-  private static void note(List<Candidate> candidates, Evidence evidence, Measured measured) {
+  private static void note(List<Candidate> candidates, Evidence evidence, float[] measured) {
     for (int i = 0; i < candidates.size(); i++) {
-      float strength = measured.strength()[i];
+      float strength = measured[i];
       if (Float.isFinite(strength)) {
         candidates.get(i).add(evidence, strength);
-        candidates.get(i).because(evidence, measured.because()[i]);
       }
     }
   }

@@ -3,6 +3,7 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.RecommendationId;
 import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
@@ -67,6 +68,7 @@ public final class Recommender {
     int own = retrieval.run(request);
     List<Candidate> order = ranking.run(request, own);
     Slate slate = slate(request, order);
+    noteSpeakers(request, slate);
     for (SideEffect sideEffect : sideEffects) {
       run(sideEffect, request, slate);
     }
@@ -99,6 +101,18 @@ public final class Recommender {
         request.snapshot().modelId(),
         List.copyOf(entries),
         List.copyOf(request.degraded()));
+  }
+
+  /// Notes for each item shown which item of the shopper, page or cart spoke for it.
+  private static void noteSpeakers(Request request, Slate slate) {
+    for (CandidateSource source : request.snapshot().sources()) {
+      for (Slate.Entry entry : slate.items()) {
+        if (entry.candidate().evidence(source.evidence()) > 0) {
+          int speaker = source.because(request.query(), entry.item());
+          entry.candidate().because(source.evidence(), speaker);
+        }
+      }
+    }
   }
 
   private RecommendationId newId() {

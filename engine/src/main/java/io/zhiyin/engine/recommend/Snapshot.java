@@ -3,6 +3,15 @@ package io.zhiyin.engine.recommend;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.BasketSource;
+import io.zhiyin.engine.recall.ContentSource;
+import io.zhiyin.engine.recall.NewSource;
+import io.zhiyin.engine.recall.PopularSource;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recall.RecentlyViewedSource;
+import io.zhiyin.engine.recall.TransitionSource;
+import io.zhiyin.engine.recall.TrendingSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +33,28 @@ public record Snapshot(String modelId, List<CandidateSource> sources, BlendWeigh
     if (sources.stream().map(CandidateSource::evidence).distinct().count() < sources.size()) {
       throw new IllegalArgumentException("two sources of the same kind of evidence");
     }
+  }
+
+  /// Counted evidence and content, without a model.
+  public static Snapshot of(RecallIndexes indexes, BlendWeights weights) {
+    return new Snapshot(
+        NO_MODEL,
+        List.of(
+            new TransitionSource(indexes.transitions()),
+            new BasketSource(indexes.baskets()),
+            new ContentSource(indexes.content()),
+            new PopularSource(indexes.popularity()),
+            new TrendingSource(indexes.trending()),
+            new NewSource(indexes.arrivals()),
+            new RecentlyViewedSource()),
+        weights);
+  }
+
+  /// This snapshot with one more source.
+  public Snapshot with(CandidateSource source) {
+    List<CandidateSource> more = new ArrayList<>(sources);
+    more.add(source);
+    return new Snapshot(modelId, more, weights);
   }
 
   public Optional<CandidateSource> source(Evidence evidence) {

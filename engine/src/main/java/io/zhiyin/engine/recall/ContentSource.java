@@ -1,0 +1,62 @@
+package io.zhiyin.engine.recall;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.RankedItems;
+import io.zhiyin.engine.content.ContentIndex;
+import io.zhiyin.engine.content.SparseVector;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Query;
+
+/// What says the same as the page's item, the cart, or this shopper's last items: the mean of the
+/// cosines, the newest item's counting most. An item is no evidence for itself.
+public record ContentSource(ContentIndex index) implements CandidateSource {
+  @Override
+  public Evidence evidence() {
+    return Evidence.CONTENT;
+  }
+
+  @Override
+  public void retrieve(Query query, int limit, Sink sink) {
+    Taste taste = taste(query);
+    int asked = Math.min(limit + 50, query.catalog().indexBound());
+    int offered = 0;
+    int kept = 0;
+    while (kept < limit && offered < asked) {
+      RankedItems found = index.similar(taste.vector(), asked);
+      for (int i = offered; i < found.size() && kept < limit; i++) {
+        float strength = taste.likeness(query.catalog(), found.item(i));
+        if (strength > 0 && sink.offer(found.item(i), strength)) {
+          kept++;
+        }
+      }
+      offered = asked;
+      asked = found.size() < asked ? asked : Math.min(4 * asked, query.catalog().indexBound());
+    }
+  }
+
+  @Override
+  public float[] measure(Query query, int[] items) {
+    Taste taste = taste(query);
+    return Strengths.positive(items, item -> taste.likeness(query.catalog(), item));
+  }
+
+  @Override
+  public int because(Query query, int item) {
+    Catalog catalog = query.catalog();
+    SparseVector vector = index.vector(catalog, item);
+    Loudest loudest = new Loudest();
+    Taste.forEach(
+        Seeds.of(query),
+        (seed, weight) -> {
+          if (seed != item) {
+            loudest.hear(seed, weight * vector.dot(index.vector(catalog, seed)));
+          }
+        });
+    return loudest.item();
+  }
+
+  private Taste taste(Query query) {
+    return new Taste(index, query.catalog(), Seeds.of(query));
+  }
+}
