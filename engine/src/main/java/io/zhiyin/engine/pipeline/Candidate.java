@@ -9,6 +9,7 @@ public final class Candidate {
   private final int item;
   private final float[] evidence = new float[Evidence.COUNT];
   private final int[] because = new int[Evidence.COUNT];
+  private final float[] lift = new float[Evidence.COUNT];
   private int sources;
   private float score;
 
@@ -45,6 +46,15 @@ public final class Candidate {
   /// Notes the item that the evidence comes from most.
   public void because(Evidence kind, int seed) {
     because[kind.ordinal()] = seed;
+  }
+
+  /// How far this evidence lifted the score above what it gave the request's candidates on average.
+  public float lift(Evidence kind) {
+    return lift[kind.ordinal()];
+  }
+
+  public void lift(Evidence kind, float value) {
+    lift[kind.ordinal()] = value;
   }
 
   /// Notes that the source retrieved it.

@@ -4,6 +4,7 @@ import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Scorer;
+import java.util.Arrays;
 import java.util.List;
 
 /// Adds up all evidence of each candidate by [BlendWeights], whichever source found it.
@@ -23,9 +24,17 @@ public record BlendScorer(BlendWeights weights) implements Scorer {
         row[i] = candidates.get(i).evidence(evidence);
       }
     }
-    double[] scores = weights.score(strengths, n);
+    double[] scores =
+        weights.score(strengths, n, (evidence, parts) -> lift(candidates, evidence, parts));
     for (int i = 0; i < n; i++) {
       candidates.get(i).score((float) scores[i]);
+    }
+  }
+
+  private static void lift(List<Candidate> candidates, Evidence evidence, double[] parts) {
+    double mean = Arrays.stream(parts).average().orElse(0);
+    for (int i = 0; i < parts.length; i++) {
+      candidates.get(i).lift(evidence, (float) (parts[i] - mean));
     }
   }
 }

@@ -64,12 +64,27 @@ public record BlendWeights(Map<Evidence, Term> terms) {
   ///   for a kind that nobody measured
   /// @param candidates how many there are
   public double[] score(float[] @Nullable [] strengths, int candidates) {
+    return score(strengths, candidates, (_, _) -> {});
+  }
+
+  /// Receives what one kind of evidence gave each candidate.
+  @FunctionalInterface
+  interface Parts {
+    void see(Evidence evidence, double[] parts);
+  }
+
+  double[] score(float[] @Nullable [] strengths, int candidates, Parts parts) {
     double[] sums = new double[candidates];
     for (Evidence evidence : Evidence.values()) { // in fixed order: sums are the same everywhere
       Term term = terms.get(evidence);
       float[] measured = strengths[evidence.ordinal()];
       if (term != null && measured != null) {
-        term.transform().add(measured, term.weight(), sums);
+        double[] part = new double[candidates];
+        term.transform().add(measured, term.weight(), part);
+        parts.see(evidence, part);
+        for (int i = 0; i < candidates; i++) {
+          sums[i] += part[i];
+        }
       }
     }
     return sums;

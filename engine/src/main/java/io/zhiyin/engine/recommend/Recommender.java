@@ -68,9 +68,9 @@ public final class Recommender {
     int own = retrieval.run(request);
     List<Candidate> order = ranking.run(request, own);
     Slate slate = slate(request, order);
-    noteSpeakers(request, slate);
+    attempt("speakers", () -> noteSpeakers(request, slate));
     for (SideEffect sideEffect : sideEffects) {
-      run(sideEffect, request, slate);
+      attempt("side-effect", () -> sideEffect.accept(request.query(), slate, request.trace()));
     }
     return slate;
   }
@@ -121,11 +121,12 @@ public final class Recommender {
     return new RecommendationId(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  private void run(SideEffect sideEffect, Request request, Slate slate) {
+  /// Runs what must not fail the answer.
+  private void attempt(String what, Runnable work) {
     try {
-      sideEffect.accept(request.query(), slate, request.trace());
+      work.run();
     } catch (RuntimeException _) {
-      degradations.count("side-effect: failed");
+      degradations.count(what + ": failed");
     }
   }
 

@@ -1,0 +1,98 @@
+package io.zhiyin.engine.explain;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.pipeline.Trace;
+import io.zhiyin.engine.profile.Shopper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is kept of one answer: the list with its reasons, and of every other item what became of
+/// it. Immutable; holds on to nothing else of the request.
+public final class Explanation {
+  private static final int ROOM_OF_AN_ENTRY = 8;
+
+  private final Slate slate;
+  private final Shopper shopper;
+  private final Instant time;
+  private final List<List<Reason>> reasons;
+  private final Fates fates;
+  private final Map<String, Long> stageNanos;
+
+  Explanation(Query query, Slate slate, Trace trace) {
+    this.slate = slate;
+    shopper = query.profile().shopper();
+    time = query.now();
+    reasons =
+        slate.items().stream().map(entry -> Explainer.reasons(query, entry.candidate())).toList();
+    fates = Fates.of(trace);
+    stageNanos = trace.stageNanos();
+  }
+
+  public Slate slate() {
+    return slate;
+  }
+
+  public Shopper shopper() {
+    return shopper;
+  }
+
+  /// The moment of the request.
+  public Instant time() {
+    return time;
+  }
+
+  /// The reasons for each item of the slate, in its order.
+  public List<List<Reason>> reasons() {
+    return reasons;
+  }
+
+  /// Nanoseconds by stage, in the order of their run.
+  public Map<String, Long> stageNanos() {
+    return stageNanos;
+  }
+
+  /// What became of an item.
+  ///
+  /// @param catalog of the shop, as it is now
+  public WhyNot whyNot(ItemId itemId, Catalog catalog) {
+    Optional<Slate.Entry> shown =
+        slate.items().stream().filter(entry -> entry.itemId().equals(itemId)).findFirst();
+    if (shown.isPresent()) {
+      return new WhyNot.Shown(shown.get().position());
+    }
+    int item = catalog.vocabulary().indexOf(itemId);
+    if (item < 0) {
+      return new WhyNot.Unknown();
+    }
+    Optional<String> filter = fates.filterOf(item);
+    if (filter.isPresent()) {
+      return new WhyNot.Filtered(filter.get());
+    }
+    int rank = fates.rankOf(item);
+    if (rank > 0) {
+      return outranked(rank);
+    }
+    return catalog.at(item) == null && catalog.version() > 0
+        ? new WhyNot.NotInCatalog()
+        : new WhyNot.NotRetrieved();
+  }
+
+  private WhyNot outranked(int rank) {
+    double lowest =
+        slate.items().stream().mapToDouble(Slate.Entry::score).min().orElse(fates.scoreAt(rank));
+    double behind = lowest - fates.scoreAt(rank);
+    return rank <= slate.items().size() || behind < 0
+        ? new WhyNot.MovedForVariety(rank)
+        : new WhyNot.Outranked(rank, behind);
+  }
+
+  /// How much room it takes, in items.
+  int weight() {
+    return 1 + ROOM_OF_AN_ENTRY * slate.items().size() + fates.size();
+  }
+}
