@@ -1,4 +1,4 @@
-/// x
+/// Events → splits without leakage → batches.
 @NullMarked
 package io.zhiyin.learning.dataset;
 

@@ -1,0 +1,241 @@
+package io.zhiyin.engine.model;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.kernel.nn.EventWindow;
+import io.zhiyin.kernel.nn.Safetensors;
+import io.zhiyin.kernel.nn.SequenceConfig;
+import io.zhiyin.kernel.nn.SequenceEncoder;
+import io.zhiyin.kernel.nn.Workspace;
+import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.TopK;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntPredicate;
+
+/// A trained sequence model over one shop's catalogue: what a shopper did → a vector, whose inner
+/// product with an item's vector is the item's logit as the next one.
+///
+/// Items are named by the catalogue's indices throughout. An item that came after the training has
+/// a vector from its content, so it is scored like any other. Weights are immutable; any number of
+/// threads may call.
+public final class SequenceModel {
+  /// The kind of model in `model.json`.
+  public static final String KIND = "sequence";
+
+  private static final int BLOCK = 512;
+
+  private final Path directory;
+  private final ModelCard card;
+  private final EventTypes types;
+  private final SequenceEncoder encoder;
+  private final Optional<ContentProjection> content;
+  private final ItemVectors vectors;
+  private final ConcurrentLinkedQueue<Pass> passes = new ConcurrentLinkedQueue<>();
+
+  /// What one forward pass needs to itself.
+  private record Pass(EventWindow window, Workspace workspace, int[] kept) {}
+
+  private SequenceModel(Path directory, ModelCard card, Safetensors tensors, Catalog catalog)
+      throws IOException {
+    this.directory = directory;
+    this.card = card;
+    types = new EventTypes(kinds(card));
+    SequenceConfig config =
+        new SequenceConfig(
+            card.parameter("embeddingSize"),
+            card.parameter("heads"),
+            card.parameter("layers"),
+            card.parameter("hiddenSize"),
+            card.parameter("maxLength"),
+            types.size(),
+            card.parameter("gapBuckets"));
+    encoder = SequenceEncoder.load(tensors, config);
+    content =
+        ContentProjection.load(tensors, card.parameter("contentRows"), config.embeddingSize());
+    vectors = new ItemVectors(catalog, encoder.items(), rows(directory), content);
+  }
+
+  /// Loads the model of that directory for that catalogue, checking every file first.
+  ///
+  /// @throws ModelException when a file is missing, damaged, or of a newer format
+  public static SequenceModel load(Path directory, Catalog catalog) throws IOException {
+    ModelCard card = ModelFiles.verified(directory);
+    if (!card.kind().equals(KIND)) {
+      throw new ModelException(
+          "%s holds a model of kind '%s', not '%s'. Activate another model, or train a new one with './zhiyin train'."
+              .formatted(directory, card.kind(), KIND));
+    }
+    Safetensors tensors = Safetensors.read(directory.resolve("weights.safetensors"));
+    return new SequenceModel(directory, card, tensors, catalog);
+  }
+
+  private static List<EventKind> kinds(ModelCard card) {
+    Map<String, EventKind> byName = new HashMap<>();
+    for (EventKind kind : EventKind.values()) {
+      byName.put(kind.wireName(), kind);
+    }
+    return card.eventTypes().stream()
+        .map(
+            name ->
+                Optional.ofNullable(byName.get(name))
+                    .orElseThrow(
+                        () ->
+                            new ModelException(
+                                "Model %s knows an event type '%s' that this version of Zhiyin does not. Update Zhiyin, or train a new model."
+                                    .formatted(card.id(), name))))
+        .toList();
+  }
+
+  private static Map<ItemId, Integer> rows(Path directory) throws IOException {
+    Map<ItemId, Integer> rows = new HashMap<>();
+    for (String line : Files.readAllLines(directory.resolve("items.txt"))) {
+      rows.put(new ItemId(line), rows.size());
+    }
+    return rows;
+  }
+
+  public String id() {
+    return card.id();
+  }
+
+  public ModelCard card() {
+    return card;
+  }
+
+  /// Where its files lie, for what was fitted beside it, such as `blend.json`.
+  public Path directory() {
+    return directory;
+  }
+
+  public int embeddingSize() {
+    return encoder.config().embeddingSize();
+  }
+
+  /// The vector `[d]` of what the history leads to, or empty when it names no item that has a
+  /// vector.
+  public Optional<float[]> encode(History history) {
+    ItemVectors.Snapshot snapshot = vectors.snapshot();
+    Pass pass = passes.poll();
+    if (pass == null) {
+      int length = encoder.config().maxLength();
+      pass = new Pass(encoder.newWindow(), encoder.newWorkspace(), new int[length]);
+    }
+    try {
+      fill(pass, history, snapshot);
+      if (pass.window.length() == 0) {
+        return Optional.empty();
+      }
+      float[] out = new float[embeddingSize()];
+      encoder.encode(pass.window, pass.workspace, out);
+      return Optional.of(out);
+    } finally {
+      passes.offer(pass);
+    }
+  }
+
+  /// The newest events that the model can read, oldest first.
+  private void fill(Pass pass, History history, ItemVectors.Snapshot snapshot) {
+    int[] kept = pass.kept;
+    int from = kept.length;
+    for (int i = history.size() - 1; i >= 0 && from > 0; i--) {
+      if (snapshot.has(history.item(i)) && types.row(history.kindCode(i)) >= 0) {
+        kept[--from] = i;
+      }
+    }
+    pass.window.clear();
+    for (int j = from; j < kept.length; j++) {
+      int i = kept[j];
+      int gap =
+          j == from
+              ? 0
+              : TimeGaps.bucket(
+                  history.timeMillis(kept[j - 1]),
+                  history.timeMillis(i),
+                  encoder.config().gapBuckets());
+      int type = types.row(history.kindCode(i));
+      int item = history.item(i);
+      if (snapshot.rows()[item] >= 0) {
+        pass.window.add(snapshot.rows()[item], type, gap);
+      } else {
+        pass.window.add(vector(snapshot, item), type, gap);
+      }
+    }
+  }
+
+  private float[] vector(ItemVectors.Snapshot snapshot, int item) {
+    int d = embeddingSize();
+    return Arrays.copyOfRange(snapshot.matrix(), item * d, (item + 1) * d);
+  }
+
+  /// How many items it can score now: `out` of [#scoreAll] needs that length.
+  public int itemBound() {
+    return vectors.snapshot().size();
+  }
+
+  /// The logit of every item as the next one, by catalogue index; negative infinity for items
+  /// without a vector and for what `out` has beyond the catalogue.
+  public void scoreAll(float[] vector, float[] out) {
+    ItemVectors.Snapshot snapshot = vectors.snapshot();
+    int n = Math.min(snapshot.size(), out.length);
+    Kernels.active().scores(vector, snapshot.matrix(), 0, n, out);
+    for (int i = 0; i < n; i++) {
+      if (!snapshot.has(i)) {
+        out[i] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    Arrays.fill(out, n, out.length, Float.NEGATIVE_INFINITY);
+  }
+
+  /// The logit of one item, or NaN when it has no vector.
+  public float score(float[] vector, int item) {
+    ItemVectors.Snapshot snapshot = vectors.snapshot();
+    int d = vector.length;
+    return snapshot.has(item)
+        ? Kernels.active().dot(vector, 0, snapshot.matrix(), item * d, d)
+        : Float.NaN;
+  }
+
+  /// Collects the items with the largest logits among those that `keeps` lets pass; exact.
+  ///
+  /// @param best sorted on return, best first; it must hold `k`
+  public void topK(float[] vector, int k, IntPredicate keeps, TopK best) {
+    ItemVectors.Snapshot snapshot = vectors.snapshot();
+    float[] scores = new float[BLOCK];
+    best.reset(k);
+    for (int first = 0; first < snapshot.size(); first += BLOCK) {
+      int rows = Math.min(BLOCK, snapshot.size() - first);
+      Kernels.active().scores(vector, snapshot.matrix(), first, rows, scores);
+      for (int i = 0; i < rows; i++) {
+        int item = first + i;
+        if (scores[i] >= best.threshold() && snapshot.has(item) && keeps.test(item)) {
+          best.offer(item, scores[i]);
+        }
+      }
+    }
+    best.sort();
+  }
+
+  /// The item's vector `[d]`, or empty when it has none.
+  public Optional<float[]> vectorOf(int item) {
+    ItemVectors.Snapshot snapshot = vectors.snapshot();
+    return snapshot.has(item) ? Optional.of(vector(snapshot, item)) : Optional.empty();
+  }
+
+  /// The vector `[d]` that an item's content alone gives it, as a new item has; empty when the
+  /// content says nothing that the model knows.
+  public Optional<float[]> contentVectorOf(Item item) {
+    float[] vector = new float[embeddingSize()];
+    return content.filter(projection -> projection.project(item, vector, 0)).map(_ -> vector);
+  }
+}

@@ -1,0 +1,5 @@
+/// Learned encoders and scorers: immutable weights, `encode`, `score`.
+@NullMarked
+package io.zhiyin.engine.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// `LabMain`, the commands of the lab.
-@NullMarked
-package io.zhiyin.lab;
-
-import org.jspecify.annotations.NullMarked;

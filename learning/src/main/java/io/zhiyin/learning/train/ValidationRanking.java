@@ -1,0 +1,95 @@
+package io.zhiyin.learning.train;
+
+import io.zhiyin.engine.model.EventTypes;
+import io.zhiyin.learning.dataset.Case;
+import io.zhiyin.learning.dataset.ItemRows;
+import io.zhiyin.learning.dataset.SequenceBatch;
+import io.zhiyin.learning.dataset.TypedSequence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// How well a network in training foretells held-out items: mean NDCG@10 over all items with a row,
+/// the shopper's other items left out.
+final class ValidationRanking {
+  private static final int BATCH = 256;
+  private static final int K = 10;
+
+  private final SequenceSettings settings;
+  private final List<Question> questions;
+  private final int asked;
+
+  private record Question(SequenceBatch.Window window, int target) {}
+
+  /// Cases whose target has no row count as missed; so do those without any known item before.
+  ValidationRanking(List<Case> cases, ItemRows rows, EventTypes types, SequenceSettings settings) {
+    this.settings = settings;
+    asked = cases.size();
+    questions = new ArrayList<>();
+    for (Case question : cases) {
+      TypedSequence sequence = TypedSequence.of(question.before(), rows, types);
+      int target = rows.row(question.target());
+      if (sequence.size() > 0 && target >= 0) {
+        int from = Math.max(0, sequence.size() - settings.maxLength());
+        questions.add(
+            new Question(new SequenceBatch.Window(sequence, from, sequence.size()), target));
+      }
+    }
+    questions.sort(Comparator.comparingInt(q -> q.window().to() - q.window().from()));
+  }
+
+  boolean isEmpty() {
+    return questions.isEmpty();
+  }
+
+  double ndcg(SequenceNetwork network) {
+    double sum = 0;
+    try (PointerScope _ = new PointerScope();
+        NoGradGuard _ = new NoGradGuard()) {
+      Tensor items = network.items(false);
+      int n = (int) items.size(0);
+      for (int from = 0; from < questions.size(); from += BATCH) {
+        List<Question> some = questions.subList(from, Math.min(questions.size(), from + BATCH));
+        sum += ndcg(network, items, n, some);
+      }
+    }
+    return asked == 0 ? Double.NaN : sum / asked;
+  }
+
+  private double ndcg(SequenceNetwork network, Tensor items, int n, List<Question> some) {
+    try (PointerScope _ = new PointerScope()) {
+      SequenceBatch batch =
+          SequenceBatch.questions(
+              some.stream().map(Question::window).toList(), settings.gapBuckets());
+      float[] scores = Tensors.floats(torch.mm(network.forward(batch, items, false), items.t()));
+      double sum = 0;
+      for (int q = 0; q < some.size(); q++) {
+        int rank = rank(scores, q * n, n, some.get(q));
+        sum += rank < K ? Math.log(2) / Math.log(rank + 2) : 0;
+      }
+      return sum;
+    }
+  }
+
+  /// How many other items stand above the target.
+  private static int rank(float[] scores, int from, int n, Question question) {
+    float score = scores[from + question.target()];
+    int[] own = question.window().sequence().items();
+    for (int item : own) {
+      if (item != question.target()) {
+        scores[from + item] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    int above = 0;
+    for (int i = from; i < from + n; i++) {
+      if (scores[i] > score) {
+        above++;
+      }
+    }
+    return above;
+  }
+}

@@ -1,0 +1,5 @@
+/// Losses, samplers, optimisers, schedules, registry of trained models.
+@NullMarked
+package io.zhiyin.learning.train;
+
+import org.jspecify.annotations.NullMarked;
