@@ -59,7 +59,7 @@ public final class ContentIds {
     }
   }
 
-  private static ShopperEvent withId(ShopperEvent event, EventId id) {
+  static ShopperEvent withId(ShopperEvent event, EventId id) {
     Header old = event.header();
     Header header =
         new Header(

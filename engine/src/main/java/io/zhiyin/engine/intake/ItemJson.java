@@ -44,7 +44,7 @@ public final class ItemJson {
           "publishTime",
           "expireTime");
 
-  private static final Set<String> DOCUMENT = withId(FIELDS);
+  static final Set<String> DOCUMENT = withId(FIELDS);
   private static final int MAX_LIST = 100;
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");

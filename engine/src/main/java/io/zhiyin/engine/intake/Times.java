@@ -20,10 +20,15 @@ public final class Times {
 
   private Times() {}
 
+  /// Whether the text is the digits of an epoch time.
+  static boolean isEpoch(String text) {
+    return NUMBER.matcher(text).matches();
+  }
+
   /// RFC 3339 with its offset, or the digits of an epoch time.
   static Instant parse(String field, String text) {
     String trimmed = text.strip();
-    if (NUMBER.matcher(trimmed).matches()) {
+    if (isEpoch(trimmed)) {
       return ofEpoch(field, Double.parseDouble(trimmed));
     }
     try {
