@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A filter expression of a request, compiled: immutable and shared between requests.
 ///
-/// An item for which it cannot be evaluated (`attributes["colour"]` of an item without a colour) is
-/// not shown: who asks for red gets nothing of unknown colour.
+/// An item for which it cannot be evaluated is not shown: who asks for red gets nothing of unknown
+/// colour, and who asks for a price gets nothing of unknown price.
 public final class RequestExpression {
   private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
 
@@ -51,7 +51,7 @@ public final class RequestExpression {
       case "title" -> orElse(fields.title(), "");
       case "categories" -> orElse(fields.categories(), List.of());
       case "brand" -> item.brand();
-      case "price" -> item.price();
+      case "price" -> fields.price();
       case "stock" -> fields.stock() == null ? Long.MAX_VALUE : fields.stock().longValue();
       case "tags" -> orElse(fields.tags(), List.of());
       case "attributes" -> orElse(fields.attributes(), Map.of());

@@ -22,8 +22,8 @@ import io.zhiyin.engine.event.InvalidFieldException;
 /// |---|---|---|
 /// | `itemId`, `title`, `brand`, `language` | string | empty |
 /// | `categories` (full paths), `tags` | list of string | empty |
-/// | `attributes` | map of string to string | empty |
-/// | `price` | double | NaN: no comparison with it holds, so `price < 50` leaves the item out |
+/// | `attributes` | map of string to string | empty; reading a key that is not there is as with `price` |
+/// | `price` | double | the expression does not hold, unless another part of it decides |
 /// | `stock` | int | the largest int: stock is not kept |
 /// | `ageDays` | double, days since it was published or first put | – |
 ///

@@ -1,0 +1,147 @@
+package io.zhiyin.engine.rank;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.recommend.Shop;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlendTest {
+  private static final float NONE = Float.NaN;
+
+  private static double[] scores(Transform transform, double weight, float... strengths) {
+    float[][] rows = new float[Evidence.COUNT][];
+    rows[Evidence.CONTENT.ordinal()] = strengths;
+    return BlendWeights.of(Evidence.CONTENT, transform, weight).score(rows, strengths.length);
+  }
+
+  @Nested
+  class A_transform {
+    @Test
+    void takes_strengths_as_they_are() {
+      assertArrayEquals(new double[] {2, 0, -6}, scores(Transform.RAW, 2, 1, NONE, -3));
+    }
+
+    @Test
+    void takes_the_logarithm_of_counts() {
+      assertArrayEquals(
+          new double[] {3 * Math.log(2), 0, 0}, scores(Transform.LOG1P, 3, 1, NONE, 0), 1e-12);
+    }
+
+    @Test
+    void takes_the_share_of_the_strongest() {
+      assertArrayEquals(
+          new double[] {1, 0.5, 0, 0}, scores(Transform.SHARE_OF_MAX, 1, 8, 4, NONE, 0));
+      assertArrayEquals(new double[] {0, 0}, scores(Transform.SHARE_OF_MAX, 1, 0, NONE));
+    }
+
+    @Test
+    void takes_the_distance_below_the_best_logit_and_the_weakest_for_what_is_absent() {
+      assertArrayEquals(new double[] {0, -3, -3}, scores(Transform.LOGIT, 1, 2, -1, NONE));
+      assertArrayEquals(new double[] {0, 0}, scores(Transform.LOGIT, 1, NONE, NONE));
+    }
+  }
+
+  @Nested
+  class The_scorer {
+    private final Query query = new Shop().query("home-feed", History.EMPTY, 10);
+
+    @Test
+    void adds_up_all_evidence_of_a_candidate_and_keeps_what_lifted_it() {
+      Candidate counted = new Candidate(0);
+      counted.add(Evidence.ITEM_TO_ITEM, 4);
+      Candidate both = new Candidate(1);
+      both.add(Evidence.ITEM_TO_ITEM, 2);
+      both.add(Evidence.CONTENT, 0.5f);
+      BlendWeights weights =
+          BlendWeights.of(Evidence.ITEM_TO_ITEM, Transform.SHARE_OF_MAX, 1)
+              .with(Evidence.CONTENT, Transform.RAW, 2);
+      new BlendScorer(weights).score(query, List.of(counted, both));
+      assertEquals(1f, counted.score());
+      assertEquals(1.5f, both.score());
+      assertEquals(0.25f, counted.lift(Evidence.ITEM_TO_ITEM));
+      assertEquals(0.5f, both.lift(Evidence.CONTENT));
+      assertEquals(0f, both.lift(Evidence.POPULAR));
+    }
+
+    @Test
+    void leaves_the_given_order_where_there_is_no_evidence() {
+      List<Candidate> given = List.of(new Candidate(7), new Candidate(3), new Candidate(5));
+      new FusedWithGivenOrder(new BlendScorer(BlendWeights.DEFAULT)).score(query, given);
+      assertEquals(true, given.get(0).score() > given.get(1).score());
+      assertEquals(true, given.get(1).score() > given.get(2).score());
+    }
+
+    @Test
+    void lifts_what_the_shopper_likes_within_the_given_order() {
+      List<Candidate> given = List.of(new Candidate(7), new Candidate(3), new Candidate(5));
+      given.get(2).add(Evidence.CONTENT, 0.9f);
+      new FusedWithGivenOrder(new BlendScorer(BlendWeights.DEFAULT)).score(query, given);
+      assertEquals(true, given.get(2).score() > given.get(1).score());
+    }
+  }
+
+  @Nested
+  class The_file {
+    @TempDir Path directory;
+
+    @Test
+    void gives_back_what_was_written() throws IOException {
+      Path file = directory.resolve(BlendFile.NAME);
+      BlendFile.write(file, BlendWeights.DEFAULT.with(Evidence.NEW, Transform.LOG1P, -0.1 / 3));
+      assertEquals(
+          BlendWeights.DEFAULT.with(Evidence.NEW, Transform.LOG1P, -0.1 / 3), BlendFile.read(file));
+      assertEquals(List.of(BlendFile.NAME), List.of(directory.toFile().list()));
+    }
+
+    @Test
+    void is_refused_when_a_weight_was_changed_by_hand() throws IOException {
+      assertDamaged(text -> text.replace("0.3", "0.4"));
+    }
+
+    @Test
+    void is_refused_when_it_is_cut_off() throws IOException {
+      assertDamaged(text -> text.substring(0, text.length() / 2));
+      assertDamaged(_ -> "");
+      assertDamaged(_ -> "[]");
+    }
+
+    private void assertDamaged(java.util.function.UnaryOperator<String> damage) throws IOException {
+      Path file = directory.resolve(BlendFile.NAME);
+      BlendFile.write(file, BlendWeights.DEFAULT);
+      Files.writeString(file, damage.apply(Files.readString(file)));
+      assertEquals(
+          file + " is damaged; delete it to rank with the default weights, or train again",
+          assertThrows(IOException.class, () -> BlendFile.read(file)).getMessage());
+    }
+
+    @Test
+    void of_a_newer_version_is_refused() throws IOException {
+      Path file = directory.resolve(BlendFile.NAME);
+      Files.writeString(file, "{\"formatVersion\": 2}");
+      assertEquals(
+          file
+              + " has format version 2, this program reads up to 1;"
+              + " update the program or train again",
+          assertThrows(IOException.class, () -> BlendFile.read(file)).getMessage());
+    }
+
+    @Test
+    void cannot_hold_a_weight_that_is_no_number() {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> BlendWeights.of(Evidence.NEW, Transform.RAW, Double.NaN));
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.zhiyin.engine.rerank;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Reranker;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.recommend.Shop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class RerankTest {
+  private final Shop shop = new Shop();
+
+  /// Candidates with scores falling by 0.1 from 1.
+  private final List<Candidate> ranked = new ArrayList<>();
+
+  private void ranked(String category, String brand) {
+    int item = shop.put("i" + ranked.size(), "Thing", category, brand, 10);
+    Candidate candidate = new Candidate(item);
+    candidate.score(1 - 0.1f * ranked.size());
+    ranked.add(candidate);
+  }
+
+  private List<Integer> order(Reranker reranker, int n) {
+    Query query = shop.query("home-feed", History.EMPTY, n);
+    return reranker.rerank(query, ranked).stream().map(Candidate::item).toList();
+  }
+
+  @Nested
+  class Likeness {
+    @Test
+    void is_half_the_shared_levels_and_half_the_brand() {
+      ranked("Beauty > Nails > Polish", "Muji");
+      ranked("Beauty > Nails > Files", "Muji");
+      ranked("Beauty > Nails > Polish", "Opi");
+      ranked("Home", "");
+      ranked("Home", "");
+      assertEquals(0.5 * 2 / 3 + 0.5, likeness(0, 1), 1e-12);
+      assertEquals(0.5, likeness(0, 2), 1e-12);
+      assertEquals(0, likeness(0, 3));
+      assertEquals(0.5, likeness(3, 4)); // no brand is not the same brand
+      assertEquals(1, likeness(0, 0));
+    }
+
+    private double likeness(int a, int b) {
+      return ItemLikeness.of(shop.catalog().at(a), shop.catalog().at(b));
+    }
+  }
+
+  @Nested
+  class Diversity {
+    @Test
+    void mixes_categories_more_the_further_the_dial_is_turned() {
+      for (int i = 0; i < 4; i++) {
+        ranked("A", "X");
+      }
+      ranked("B", "Y");
+      assertEquals(List.of(0, 1, 2, 3, 4), order(new Mmr(0), 3));
+      assertEquals(List.of(0, 4, 1, 2, 3), order(new Mmr(0.6), 3));
+      assertEquals(List.of(0, 1, 2, 3, 4), order(new Mmr(0.1), 3));
+    }
+
+    @Test
+    void loses_and_doubles_nothing() {
+      Random random = new Random(7);
+      for (int i = 0; i < 200; i++) {
+        ranked("C" + random.nextInt(5) + " > D" + random.nextInt(5), "B" + random.nextInt(8));
+      }
+      for (int n : new int[] {1, 10, 100, 200}) {
+        List<Integer> order = order(new Mmr(0.5), n);
+        assertEquals(200, order.stream().distinct().count());
+        assertEquals(200, order.size());
+      }
+    }
+
+    @Test
+    void of_nothing_is_nothing() {
+      assertEquals(List.of(), order(new Mmr(0.5), 10));
+    }
+
+    @Test
+    void turns_from_0_to_1() {
+      assertThrows(IllegalArgumentException.class, () -> new Mmr(1.1));
+      assertThrows(IllegalArgumentException.class, () -> new Mmr(Double.NaN));
+    }
+  }
+
+  @Nested
+  class Caps_ {
+    @Test
+    void move_what_is_too_much_of_a_brand_behind_the_rest() {
+      ranked("A", "X");
+      ranked("B", "X");
+      ranked("C", "X");
+      ranked("D", "Y");
+      assertEquals(List.of(0, 1, 3, 2), order(new Caps(0.5, 1), 4));
+    }
+
+    @Test
+    void move_what_is_too_much_of_a_category_behind_the_rest() {
+      ranked("A", "X");
+      ranked("A", "Y");
+      ranked("A", "Z");
+      ranked("B", "X");
+      assertEquals(List.of(0, 3, 1, 2), order(new Caps(1, 0.25), 4));
+    }
+
+    @Test
+    void do_not_count_items_without_a_brand() {
+      ranked("A", "");
+      ranked("B", "");
+      ranked("C", "");
+      assertEquals(List.of(0, 1, 2), order(new Caps(0.3, 1), 3));
+    }
+  }
+}
