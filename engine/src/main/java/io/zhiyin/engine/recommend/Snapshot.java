@@ -1,5 +1,6 @@
 package io.zhiyin.engine.recommend;
 
+import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.rank.BlendWeights;
@@ -9,6 +10,7 @@ import io.zhiyin.engine.recall.NewSource;
 import io.zhiyin.engine.recall.PopularSource;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recall.RecentlyViewedSource;
+import io.zhiyin.engine.recall.SequenceSource;
 import io.zhiyin.engine.recall.TransitionSource;
 import io.zhiyin.engine.recall.TrendingSource;
 import java.util.ArrayList;
@@ -48,6 +50,12 @@ public record Snapshot(String modelId, List<CandidateSource> sources, BlendWeigh
             new NewSource(indexes.arrivals()),
             new RecentlyViewedSource()),
         weights);
+  }
+
+  /// The same with a sequence model.
+  public static Snapshot of(RecallIndexes indexes, SequenceModel model, BlendWeights weights) {
+    Snapshot counted = of(indexes, weights).with(new SequenceSource(model));
+    return new Snapshot(model.id(), counted.sources(), weights);
   }
 
   /// This snapshot with one more source.
