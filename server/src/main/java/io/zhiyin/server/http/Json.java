@@ -1,19 +1,15 @@
 package io.zhiyin.server.http;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /// JSON in and out of the API: strict (no duplicate names, nothing after the document, nesting at
 /// most 32 deep) and always UTF-8.
@@ -61,25 +57,6 @@ public final class Json {
             Problem.Kind.MALFORMED_REQUEST, "The body is empty; a JSON document is required.");
       }
       return node;
-    } catch (JsonProcessingException e) {
-      throw malformed(e);
-    } catch (IOException e) {
-      throw new IllegalStateException("no input or output here", e);
-    }
-  }
-
-  /// One document a line (NDJSON), or one after another.
-  ///
-  /// @param most the most documents taken; one more is returned when there are more, never all
-  /// @throws ProblemException when some of the bytes are not JSON
-  static List<JsonNode> documents(byte[] body, int most) {
-    List<JsonNode> result = new ArrayList<>();
-    try (JsonParser parser = MAPPER.createParser(body);
-        MappingIterator<JsonNode> lines = MAPPER.readerFor(JsonNode.class).readValues(parser)) {
-      while (lines.hasNextValue() && result.size() <= most) {
-        result.add(lines.nextValue());
-      }
-      return result;
     } catch (JsonProcessingException e) {
       throw malformed(e);
     } catch (IOException e) {

@@ -5,7 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ShopId;
-import java.time.Duration;
+import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.pipeline.Trace;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -36,35 +37,38 @@ public final class Meters {
     registry.counter("zhiyin.events.rejected", "shop", shop.value()).increment(count);
   }
 
-  /// One answered recommendation with the time of each of its stages.
-  public void recommendation(
-      ShopId shop, String scenario, long nanos, Map<String, Long> stageNanos) {
+  /// One list, from the call to the answer.
+  public void recommended(ShopId shop, String scenario, long nanos) {
     Timer.builder("zhiyin.recommendations")
         .description("Time to make a list, by scenario")
         .tag("shop", shop.value())
         .tag("scenario", scenario)
         .publishPercentiles(0.5, 0.99)
-        .serviceLevelObjectives(
-            Duration.ofMillis(5),
-            Duration.ofMillis(20),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100))
         .register(registry)
         .record(nanos, TimeUnit.NANOSECONDS);
-    stageNanos.forEach(
-        (stage, took) ->
-            registry
-                .timer("zhiyin.stages", "shop", shop.value(), "stage", stage)
-                .record(took, TimeUnit.NANOSECONDS));
   }
 
-  /// An answer that something was left out of.
-  ///
-  /// @param stage what was left out, without details
-  public void degraded(ShopId shop, String scenario, String stage) {
-    registry
-        .counter("zhiyin.degraded", "shop", shop.value(), "scenario", scenario, "stage", stage)
-        .increment();
+  /// What happened inside: the time of each stage, and what was left out.
+  public void answered(ShopId shop, Slate slate, Trace trace) {
+    for (Map.Entry<String, Long> stage : trace.stageNanos().entrySet()) {
+      registry
+          .timer("zhiyin.stages", "shop", shop.value(), "stage", stage.getKey())
+          .record(stage.getValue(), TimeUnit.NANOSECONDS);
+    }
+    for (String what : slate.degraded()) {
+      int colon = what.indexOf(':');
+      String stage = colon < 0 ? what : what.substring(0, colon);
+      registry
+          .counter(
+              "zhiyin.degraded",
+              "shop",
+              shop.value(),
+              "scenario",
+              slate.scenario(),
+              "stage",
+              stage)
+          .increment();
+    }
   }
 
   public void indexesBuilt(ShopId shop, long nanos) {

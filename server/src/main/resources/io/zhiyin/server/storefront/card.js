@@ -31,24 +31,16 @@ export function priceTag(item) {
 
 export const soldOut = (item) => item.available === false || item.stock === 0;
 
-export function heart(item) {
-  const button = h(
+export const heart = (item) =>
+  h(
     'button',
-    { class: 'heart', 'aria-label': t('saveOf', titleOf(item)), 'aria-pressed': shopper.isSaved(item.itemId), onclick: () => shopper.save(item.itemId) },
+    { class: 'heart', 'data-saves': item.itemId, 'aria-label': t('saveOf', titleOf(item)), 'aria-pressed': shopper.isSaved(item.itemId), onclick: () => shopper.save(item.itemId) },
     icon('heart'),
   );
-  document.addEventListener('bag', () => button.setAttribute('aria-pressed', shopper.isSaved(item.itemId)), { signal: aliveWith(button) });
-  return button;
-}
 
-// Listeners of a card end when the card has left the page for good.
-const controllers = new WeakMap();
-function aliveWith(el) {
-  const controller = new AbortController();
-  controllers.set(el, controller);
-  return controller.signal;
-}
-export const forget = (card) => card.querySelectorAll('.heart').forEach((b) => controllers.get(b)?.abort());
+document.addEventListener('bag', () => {
+  for (const el of document.querySelectorAll('[data-saves]')) el.setAttribute('aria-pressed', shopper.isSaved(el.dataset.saves));
+});
 
 /** Why an item is in a list, in the language of the page. */
 export function explain(item, reasons) {

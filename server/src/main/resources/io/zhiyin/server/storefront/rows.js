@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import * as shopper from './shopper.js';
-import { card, forget } from './card.js';
+import { card } from './card.js';
 import { language, t } from './i18n.js';
 import { h } from './dom.js';
 
@@ -98,7 +98,6 @@ export class Row {
       }
       next.set(item.itemId, el);
     }
-    this.cards.forEach((el, id) => next.has(id) || forget(el));
     this.cards = next;
     this.place([...next.values()]);
     if (changes && !still.matches) this.glide(before);

@@ -1,0 +1,141 @@
+package io.zhiyin.server.shop;
+
+import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.event.Event;
+import io.zhiyin.engine.event.Journal;
+import io.zhiyin.engine.event.RecommendationId;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.filter.RequestExpressions;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.profile.Profiles;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recommend.Recommender;
+import io.zhiyin.engine.recommend.Snapshot;
+import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.learning.train.ModelRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One shop, running: what is stored, what is fitted from it, and the recommender over both. Shops
+/// share nothing but the process.
+public final class ShopRuntime {
+  private final ShopStore store;
+  private final Clock clock;
+  private final Traces traces;
+  private final ModelShelf models;
+  private final Recommender recommender;
+  private final RequestExpressions expressions = new RequestExpressions();
+  private final CategoryShelf categories = new CategoryShelf();
+  private volatile @Nullable RecallIndexes indexes;
+  private volatile Snapshot snapshot = Snapshot.EMPTY;
+  private volatile long fittedEnd = -1;
+
+  ShopRuntime(ShopStore store, StageRunner stages, Clock clock, Traces.Listener meters) {
+    this.store = store;
+    this.clock = clock;
+    this.traces = new Traces(store.shop(), clock, meters);
+    this.models = new ModelShelf(new ModelRegistry(store.directory().resolve("models")));
+    this.recommender =
+        new Recommender(
+            () -> snapshot,
+            Recommender.Settings.DEFAULT,
+            stages,
+            new SecureRandom(),
+            List.of(traces));
+  }
+
+  public ShopId id() {
+    return store.shop();
+  }
+
+  public Catalog catalog() {
+    return store.catalog();
+  }
+
+  public Profiles profiles() {
+    return store.profiles();
+  }
+
+  /// The shop's log, to read.
+  public Journal journal() {
+    return store.journal();
+  }
+
+  public ShopStore store() {
+    return store;
+  }
+
+  public ModelShelf models() {
+    return models;
+  }
+
+  public RequestExpressions expressions() {
+    return expressions;
+  }
+
+  public CategoryShelf categories() {
+    return categories;
+  }
+
+  /// The counts behind the lists, as of the last fit; nothing before the first.
+  public Optional<RecallIndexes> indexes() {
+    return Optional.ofNullable(indexes);
+  }
+
+  /// Appends what is new; when it returns, the events are on disk and the next request sees them.
+  public List<Journal.Outcome> append(List<Event> events) throws IOException {
+    List<Journal.Outcome> outcomes = store.append(events);
+    if (events.stream().anyMatch(UserErased.class::isInstance)) {
+      traces.clear();
+    }
+    return outcomes;
+  }
+
+  public Slate recommend(Query query) {
+    return recommender.recommend(query);
+  }
+
+  public Recommender recommender() {
+    return recommender;
+  }
+
+  /// The kept trace of an answer.
+  public Optional<Traces.Kept> trace(RecommendationId id) {
+    return traces.find(id);
+  }
+
+  /// Whether anything was stored since the counts were made.
+  boolean isStale() {
+    return store.journal().end() != fittedEnd;
+  }
+
+  /// Makes the counts anew and puts them in place of the old ones, at once for all requests.
+  void refit() {
+    long end = store.journal().end();
+    RecallIndexes fresh =
+        RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
+    indexes = fresh;
+    reassemble();
+    fittedEnd = end;
+  }
+
+  /// Loads the model that the registry says is in use, and puts it to use.
+  public void loadModel() throws IOException {
+    models.loadActive(store.catalog());
+    reassemble();
+  }
+
+  private synchronized void reassemble() {
+    RecallIndexes fitted = indexes;
+    if (fitted != null) {
+      snapshot = Assembly.of(fitted, models.inUse());
+    }
+  }
+}
