@@ -6,6 +6,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.server.shop.ShopStartingException;
 import io.zhiyin.server.telemetry.AccessLog;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
@@ -84,6 +85,10 @@ final class Dispatcher implements Handler {
       return Answer.problem(e.problem()).with(e.headers());
     } catch (InvalidFieldException e) {
       return Answer.problem(ProblemException.invalid(e).problem());
+    } catch (ShopStartingException e) {
+      return Answer.problem(
+              new Problem(Problem.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), List.of()))
+          .with(Map.of("Retry-After", "1"));
     } catch (IOException e) {
       LOG.log(System.Logger.Level.ERROR, "Storage failed on " + routeName, e);
       return Answer.problem(

@@ -51,16 +51,14 @@ final class EventCalls {
   }
 
   /// `{accepted, duplicates, rejected, errors[]}`, or a problem document when nothing was good.
-  static Answer counted(
-      String what, int accepted, int duplicates, List<Batch.Rejection> rejected) {
+  static Answer counted(String what, int accepted, int duplicates, List<Batch.Rejection> rejected) {
     List<Problem.FieldError> errors = new ArrayList<>();
     for (Batch.Rejection r : rejected) {
       errors.add(new Problem.FieldError(r.index(), r.field(), r.value(), r.reason()));
     }
     if (accepted + duplicates == 0) {
       throw new ProblemException(
-          new Problem(
-              Problem.Kind.INVALID_INPUT, "None of the " + what + " was accepted.", errors),
+          new Problem(Problem.Kind.INVALID_INPUT, "None of the " + what + " was accepted.", errors),
           Map.of());
     }
     ObjectNode node = Json.object();

@@ -134,8 +134,6 @@ final class ItemCalls {
   }
 
   private static Item find(Catalog catalog, ItemId id) {
-    return catalog
-        .find(id)
-        .orElseThrow(() -> ProblemException.notFound("item", id.value()));
+    return catalog.find(id).orElseThrow(() -> ProblemException.notFound("item", id.value()));
   }
 }

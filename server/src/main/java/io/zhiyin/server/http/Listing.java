@@ -48,8 +48,7 @@ final class Listing {
     /// Smaller comes first; what is not known comes last.
     private ToDoubleFunction<Item> key(Optional<RecallIndexes> indexes) {
       return switch (this) {
-        case POPULAR ->
-            item -> indexes.map(i -> -i.popularity().strength(item.index())).orElse(0f);
+        case POPULAR -> item -> indexes.map(i -> -i.popularity().strength(item.index())).orElse(0f);
         case NEWEST -> item -> -item.publishedAt().toEpochMilli();
         case CHEAPEST ->
             item -> Double.isNaN(item.price()) ? Double.POSITIVE_INFINITY : item.price();
@@ -69,9 +68,7 @@ final class Listing {
     List<Keyed> keyed = new ArrayList<>();
     for (int i = 0; i < catalog.indexBound(); i++) {
       Item item = catalog.at(i);
-      if (item != null
-          && item.isShowableAt(now)
-          && (category.isEmpty() || isUnder(item, node))) {
+      if (item != null && item.isShowableAt(now) && (category.isEmpty() || isUnder(item, node))) {
         keyed.add(new Keyed(item, key.applyAsDouble(item)));
       }
     }

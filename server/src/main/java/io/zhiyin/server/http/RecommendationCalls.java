@@ -42,10 +42,10 @@ final class RecommendationCalls {
     Query query = wish.query(shop, scenario, clock.instant());
     Slate slate = shop.recommend(query);
     meters.recommended(shop.id(), scenario, System.nanoTime() - start);
-    return Answer.ok(write(shop, query, slate, wish));
+    return Answer.ok(write(slate));
   }
 
-  private static ObjectNode write(ShopRuntime shop, Query query, Slate slate, Wish wish) {
+  private static ObjectNode write(Slate slate) {
     ObjectNode node = Json.object();
     node.put("recommendationId", slate.recommendationId().value());
     node.put("scenario", slate.scenario());
@@ -56,9 +56,6 @@ final class RecommendationCalls {
       item.put("itemId", entry.itemId().value());
       item.put("score", entry.score());
       item.put("position", entry.position());
-      if (query.explain()) {
-        item.set("reasons", Reasons.write(shop, query, entry, wish.language()));
-      }
     }
     if (!slate.degraded().isEmpty()) {
       ArrayNode degraded = node.putArray("degraded");

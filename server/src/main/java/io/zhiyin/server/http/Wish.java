@@ -102,7 +102,7 @@ record Wish(
         indices(vocabulary, cart),
         n,
         excluded,
-        filter == null ? ItemCondition.ANY : shop.expressions().compile(filter),
+        filter == null ? ItemCondition.ANY : shop.expressions().compile(filter).at(now),
         now,
         explain,
         indices(vocabulary, candidates));

@@ -18,14 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /// All shops of one server, each with everything of its own. A shop is opened at the start when it
 /// has data, and otherwise when a key of it is first used.
 public final class ShopHub implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(ShopHub.class.getName());
-
   private final ShopStores stores;
   private final StageRunner stages = new StageRunner();
   private final Clock clock;
   private final Meters meters;
   private final Refresher refresher;
-  private final TrainingDesk trainings;
   private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
   private volatile boolean ready;
 
@@ -34,7 +31,6 @@ public final class ShopHub implements AutoCloseable {
     this.clock = clock;
     this.meters = meters;
     this.refresher = new Refresher(shops::values, refreshEvery, meters);
-    this.trainings = new TrainingDesk();
   }
 
   /// Takes the data directory; shops are opened by [#start].
@@ -83,15 +79,6 @@ public final class ShopHub implements AutoCloseable {
     long start = System.nanoTime();
     shop.refit();
     meters.indexesBuilt(id, System.nanoTime() - start);
-    try {
-      shop.loadModel();
-    } catch (IOException | RuntimeException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "The shop ''{0}'' goes on without its model: {1}",
-          id,
-          e.getMessage());
-    }
     shops.put(id, shop);
     return shop;
   }
@@ -105,10 +92,6 @@ public final class ShopHub implements AutoCloseable {
     return shops.keySet().stream().sorted(java.util.Comparator.comparing(ShopId::value)).toList();
   }
 
-  public TrainingDesk trainings() {
-    return trainings;
-  }
-
   /// The data directory.
   public Path root() {
     return stores.root();
@@ -118,7 +101,6 @@ public final class ShopHub implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ready = false;
-    trainings.close();
     refresher.close();
     stages.close();
     stores.close();

@@ -15,7 +15,6 @@ import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
-import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -29,7 +28,6 @@ public final class ShopRuntime {
   private final ShopStore store;
   private final Clock clock;
   private final Traces traces;
-  private final ModelShelf models;
   private final Recommender recommender;
   private final RequestExpressions expressions = new RequestExpressions();
   private final CategoryShelf categories = new CategoryShelf();
@@ -41,7 +39,6 @@ public final class ShopRuntime {
     this.store = store;
     this.clock = clock;
     this.traces = new Traces(store.shop(), clock, meters);
-    this.models = new ModelShelf(new ModelRegistry(store.directory().resolve("models")));
     this.recommender =
         new Recommender(
             () -> snapshot,
@@ -70,10 +67,6 @@ public final class ShopRuntime {
 
   public ShopStore store() {
     return store;
-  }
-
-  public ModelShelf models() {
-    return models;
   }
 
   public RequestExpressions expressions() {
@@ -119,23 +112,16 @@ public final class ShopRuntime {
   /// Makes the counts anew and puts them in place of the old ones, at once for all requests.
   void refit() {
     long end = store.journal().end();
-    RecallIndexes fresh =
-        RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
+    RecallIndexes fresh = RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
     indexes = fresh;
     reassemble();
     fittedEnd = end;
   }
 
-  /// Loads the model that the registry says is in use, and puts it to use.
-  public void loadModel() throws IOException {
-    models.loadActive(store.catalog());
-    reassemble();
-  }
-
   private synchronized void reassemble() {
     RecallIndexes fitted = indexes;
     if (fitted != null) {
-      snapshot = Assembly.of(fitted, models.inUse());
+      snapshot = Assembly.of(fitted);
     }
   }
 }

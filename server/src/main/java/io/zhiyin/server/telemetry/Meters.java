@@ -60,13 +60,7 @@ public final class Meters {
       String stage = colon < 0 ? what : what.substring(0, colon);
       registry
           .counter(
-              "zhiyin.degraded",
-              "shop",
-              shop.value(),
-              "scenario",
-              slate.scenario(),
-              "stage",
-              stage)
+              "zhiyin.degraded", "shop", shop.value(), "scenario", slate.scenario(), "stage", stage)
           .increment();
     }
   }
