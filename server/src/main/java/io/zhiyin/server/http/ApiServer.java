@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The listening side: one socket, one virtual thread a connection, one table of calls.
 public final class ApiServer implements AutoCloseable {
+  /// How long a connection may be open without a request.
+  private static final Duration IDLE = Duration.ofSeconds(90);
+
   private final WebServer server;
   private final Dispatcher dispatcher;
   private final Duration drain;
@@ -47,10 +50,12 @@ public final class ApiServer implements AutoCloseable {
     WebServer server =
         WebServer.builder()
             .shutdownHook(false)
+            .useNio(false) // a blocked read of a plain socket can be interrupted
             .address(address)
             .port(settings.port())
             .maxTcpConnections(settings.limits().connections())
-            .connectionOptions(options -> options.readTimeout(settings.limits().pause()))
+            .idleConnectionTimeout(IDLE)
+            .idleConnectionPeriod(IDLE.dividedBy(4))
             .shutdownGracePeriod(Duration.ofMillis(500))
             .addProtocol(
                 Http1Config.builder().maxHeadersSize(settings.limits().headerBytes()).build())

@@ -1,18 +1,23 @@
 package io.zhiyin.server.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.zhiyin.server.config.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /// Takes a request's body into memory, within the limits of size and time.
 final class BodyReader {
@@ -84,7 +89,8 @@ final class BodyReader {
       throw tooLarge();
     }
     long end = System.nanoTime() + limits.upload().toNanos();
-    try (InputStream in = request.content().inputStream()) {
+    try (Watch watch = new Watch(Thread.currentThread(), limits.pause());
+        InputStream in = request.content().inputStream()) {
       ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
       byte[] buffer = new byte[16 << 10];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
@@ -95,15 +101,61 @@ final class BodyReader {
         if (System.nanoTime() - end > 0) {
           throw late();
         }
+        watch.goesOn();
       }
       return out.toByteArray();
-    } catch (SocketTimeoutException e) {
-      throw late();
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof SocketTimeoutException) {
-        throw late();
+    } catch (DataReader.InsufficientDataAvailableException
+        | ServerConnectionException
+        | UncheckedIOException e) {
+      throw withClose(
+          Problem.Kind.TIMED_OUT, "The connection ended, or stood still, within the body.");
+    }
+  }
+
+  /// Interrupts a thread that waits too long for the next bytes, which also closes the connection:
+  /// the web server's own read timeout is never applied to its sockets.
+  private static final class Watch implements AutoCloseable {
+    private static final ScheduledThreadPoolExecutor ALARM = alarm();
+
+    private final Thread reader;
+    private final long pauseNanos;
+    private final ScheduledFuture<?> check;
+    private volatile long lastSign = System.nanoTime();
+    private boolean over;
+
+    Watch(Thread reader, Duration pause) {
+      this.reader = reader;
+      this.pauseNanos = pause.toNanos();
+      this.check =
+          ALARM.scheduleWithFixedDelay(
+              this::look, pauseNanos / 2, pauseNanos / 2, TimeUnit.NANOSECONDS);
+    }
+
+    void goesOn() {
+      lastSign = System.nanoTime();
+    }
+
+    private synchronized void look() {
+      if (!over && System.nanoTime() - lastSign > pauseNanos) {
+        reader.interrupt();
       }
-      throw e;
+    }
+
+    @Override
+    public void close() {
+      check.cancel(false);
+      synchronized (this) {
+        over = true;
+      }
+      boolean _ = Thread.interrupted(); // an alarm for the body must not reach what comes after it
+    }
+
+    private static ScheduledThreadPoolExecutor alarm() {
+      ScheduledThreadPoolExecutor executor =
+          new ScheduledThreadPoolExecutor(
+              1, Thread.ofPlatform().name("zhiyin-slow-clients").daemon().factory());
+      executor.setRemoveOnCancelPolicy(true);
+      return executor;
     }
   }
 

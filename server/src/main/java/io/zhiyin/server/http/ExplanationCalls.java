@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.RecommendationId;
+import io.zhiyin.engine.explain.Explanation;
+import io.zhiyin.engine.explain.Language;
+import io.zhiyin.engine.explain.Reason;
+import io.zhiyin.engine.explain.WhyNot;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.shop.ShopRuntime;
-import io.zhiyin.server.shop.Traces;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,95 +30,71 @@ final class ExplanationCalls {
   List<Route> routes() {
     return List.of(
         Route.get(
-            "/v1/explanations/{recommendationId}", Access.SERVER, Set.of("itemId"), this::explain));
+            "/v1/explanations/{recommendationId}",
+            Access.SERVER,
+            Set.of("itemId", "lang"),
+            this::explain));
   }
 
   private Answer explain(Call call) throws IOException {
     ShopRuntime shop = shops.shop(call.authenticated().shop());
     RecommendationId id = new RecommendationId(call.path("recommendationId"));
-    Traces.Kept kept =
-        shop.trace(id)
+    Language language = Reasons.language(call.parameter("lang").orElse("en"));
+    Explanation kept =
+        shop.explanation(id)
             .orElseThrow(
                 () ->
                     new ProblemException(
                         Problem.Kind.NOT_FOUND,
                         "There is no recommendation '"
                             + id
-                            + "', or it is too old: traces are kept for half an hour."));
+                            + "', or it is too old: traces are kept for a while only."));
     Optional<ItemId> item = call.parameter("itemId").map(ItemId::new);
-    return Answer.ok(item.isPresent() ? one(shop, kept, item.get()) : all(kept));
+    return Answer.ok(
+        item.isPresent() ? one(shop, kept, item.get(), language) : all(kept, language));
   }
 
-  private static ObjectNode all(Traces.Kept kept) {
+  private static ObjectNode all(Explanation kept, Language language) {
     ObjectNode node = head(kept);
     ArrayNode items = node.putArray("items");
     for (Slate.Entry entry : kept.slate().items()) {
       ObjectNode item = items.addObject();
-      item.put("itemId", entry.itemId().value()).put("position", entry.position());
-      evidence(item, entry.candidate());
+      item.put("itemId", entry.itemId().value());
+      shown(item, kept, entry, language);
     }
-    ObjectNode filtered = node.putObject("filtered");
-    kept.trace().filtered().values().forEach(f -> filtered.put(f, filtered.path(f).asInt() + 1));
-    node.put("ranked", kept.trace().ranked().size());
     ObjectNode stages = node.putObject("stageMicros");
-    kept.trace().stageNanos().forEach((stage, nanos) -> stages.put(stage, nanos / 1_000));
+    kept.stageNanos().forEach((stage, nanos) -> stages.put(stage, nanos / 1_000));
     ArrayNode degraded = node.putArray("degraded");
     kept.slate().degraded().forEach(degraded::add);
     return node;
   }
 
-  private static ObjectNode one(ShopRuntime shop, Traces.Kept kept, ItemId id) {
+  private static ObjectNode one(ShopRuntime shop, Explanation kept, ItemId id, Language language) {
     ObjectNode node = head(kept);
+    WhyNot fate = kept.whyNot(id, shop.catalog());
     node.put("itemId", id.value());
-    int index = shop.catalog().vocabulary().indexOf(id);
-    Optional<Slate.Entry> shown =
-        kept.slate().items().stream().filter(entry -> entry.item() == index).findFirst();
-    node.put("shown", shown.isPresent());
-    shown.ifPresent(entry -> node.put("position", entry.position()));
-    List<Candidate> ranked = kept.trace().ranked();
-    Optional<Candidate> candidate = ranked.stream().filter(c -> c.item() == index).findFirst();
-    candidate.ifPresent(
-        c -> {
-          node.put("rankedAt", ranked.indexOf(c) + 1);
-          evidence(node, c);
-        });
-    String filter = kept.trace().filtered().get(index);
-    if (filter != null && shown.isEmpty()) {
-      node.put("filteredBy", filter);
-    }
-    node.put("because", because(index, shown, candidate, filter));
+    node.put("shown", fate instanceof WhyNot.Shown);
+    node.put("code", fate.code());
+    node.put("text", fate.text(language));
+    kept.slate().items().stream()
+        .filter(entry -> entry.itemId().equals(id))
+        .findFirst()
+        .ifPresent(entry -> shown(node, kept, entry, language));
     return node;
   }
 
-  private static String because(
-      int index,
-      Optional<Slate.Entry> shown,
-      Optional<Candidate> candidate,
-      @org.jspecify.annotations.Nullable String filter) {
-    if (shown.isPresent()) {
-      return "It is in the list.";
-    }
-    if (index < 0) {
-      return "The shop knows no such item.";
-    }
-    if (filter != null) {
-      return "The filter '" + filter + "' took it out.";
-    }
-    return candidate.isPresent()
-        ? "It was scored, but others stood before it."
-        : "No source proposed it.";
-  }
-
-  private static ObjectNode head(Traces.Kept kept) {
+  private static ObjectNode head(Explanation kept) {
     return Json.object()
         .put("recommendationId", kept.slate().recommendationId().value())
         .put("scenario", kept.slate().scenario())
         .put("model", kept.slate().model())
-        .put("madeAt", kept.at().toString());
+        .put("madeAt", kept.time().toString());
   }
 
-  private static void evidence(ObjectNode node, Candidate candidate) {
-    node.put("score", candidate.score());
+  private static void shown(
+      ObjectNode node, Explanation kept, Slate.Entry entry, Language language) {
+    Candidate candidate = entry.candidate();
+    node.put("position", entry.position()).put("score", candidate.score());
     ObjectNode evidence = node.putObject("evidence");
     ArrayNode sources = node.putArray("sources");
     for (Evidence kind : Evidence.values()) {
@@ -126,6 +105,10 @@ final class ExplanationCalls {
       if (candidate.wasRetrievedBy(kind)) {
         sources.add(kind.wireName());
       }
+    }
+    ArrayNode reasons = node.putArray("reasons");
+    for (Reason reason : kept.reasons().get(entry.position() - 1)) {
+      reasons.addObject().put("code", reason.kind().code()).put("text", reason.text(language));
     }
   }
 }

@@ -3,6 +3,7 @@ package io.zhiyin.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.explain.Language;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.server.shop.ShopRuntime;

@@ -10,6 +10,7 @@ import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `/v1/recommendations/{scenario}`: the list for a shopper, a page and a cart.
 final class RecommendationCalls {
@@ -42,10 +43,11 @@ final class RecommendationCalls {
     Query query = wish.query(shop, scenario, clock.instant());
     Slate slate = shop.recommend(query);
     meters.recommended(shop.id(), scenario, System.nanoTime() - start);
-    return Answer.ok(write(slate));
+    return Answer.ok(
+        write(slate, query.explain() ? Reasons.of(shop, query, wish.language()) : null));
   }
 
-  private static ObjectNode write(Slate slate) {
+  private static ObjectNode write(Slate slate, @Nullable Reasons reasons) {
     ObjectNode node = Json.object();
     node.put("recommendationId", slate.recommendationId().value());
     node.put("scenario", slate.scenario());
@@ -56,6 +58,9 @@ final class RecommendationCalls {
       item.put("itemId", entry.itemId().value());
       item.put("score", entry.score());
       item.put("position", entry.position());
+      if (reasons != null) {
+        item.set("reasons", reasons.write(entry));
+      }
     }
     if (!slate.degraded().isEmpty()) {
       ArrayNode degraded = node.putArray("degraded");

@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
+import io.zhiyin.engine.explain.Language;
 import io.zhiyin.engine.intake.EventJson;
 import io.zhiyin.engine.privacy.Erasure;
 import io.zhiyin.engine.profile.Profile;
@@ -39,7 +40,7 @@ final class UserCalls {
 
   private Answer profile(Call call) throws IOException {
     ShopRuntime shop = shop(call);
-    Language language = Language.of(call.parameter("lang").orElse("en"));
+    Language language = Reasons.language(call.parameter("lang").orElse("en"));
     return Answer.ok(ProfileView.write(shop, known(shop, call), language, clock.instant()));
   }
 
@@ -51,7 +52,7 @@ final class UserCalls {
     ObjectNode node = Json.object();
     node.put("userId", profile.shopper().value());
     node.put("exportedAt", clock.instant().toString());
-    node.set("profile", ProfileView.write(shop, profile, Language.EN, clock.instant()));
+    node.set("profile", ProfileView.write(shop, profile, Language.ENGLISH, clock.instant()));
     ArrayNode events = node.putArray("events");
     long end = shop.journal().end();
     UserId user = new UserId(call.path("userId"));

@@ -6,6 +6,7 @@ import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.event.VisitorId;
+import io.zhiyin.engine.explain.Language;
 import io.zhiyin.engine.pipeline.ItemCondition;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.Shopper;
@@ -59,7 +60,7 @@ record Wish(
         ids("exclude", call.list("exclude")),
         ids("candidates", call.list("candidates")),
         call.flag("explain"),
-        Language.of(call.parameter("lang").orElse("en")));
+        Reasons.language(call.parameter("lang").orElse("en")));
   }
 
   static Wish of(JsonNode body) {
@@ -83,7 +84,7 @@ record Wish(
         ids("exclude", texts(body, "exclude")),
         ids("candidates", texts(body, "candidates")),
         flag(body),
-        Language.of(language == null ? "en" : language));
+        Reasons.language(language == null ? "en" : language));
   }
 
   /// The wish as a query at one moment.

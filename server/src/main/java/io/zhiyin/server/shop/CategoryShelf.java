@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The categories of a shop as a page shows them: with how many items each has, and with their
@@ -30,6 +31,26 @@ public final class CategoryShelf {
       seen = new Seen(version, build(catalog, now));
     }
     return seen.top;
+  }
+
+  /// The name of a category in another language, by the last level of its path; the level itself
+  /// where the items do not say.
+  public String nameOf(String lastLevel, String language, Catalog catalog, Instant now) {
+    return nameOf(top(catalog, now), lastLevel, language).orElse(lastLevel);
+  }
+
+  private static Optional<String> nameOf(List<Shelf> shelves, String lastLevel, String language) {
+    for (Shelf shelf : shelves) {
+      String name = shelf.names.get(language);
+      if (name != null && isLast(shelf.path, lastLevel)) {
+        return Optional.of(name);
+      }
+      Optional<String> below = nameOf(shelf.children, lastLevel, language);
+      if (below.isPresent()) {
+        return below;
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Shelf> build(Catalog catalog, Instant now) {
@@ -69,6 +90,10 @@ public final class CategoryShelf {
         .map(shelf -> new Shelf(shelf.path, shelf.names, shelf.items, children(shelf.path, all)))
         .sorted(Comparator.comparingInt(Shelf::items).reversed().thenComparing(Shelf::path))
         .toList();
+  }
+
+  private static boolean isLast(String path, String level) {
+    return path.equals(level) || path.endsWith(ItemFields.LEVEL + level);
   }
 
   private static String parentOf(String path) {

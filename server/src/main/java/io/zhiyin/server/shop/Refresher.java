@@ -58,6 +58,9 @@ final class Refresher implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     LockSupport.unpark(thread);
     try {
       thread.join(Duration.ofSeconds(5));

@@ -3,6 +3,7 @@ package io.zhiyin.server.shop;
 import io.zhiyin.cluster.state.ReplayProgress;
 import io.zhiyin.cluster.state.ShopStores;
 import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ShopHub implements AutoCloseable {
   private final ShopStores stores;
   private final StageRunner stages = new StageRunner();
+  private final TraceStore traces = new TraceStore();
   private final Clock clock;
   private final Meters meters;
   private final Refresher refresher;
@@ -75,7 +77,7 @@ public final class ShopHub implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, meters::answered);
+    ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, traces, meters);
     long start = System.nanoTime();
     shop.refit();
     meters.indexesBuilt(id, System.nanoTime() - start);

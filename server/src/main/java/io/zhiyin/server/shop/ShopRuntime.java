@@ -7,10 +7,15 @@ import io.zhiyin.engine.event.Journal;
 import io.zhiyin.engine.event.RecommendationId;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.explain.Explanation;
+import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.Profiles;
+import io.zhiyin.engine.profile.Shopper;
+import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
@@ -27,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ShopRuntime {
   private final ShopStore store;
   private final Clock clock;
-  private final Traces traces;
+  private final TraceStore traces;
   private final Recommender recommender;
   private final RequestExpressions expressions = new RequestExpressions();
   private final CategoryShelf categories = new CategoryShelf();
@@ -35,17 +40,20 @@ public final class ShopRuntime {
   private volatile Snapshot snapshot = Snapshot.EMPTY;
   private volatile long fittedEnd = -1;
 
-  ShopRuntime(ShopStore store, StageRunner stages, Clock clock, Traces.Listener meters) {
+  /// @param traces keeps what became of the answers; shared by all shops, which it keeps apart
+  /// @param counted hears of every answer
+  ShopRuntime(
+      ShopStore store, StageRunner stages, Clock clock, TraceStore traces, SideEffect counted) {
     this.store = store;
     this.clock = clock;
-    this.traces = new Traces(store.shop(), clock, meters);
+    this.traces = traces;
     this.recommender =
         new Recommender(
             () -> snapshot,
             Recommender.Settings.DEFAULT,
             stages,
             new SecureRandom(),
-            List.of(traces));
+            List.of(traces, counted));
   }
 
   public ShopId id() {
@@ -85,8 +93,10 @@ public final class ShopRuntime {
   /// Appends what is new; when it returns, the events are on disk and the next request sees them.
   public List<Journal.Outcome> append(List<Event> events) throws IOException {
     List<Journal.Outcome> outcomes = store.append(events);
-    if (events.stream().anyMatch(UserErased.class::isInstance)) {
-      traces.clear();
+    for (Event event : events) {
+      if (event instanceof UserErased erased) {
+        traces.forget(id(), new Shopper.User(erased.userId()));
+      }
     }
     return outcomes;
   }
@@ -99,9 +109,9 @@ public final class ShopRuntime {
     return recommender;
   }
 
-  /// The kept trace of an answer.
-  public Optional<Traces.Kept> trace(RecommendationId id) {
-    return traces.find(id);
+  /// What became of an answer and of the items that are not in it; kept for a while.
+  public Optional<Explanation> explanation(RecommendationId id) {
+    return traces.find(id(), id);
   }
 
   /// Whether anything was stored since the counts were made.
@@ -121,7 +131,7 @@ public final class ShopRuntime {
   private synchronized void reassemble() {
     RecallIndexes fitted = indexes;
     if (fitted != null) {
-      snapshot = Assembly.of(fitted);
+      snapshot = Snapshot.of(fitted, BlendWeights.DEFAULT);
     }
   }
 }

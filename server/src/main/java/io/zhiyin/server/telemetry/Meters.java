@@ -5,6 +5,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.pipeline.Trace;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// What the server counts and times. Every meter of a shop carries the shop's id; labels take only
 /// values from closed lists, so their number stays small.
-public final class Meters {
+public final class Meters implements SideEffect {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -49,7 +51,9 @@ public final class Meters {
   }
 
   /// What happened inside: the time of each stage, and what was left out.
-  public void answered(ShopId shop, Slate slate, Trace trace) {
+  @Override
+  public void accept(Query query, Slate slate, Trace trace) {
+    ShopId shop = query.shop();
     for (Map.Entry<String, Long> stage : trace.stageNanos().entrySet()) {
       registry
           .timer("zhiyin.stages", "shop", shop.value(), "stage", stage.getKey())

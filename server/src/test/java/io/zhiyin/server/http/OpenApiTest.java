@@ -54,7 +54,9 @@ class OpenApiTest {
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
         if (!operation.getKey().equals("parameters")) {
-          result.put(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey(), operation.getValue());
+          result.put(
+              operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey(),
+              operation.getValue());
         }
       }
     }

@@ -143,18 +143,19 @@ class ProblemsTest {
     }
 
     @Test
-    void that_never_comes_is_408() throws IOException {
-      String answer =
-          raw(
-              """
-              POST /v1/events HTTP/1.1\r
-              Host: localhost\r
-              Content-Type: application/json\r
-              Content-Length: 100\r
-              \r
-              {""");
-      assertTrue(answer.contains(" 408 "), answer);
-      assertTrue(answer.contains("urn:zhiyin:problem:timed-out"), answer);
+    void that_stands_still_ends_the_connection() throws IOException {
+      long start = System.nanoTime();
+      raw(
+          """
+          POST /v1/events HTTP/1.1\r
+          Host: localhost\r
+          Content-Type: application/json\r
+          Content-Length: 100\r
+          \r
+          {""");
+      assertTrue(
+          Duration.ofNanos(System.nanoTime() - start).toMillis() < 1_400,
+          "the server closed before the client gave up");
     }
 
     @Test
