@@ -50,8 +50,13 @@ class EventCallsTest {
       Reply reply =
           server.post(
               "/v1/events",
-              "[" + view("b1", "u", "i") + ",{\"eventType\":\"nonsense\",\"userId\":\"u\"},"
-                  + view("b1", "u", "i") + "," + view("b2", "u", "i") + "]");
+              "["
+                  + view("b1", "u", "i")
+                  + ",{\"eventType\":\"nonsense\",\"userId\":\"u\"},"
+                  + view("b1", "u", "i")
+                  + ","
+                  + view("b2", "u", "i")
+                  + "]");
       assertEquals(200, reply.status());
       assertEquals(2, reply.json().path("accepted").asInt());
       assertEquals(1, reply.json().path("duplicates").asInt());
@@ -109,11 +114,9 @@ class EventCallsTest {
       Reply english = server.get(path + "en");
       assertEquals(
           "You viewed this recently", english.json().at("/items/0/reasons/0/text").asText());
-      assertEquals(
-          "你最近看过", server.get(path + "zh").json().at("/items/0/reasons/0/text").asText());
+      assertEquals("你最近看过", server.get(path + "zh").json().at("/items/0/reasons/0/text").asText());
       assertEquals(400, server.get(path + "fr").status());
-      String trace =
-          "/v1/explanations/" + english.json().path("recommendationId").asText();
+      String trace = "/v1/explanations/" + english.json().path("recommendationId").asText();
       assertEquals("r1", server.get(trace).json().at("/items/0/itemId").asText());
       assertTrue(server.get(trace + "?itemId=r1").json().path("shown").asBoolean());
       assertEquals(

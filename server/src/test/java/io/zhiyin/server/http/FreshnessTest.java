@@ -27,7 +27,8 @@ class FreshnessTest {
 
   @BeforeAll
   static void start() {
-    // the counts behind the lists stay as they are, so that only the shopper's own events can change
+    // the counts behind the lists stay as they are, so that only the shopper's own events can
+    // change
     server = LiveServer.start(data, settings -> settings.withRefreshEvery(Duration.ofHours(1)));
     StringBuilder items = new StringBuilder("[");
     for (int i = 0; i < ITEMS; i++) {
@@ -117,10 +118,8 @@ class FreshnessTest {
     void brings_what_the_visitor_did_to_the_user() {
       event("detail-page-view", "\"visitorId\":\"device\"", "i33");
       server.post(
-          "/v1/events",
-          "{\"eventType\":\"login\",\"userId\":\"known\",\"visitorId\":\"device\"}");
-      assertEquals(
-          List.of("i33"), list("/v1/recommendations/recently-viewed?userId=known&n=5"));
+          "/v1/events", "{\"eventType\":\"login\",\"userId\":\"known\",\"visitorId\":\"device\"}");
+      assertEquals(List.of("i33"), list("/v1/recommendations/recently-viewed?userId=known&n=5"));
     }
   }
 

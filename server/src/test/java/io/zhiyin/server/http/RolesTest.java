@@ -106,8 +106,7 @@ class RolesTest {
                       BodyPublishers.ofString(
                           "{\"eventType\":\"home-page-view\",\"visitorId\":\"v\"}")));
       assertEquals(200, sent.status());
-      assertEquals(
-          200, server.get("/v1/recommendations/home-feed?visitorId=v", key).status());
+      assertEquals(200, server.get("/v1/recommendations/home-feed?visitorId=v", key).status());
       assertEquals(200, server.get("/v1/items", key).status());
     }
 
@@ -142,8 +141,7 @@ class RolesTest {
       Reply list = server.get(path, mine);
       assertEquals("mine", list.json().at("/items/0/itemId").asText());
       assertEquals(0, server.get(path, otherShop).json().path("items").size());
-      String explanation =
-          "/v1/explanations/" + list.json().path("recommendationId").asText();
+      String explanation = "/v1/explanations/" + list.json().path("recommendationId").asText();
       assertEquals(200, server.get(explanation, mine).status());
       assertEquals(404, server.get(explanation, otherShop).status());
       Reply again = event(otherShop, "shared-user", "mine", "same-event-id");
