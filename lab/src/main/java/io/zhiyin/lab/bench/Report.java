@@ -11,8 +11,17 @@ import java.util.Locale;
 record Report(Machine machine, List<Result> results) {
   void print(PrintWriter out) {
     out.printf(
-        "%n%s · %d cores · %s · %s · kernels: %s%n%n",
-        machine.processor(), machine.cores(), machine.system(), machine.jdk(), machine.kernels());
+        "%n%s · %d cores · load %.1f · %s · %s · kernels: %s%n%n",
+        machine.processor(),
+        machine.cores(),
+        machine.loadAverage(),
+        machine.system(),
+        machine.jdk(),
+        machine.kernels());
+    if (machine.loadAverage() > machine.cores()) {
+      out.println(
+          "The machine is busy: trust the ratios, which were taken in turns, and not p99.\n");
+    }
     out.printf("%-52s %12s %12s %-8s %8s%n", "", "p50", "p99", "", "n");
     for (Result result : results) {
       out.printf(
