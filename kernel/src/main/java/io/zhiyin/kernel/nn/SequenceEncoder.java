@@ -84,7 +84,8 @@ public final class SequenceEncoder {
 
   /// Writes the vector `[d]` of what the events lead to. Allocates nothing.
   ///
-  /// @throws IllegalArgumentException when the window is empty or longer than `maxLength`
+  /// @throws IllegalArgumentException when the window is empty or longer than `maxLength`, or an
+  ///   item's own vector has another length than `embeddingSize`
   /// @throws IndexOutOfBoundsException when an item, type or gap is not in its table
   public void encode(EventWindow window, Workspace w, float[] out) {
     int length = window.length();
@@ -122,6 +123,15 @@ public final class SequenceEncoder {
         Objects.checkIndex(window.rows[j], items.rows());
         System.arraycopy(items.weight(), window.rows[j] * d, w.x, j * d, d);
       } else {
+        if (vector.length != d) {
+          throw new IllegalArgumentException(
+              "event "
+                  + j
+                  + "'s item vector has "
+                  + vector.length
+                  + " numbers, this model's have "
+                  + d);
+        }
         System.arraycopy(vector, 0, w.x, j * d, d);
       }
       types.addTo(w.kernels, window.types[j], w.x, j * d);
