@@ -1,6 +1,5 @@
 package io.zhiyin.lab;
 
-import io.zhiyin.lab.bench.BenchCommand;
 import io.zhiyin.lab.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "zhiyin",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class, BenchCommand.class})
+    subcommands = {DemoCommand.class})
 public final class LabMain {
   private LabMain() {}
 

@@ -43,8 +43,7 @@ final class NativeRocks {
       // The length tells versions apart; files appear whole, by a move.
       long length = connection.getContentLengthLong();
       Path directory = cacheDirectory().resolve("rocksdb-" + length);
-      // RocksDB looks for it under this name, with "jni" twice, when it is told where.
-      Path library = directory.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
+      Path library = directory.resolve(name);
       if (!Files.isRegularFile(library) || Files.size(library) != length) {
         Files.createDirectories(directory);
         Path partial = Files.createTempFile(directory, name, ".partial");

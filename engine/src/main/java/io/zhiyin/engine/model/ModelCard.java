@@ -31,6 +31,11 @@ public record ModelCard(
     return new ModelCard(formatVersion, id, kind, parameters, eventTypes, checks, lineage);
   }
 
+  /// The same card with another lineage.
+  public ModelCard with(Lineage other) {
+    return new ModelCard(formatVersion, id, kind, parameters, eventTypes, files, other);
+  }
+
   /// @throws ModelException when the card does not have that parameter
   public int parameter(String name) {
     Integer value = parameters.get(name);

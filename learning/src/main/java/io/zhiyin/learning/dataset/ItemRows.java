@@ -25,7 +25,9 @@ public final class ItemRows {
     BitSet seen = new BitSet();
     for (History history : histories) {
       for (int i = 0; i < history.size(); i++) {
-        seen.set(history.item(i));
+        if (history.item(i) >= 0) {
+          seen.set(history.item(i));
+        }
       }
     }
     return new ItemRows(seen.stream().toArray(), seen.length());

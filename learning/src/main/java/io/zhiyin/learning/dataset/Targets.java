@@ -26,7 +26,7 @@ public final class Targets {
     int item = -1;
     for (int i = 0; i < history.size(); i++) {
       EventKind kind = history.kind(i);
-      if (kind == EventKind.REMOVE_FROM_CART) {
+      if (kind == EventKind.REMOVE_FROM_CART || history.item(i) < 0) {
         continue;
       }
       if (history.item(i) != item) {

@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch;
 /// comes first.
 public final class SequenceTrainer {
   /// libtorch's random numbers belong to the process: one training at a time.
-  private static final Object ONE_AT_A_TIME = new Object();
+  static final Object ONE_AT_A_TIME = new Object();
 
   private final SequenceSettings settings;
   private final TrainingOptions options;

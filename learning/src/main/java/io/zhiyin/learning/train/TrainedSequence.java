@@ -10,11 +10,13 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.learning.dataset.ItemRows;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.bytedeco.javacpp.PointerScope;
 
 /// The outcome of a training, ready to be saved.
@@ -52,6 +54,21 @@ public record TrainedSequence(
             types.kinds().stream().map(EventKind::wireName).toList(),
             Map.of(),
             lineage));
+  }
+
+  /// Six hexadecimal digits of the weights' checksum.
+  String fingerprint() {
+    CRC32C crc = new CRC32C();
+    network
+        .weights()
+        .values()
+        .forEach(
+            numbers -> {
+              ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES);
+              bytes.asFloatBuffer().put(numbers);
+              crc.update(bytes);
+            });
+    return "%06x".formatted(crc.getValue() & 0xffffff);
   }
 
   private Map<String, Integer> parameters() {

@@ -1,4 +1,4 @@
-/// Routes and errors: the HTTP API, its table of calls and its problem documents.
+/// x
 @NullMarked
 package io.zhiyin.server.http;
 

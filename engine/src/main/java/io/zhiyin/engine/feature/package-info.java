@@ -1,0 +1,5 @@
+/// Profile × item → numbers, declared once for training and serving.
+@NullMarked
+package io.zhiyin.engine.feature;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package io.zhiyin.learning.train;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.model.Lineage;
+import io.zhiyin.engine.model.ModelCard;
+import io.zhiyin.engine.model.ModelFiles;
+import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.rank.BlendFile;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recommend.Snapshot;
+import io.zhiyin.learning.dataset.Case;
+import io.zhiyin.learning.dataset.ShopData;
+import io.zhiyin.learning.dataset.Split;
+import io.zhiyin.learning.dataset.Splits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A shop's own training, whole: the sequence model on everything but the last choice of some
+/// shoppers, then the weights of all evidence on these choices, saved together as one new model.
+public final class Training {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final int VALIDATION_USERS = 2_000;
+  private static final int BLEND_USERS = 1_500;
+  private static final int PROPOSALS = 200;
+
+  /// Share of the time that the network may use; the rest is for the blend and for saving.
+  private static final double NETWORK_SHARE = 0.85;
+
+  private final SequenceSettings settings;
+  private final TrainingOptions options;
+  private final Clock clock;
+  private final TrainingProgress.Listener listener;
+
+  public Training(
+      SequenceSettings settings,
+      TrainingOptions options,
+      Clock clock,
+      TrainingProgress.Listener listener) {
+    this.settings = settings;
+    this.options = options;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /// With the default recipe.
+  public Training(TrainingOptions options, TrainingProgress.Listener listener) {
+    this(SequenceSettings.defaults(), options, Clock.systemUTC(), listener);
+  }
+
+  /// Trains and adds the model to the registry, without putting it to use.
+  ///
+  /// @throws NothingToLearnException when the shop has no engagement with any item yet
+  public ModelCard run(ShopData data, ModelRegistry registry) throws IOException {
+    if (data.events() == 0) {
+      throw new NothingToLearnException(
+          "There is nothing to learn from: the shop has no event with an item yet. Import events with './zhiyin import' or send some, then train again.");
+    }
+    Split split = Splits.holdOut(data.histories(), VALIDATION_USERS, options.seed());
+    Duration networkBudget =
+        Duration.ofMillis((long) (options.budget().toMillis() * NETWORK_SHARE));
+    TrainedSequence trained =
+        new SequenceTrainer(settings, options.withBudget(networkBudget), listener)
+            .train(data, split);
+    Instant now = clock.instant();
+    String id = "seq-" + STAMP.format(now) + "-" + trained.fingerprint();
+    Path saved =
+        registry.add(
+            id,
+            directory -> {
+              Lineage lineage = lineage(data, trained, Map.of(), now);
+              ModelCard card = trained.write(directory, id, data.catalog().vocabulary(), lineage);
+              SequenceModel model = SequenceModel.load(directory, data.catalog());
+              BlendFit.Fitted blend = blend(data.catalog(), split, model);
+              BlendFile.write(directory.resolve(BlendFile.NAME), blend.weights());
+              ModelFiles.seal(
+                  directory,
+                  card.with(lineage(data, trained, Map.of("blend.ndcg@10", blend.ndcg()), now)));
+            });
+    return ModelFiles.card(saved);
+  }
+
+  /// Weighs all evidence on the validation cases; nothing that they ask was counted.
+  private static BlendFit.Fitted blend(Catalog catalog, Split split, SequenceModel model) {
+    Instant newest = new ShopData("", catalog, split.fit()).last();
+    RecallIndexes counted = RecallIndexes.fit(catalog, split.fit(), newest);
+    Evidences evidences = new Evidences(catalog, sources(counted, model), PROPOSALS);
+    BlendFit fit = new BlendFit();
+    List<Case> cases = split.validation();
+    cases.subList(0, Math.min(BLEND_USERS, cases.size())).parallelStream()
+        .map(evidences::of)
+        .forEachOrdered(fit::add);
+    return fit.fit();
+  }
+
+  /// All sources of evidence: counted ones and the model.
+  public static List<CandidateSource> sources(RecallIndexes counted, SequenceModel model) {
+    return Snapshot.of(counted, model, BlendWeights.DEFAULT).sources();
+  }
+
+  private Lineage lineage(
+      ShopData data, TrainedSequence trained, Map<String, Double> more, Instant now) {
+    Map<String, Double> metrics = new TreeMap<>(more);
+    metrics.put("validation.ndcg@10", trained.metric());
+    metrics.values().removeIf(value -> value.isNaN());
+    return new Lineage(
+        data.name(),
+        data.first().toString(),
+        data.last().toString(),
+        data.events(),
+        data.histories().size(),
+        trained.rows().size(),
+        options.seed(),
+        trained.epochs(),
+        metrics,
+        CodeVersion.current(),
+        now.truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+}

@@ -1,0 +1,77 @@
+package io.zhiyin.learning.trial;
+
+import io.zhiyin.learning.dataset.Protocol;
+import io.zhiyin.learning.train.SequenceSettings;
+import io.zhiyin.learning.train.TrainingOptions;
+import java.util.List;
+import java.util.Set;
+
+/// What a person may choose about a trial.
+///
+/// @param refit whether, once all choices are made, everything but the test item is fitted
+/// @param cutoffs the k of recall@k and ndcg@k
+/// @param methods names of those to run, of [#METHODS]
+public record TrialOptions(
+    Protocol protocol,
+    boolean refit,
+    List<Integer> cutoffs,
+    Set<String> methods,
+    SequenceSettings settings,
+    TrainingOptions training) {
+  /// All methods, in the order of reports.
+  public static final List<String> METHODS =
+      List.of("random", "popular", "item-to-item", "content", "dnn", "sequence", "zhiyin");
+
+  public TrialOptions {
+    cutoffs = cutoffs.stream().sorted().distinct().toList();
+    if (cutoffs.isEmpty() || cutoffs.getFirst() < 1) {
+      throw new IllegalArgumentException("cut-offs must be 1 or more, not " + cutoffs);
+    }
+    for (String method : methods) {
+      if (!METHODS.contains(method)) {
+        throw new IllegalArgumentException(
+            "no method is named '" + method + "'; known are " + String.join(", ", METHODS));
+      }
+    }
+    methods = Set.copyOf(methods);
+  }
+
+  /// Leave-one-out, train-only, at 5, 10 and 20, all methods, the default recipe.
+  public static TrialOptions defaults() {
+    return new TrialOptions(
+        Protocol.LEAVE_ONE_OUT,
+        false,
+        List.of(5, 10, 20),
+        Set.copyOf(METHODS),
+        SequenceSettings.defaults(),
+        TrainingOptions.defaults());
+  }
+
+  public TrialOptions withProtocol(Protocol value) {
+    return new TrialOptions(value, refit, cutoffs, methods, settings, training);
+  }
+
+  public TrialOptions refitted() {
+    return new TrialOptions(protocol, true, cutoffs, methods, settings, training);
+  }
+
+  public TrialOptions withCutoffs(List<Integer> value) {
+    return new TrialOptions(protocol, refit, value, methods, settings, training);
+  }
+
+  public TrialOptions withMethods(Set<String> value) {
+    return new TrialOptions(protocol, refit, cutoffs, value, settings, training);
+  }
+
+  public TrialOptions withTraining(TrainingOptions value) {
+    return new TrialOptions(protocol, refit, cutoffs, methods, settings, value);
+  }
+
+  public TrialOptions withSettings(SequenceSettings value) {
+    return new TrialOptions(protocol, refit, cutoffs, methods, value, training);
+  }
+
+  boolean needsSequence() {
+    return methods.contains("sequence") || methods.contains("zhiyin");
+  }
+}
