@@ -27,6 +27,9 @@ public record BlendWeights(Map<Evidence, Term> terms) {
           .with(Evidence.TRENDING, Transform.SHARE_OF_MAX, 0.8)
           .with(Evidence.NEW, Transform.RAW, 0.4);
 
+  /// No evidence counts.
+  public static final BlendWeights NONE = new BlendWeights(Map.of());
+
   public BlendWeights {
     terms = Map.copyOf(terms);
   }

@@ -103,9 +103,13 @@ final class Request {
     offers.filtered().forEach(trace::filteredBy);
   }
 
-  /// The weights that hold for this request.
+  /// The weights that hold for this request. What a stranger searched for stays in its order.
   BlendWeights weights() {
-    return scenario.weights().orElseGet(() -> isCold() ? BlendWeights.COLD : snapshot.weights());
+    return scenario.weights().orElseGet(isCold() ? this::coldWeights : snapshot::weights);
+  }
+
+  private BlendWeights coldWeights() {
+    return scenario.has(Rule.GIVEN_CANDIDATES) ? BlendWeights.NONE : BlendWeights.COLD;
   }
 
   /// Whether nothing at all points to what the shopper wants.

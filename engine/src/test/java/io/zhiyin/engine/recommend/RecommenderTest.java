@@ -1,20 +1,36 @@
 package io.zhiyin.engine.recommend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.RecallIndexes;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -93,6 +109,349 @@ class RecommenderTest {
                     () -> slate(Snapshot.EMPTY, shop.query("home-feed", History.EMPTY, n)))
                 .getMessage());
       }
+    }
+  }
+
+  /// A shop where somebody did something: five beauty items and five home items, bought and looked
+  /// at by twenty shoppers each.
+  private Snapshot busyShop() {
+    for (int i = 0; i < 5; i++) {
+      shop.put("b" + i, "Nail polish " + i, "Beauty > Nails", "Opi", 10 + i);
+      shop.put("h" + i, "Oak chair " + i, "Home > Chairs", "Ikea", 100 + i);
+    }
+    List<History> histories = new ArrayList<>();
+    Random random = new Random(3);
+    for (int shopper = 0; shopper < 40; shopper++) {
+      String side = shopper % 2 == 0 ? "b" : "h";
+      int[] walk = random.ints(0, 5).distinct().limit(4).map(i -> shop.index(side + i)).toArray();
+      histories.add(Shop.history(EventKind.DETAIL_PAGE_VIEW, walk));
+      long hourAgo = Shop.NOW.minus(Duration.ofHours(1)).toEpochMilli();
+      histories.add(
+          Shop.history(EventKind.PURCHASE_COMPLETE, walk[0])
+              .plus(EventKind.PURCHASE_COMPLETE, walk[1], hourAgo));
+    }
+    return Snapshot.of(
+        RecallIndexes.fit(shop.catalog(), histories, Shop.NOW), BlendWeights.DEFAULT);
+  }
+
+  private History viewed(String... ids) {
+    int[] items = Arrays.stream(ids).mapToInt(shop::index).toArray();
+    return Shop.history(EventKind.DETAIL_PAGE_VIEW, items);
+  }
+
+  @Nested
+  class The_list {
+    @Test
+    void follows_what_the_shopper_did_last() {
+      Snapshot snapshot = busyShop();
+      Slate beauty = slate(snapshot, shop.query("home-feed", viewed("b0"), 1));
+      Slate home = slate(snapshot, shop.query("home-feed", viewed("b0", "h0", "h1"), 1));
+      assertTrue(ids(beauty).getFirst().startsWith("b"), ids(beauty).toString());
+      assertTrue(ids(home).getFirst().startsWith("h"), ids(home).toString());
+    }
+
+    @Test
+    void of_a_product_page_is_like_the_page_and_without_it() {
+      Snapshot snapshot = busyShop();
+      for (String scenario : List.of("similar-items", "bought-together")) {
+        Query query = shop.query(scenario, History.EMPTY, 4);
+        List<String> ids = ids(slate(snapshot, Shop.onPage(query, shop.index("h2"))));
+        assertEquals(4, ids.size());
+        assertTrue(ids.stream().allMatch(id -> id.startsWith("h")), scenario + ids);
+        assertFalse(ids.contains("h2"), scenario);
+      }
+    }
+
+    @Test
+    void of_the_cart_goes_with_what_lies_in_it_by_the_history() {
+      Snapshot snapshot = busyShop();
+      History history =
+          Shop.history(EventKind.ADD_TO_CART, shop.index("b1"), shop.index("h1"))
+              .plus(EventKind.REMOVE_FROM_CART, shop.index("b1"), Shop.NOW.toEpochMilli());
+      List<String> ids = ids(slate(snapshot, shop.query("cart", history, 3)));
+      assertTrue(ids.stream().allMatch(id -> id.startsWith("h")), ids.toString());
+      assertFalse(ids.contains("h1"));
+    }
+
+    @Test
+    void of_what_was_viewed_is_newest_first_and_not_filled_up() {
+      Snapshot snapshot = busyShop();
+      Slate slate = slate(snapshot, shop.query("recently-viewed", viewed("b0", "h3", "b0"), 10));
+      assertEquals(List.of("b0", "h3"), ids(slate));
+    }
+
+    @Test
+    void of_new_arrivals_has_an_item_that_was_put_after_the_fit() {
+      Snapshot snapshot = busyShop();
+      shop.put("fresh", Shop.publishedAt(Shop.NOW));
+      Slate slate = slate(snapshot, shop.query("new-arrivals", History.EMPTY, 3));
+      assertEquals("fresh", ids(slate).getFirst());
+    }
+
+    @Test
+    void of_a_search_keeps_to_the_given_items_and_lifts_what_the_shopper_likes() {
+      Snapshot snapshot = busyShop();
+      int[] found = {
+        shop.index("h0"), shop.index("b4"), shop.index("h1"), shop.index("b3"), 999, -1
+      };
+      Query stranger = shop.query("search-rerank", History.EMPTY, 10).withCandidates(found);
+      assertEquals(List.of("h0", "b4", "h1", "b3"), ids(slate(snapshot, stranger)));
+      Query fan = shop.query("search-rerank", viewed("b0", "b1"), 10).withCandidates(found);
+      assertEquals("b4", ids(slate(snapshot, fan)).getFirst());
+    }
+
+    @Test
+    void has_no_item_twice_and_counts_positions_from_1() {
+      Slate slate = slate(busyShop(), shop.query("home-feed", viewed("b0", "h0"), 200));
+      assertEquals(ids(slate).size(), Set.copyOf(ids(slate)).size());
+      for (int i = 0; i < slate.items().size(); i++) {
+        assertEquals(i + 1, slate.items().get(i).position());
+      }
+    }
+
+    @Test
+    void is_the_same_every_time() {
+      Snapshot snapshot = busyShop();
+      for (String scenario : Scenarios.builtIn().names()) {
+        Query query = shop.query(scenario, viewed("b0", "h0", "b2"), 8);
+        List<String> first = ids(slate(snapshot, query));
+        for (int i = 0; i < 20; i++) {
+          assertEquals(first, ids(slate(snapshot, query)), scenario);
+        }
+      }
+    }
+
+    @Test
+    void for_a_stranger_mixes_categories() {
+      List<String> ids = ids(slate(busyShop(), shop.query("home-feed", History.EMPTY, 4)));
+      assertTrue(ids.stream().anyMatch(id -> id.startsWith("b")), ids.toString());
+      assertTrue(ids.stream().anyMatch(id -> id.startsWith("h")), ids.toString());
+    }
+
+    @Test
+    void has_its_own_id_of_22_characters_each_time() {
+      Recommender recommender = over(Snapshot.EMPTY, Duration.ofSeconds(1));
+      Query query = shop.query("home-feed", History.EMPTY, 1);
+      Set<String> ids = new HashSet<>();
+      for (int i = 0; i < 100; i++) {
+        ids.add(recommender.recommend(query).recommendationId().value());
+      }
+      assertEquals(100, ids.size());
+      assertTrue(ids.stream().allMatch(id -> id.matches("[A-Za-z0-9_-]{22}")));
+    }
+  }
+
+  @Nested
+  class What_was_bought {
+    @Test
+    void is_not_in_the_home_feed_but_may_be_viewed_again() {
+      Snapshot snapshot = busyShop();
+      History history = viewed("b0").plus(EventKind.PURCHASE_COMPLETE, shop.index("b0"), 0L);
+      assertFalse(ids(slate(snapshot, shop.query("home-feed", history, 200))).contains("b0"));
+      assertEquals(
+          List.of("b0"), ids(slate(snapshot, shop.query("recently-viewed", history, 200))));
+    }
+  }
+
+  @Nested
+  class What_the_request_rules_out {
+    @Test
+    void is_in_no_scenario() {
+      Snapshot snapshot = busyShop();
+      int[] all = IntStream.range(0, 10).toArray();
+      for (String scenario : Scenarios.builtIn().names()) {
+        Query query = shop.query(scenario, viewed("b0", "b1", "h0"), 200).withCandidates(all);
+        Query excluding = Shop.excluding(query, shop.index("b0"), shop.index("h3"));
+        List<String> ids = ids(slate(snapshot, excluding.withCandidates(all)));
+        assertFalse(ids.contains("b0") || ids.contains("h3"), scenario + ids);
+        Query chairs =
+            Shop.where(
+                query,
+                new RequestExpressions().compile("'Home > Chairs' in categories").at(Shop.NOW));
+        List<String> kept = ids(slate(snapshot, chairs.withCandidates(all)));
+        assertFalse(kept.isEmpty(), scenario);
+        assertTrue(kept.stream().allMatch(id -> id.startsWith("h")), scenario + kept);
+      }
+    }
+  }
+
+  @Nested
+  class What_may_not_be_shown {
+    /// Every item gets a random state, every scenario every kind of shopper; with fitted indexes,
+    /// with none, and with sources that fail.
+    @Test
+    void is_on_no_path() {
+      Snapshot snapshot = busyShop();
+      Random random = new Random(5);
+      int[] all = IntStream.range(0, 10).toArray();
+      int shown = 0;
+      for (int round = 0; round < 60; round++) {
+        for (int item = 0; item < 10; item++) {
+          spoil(item, random.nextInt(8));
+        }
+        Snapshot now =
+            round % 3 == 0 ? Snapshot.EMPTY : round % 3 == 1 ? snapshot : failing(snapshot);
+        History history =
+            round % 2 == 0 ? History.EMPTY : viewed("b0", "b1", "b2", "h0", "h1", "h2");
+        for (String scenario : Scenarios.builtIn().names()) {
+          Query query = shop.query(scenario, history, 1 + random.nextInt(12));
+          query = random.nextBoolean() ? query : Shop.onPage(query, random.nextInt(10));
+          for (Slate.Entry entry : slate(now, query.withCandidates(all)).items()) {
+            assertTrue(
+                shop.catalog().isShowable(entry.item(), Shop.NOW), scenario + entry.itemId());
+            shown++;
+          }
+        }
+      }
+      assertTrue(shown > 500, "only " + shown + " items were looked at");
+    }
+
+    private void spoil(int item, int state) {
+      String id = shop.catalog().vocabulary().idOf(item).value();
+      shop.put(id, "Thing " + id, "Beauty > Nails", "Opi", 10);
+      switch (state) {
+        case 0 -> shop.patch(id, Shop.stock(0));
+        case 1 -> shop.patch(id, Shop.hidden());
+        case 2 -> shop.patch(id, Shop.expiringAt(Shop.NOW.minusMillis(1)));
+        case 3 -> shop.patch(id, Shop.publishedAt(Shop.NOW.plusMillis(1)));
+        case 4 -> shop.delete(id);
+        default -> {}
+      }
+    }
+
+    private Snapshot failing(Snapshot snapshot) {
+      List<CandidateSource> sources = new ArrayList<>();
+      for (CandidateSource source : snapshot.sources()) {
+        sources.add(
+            source.evidence() == Evidence.POPULAR ? source : new Failing(source.evidence()));
+      }
+      return new Snapshot("m", sources, snapshot.weights());
+    }
+
+    /// One thread sells out and restocks, one replaces the snapshot, two ask. Whatever is sold out
+    /// before a request begins and stays so is in no answer.
+    @Test
+    void is_in_no_list_while_snapshots_are_replaced() throws Exception {
+      Snapshot first = busyShop();
+      Snapshot second = failing(first);
+      AtomicReference<Snapshot> state = new AtomicReference<>(first);
+      AtomicBoolean done = new AtomicBoolean();
+      Recommender recommender =
+          new Recommender(
+              state::get, Recommender.Settings.DEFAULT, runner, new SecureRandom(), List.of());
+      shop.patch("b2", Shop.stock(0));
+      shop.delete("h4");
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<?> replacing =
+            threads.submit(
+                () -> {
+                  for (int i = 0; !done.get(); i++) {
+                    state.set(i % 2 == 0 ? second : first);
+                    shop.patch("b0", Shop.stock(i % 2));
+                  }
+                });
+        List<Future<Set<String>>> asking = new ArrayList<>();
+        for (int thread = 0; thread < 2; thread++) {
+          asking.add(
+              threads.submit(
+                  () -> {
+                    Set<String> seen = new HashSet<>();
+                    for (int i = 0; i < 200; i++) {
+                      Query query = shop.query("home-feed", viewed("b1", "h1"), 10);
+                      seen.addAll(ids(recommender.recommend(query)));
+                    }
+                    return seen;
+                  }));
+        }
+        for (Future<Set<String>> future : asking) {
+          Set<String> seen = future.get();
+          assertTrue(seen.size() >= 7, seen.toString());
+          assertFalse(seen.contains("b2") || seen.contains("h4"), seen.toString());
+        }
+        done.set(true);
+        replacing.get();
+      }
+    }
+  }
+
+  @Nested
+  class What_is_sold_out_during_the_request {
+    @Test
+    void is_taken_out_at_the_last_moment_and_its_place_filled() {
+      Snapshot snapshot = busyShop();
+      CandidateSource selling =
+          new CandidateSource() {
+            @Override
+            public Evidence evidence() {
+              return Evidence.SEQUENCE;
+            }
+
+            @Override
+            public void retrieve(Query query, int limit, Sink sink) {
+              sink.offer(shop.index("b3"), 100);
+            }
+
+            @Override
+            public float[] measure(Query query, int[] items) {
+              shop.patch("b3", Shop.stock(0));
+              float[] logits = new float[items.length];
+              for (int i = 0; i < items.length; i++) {
+                logits[i] = items[i] == shop.index("b3") ? 100 : 0;
+              }
+              return logits;
+            }
+          };
+      Slate slate = slate(snapshot.with(selling), shop.query("home-feed", viewed("b0"), 3));
+      assertFalse(ids(slate).contains("b3"), ids(slate).toString());
+      assertEquals(3, ids(slate).size());
+    }
+  }
+
+  /// A source that throws.
+  private record Failing(Evidence evidence) implements CandidateSource {
+    @Override
+    public void retrieve(Query query, int limit, Sink sink) {
+      throw new IllegalStateException("out of order");
+    }
+
+    @Override
+    public float[] measure(Query query, int[] items) {
+      throw new IllegalStateException("out of order");
+    }
+  }
+
+  @Nested
+  class A_source_that_throws {
+    @Test
+    void is_left_out_counted_and_named_once() {
+      putItems(3);
+      Snapshot snapshot = Snapshot.EMPTY.with(new Failing(Evidence.SEQUENCE));
+      Recommender recommender = over(snapshot, Duration.ofSeconds(20));
+      Slate slate = recommender.recommend(shop.query("home-feed", viewed("i0"), 3));
+      assertEquals(List.of("sequence: failed"), slate.degraded());
+      assertEquals(3, slate.items().size());
+      assertEquals(Map.of("sequence: failed", 1L), recommender.degradations().counts());
+    }
+  }
+
+  @Nested
+  class A_side_effect_that_throws {
+    @Test
+    void is_counted_and_the_answer_stands() {
+      putItems(3);
+      Recommender recommender =
+          new Recommender(
+              () -> Snapshot.EMPTY,
+              Recommender.Settings.DEFAULT,
+              runner,
+              new Random(1),
+              List.of(
+                  (_, _, _) -> {
+                    throw new IllegalStateException("disk full");
+                  }));
+      assertEquals(
+          3, recommender.recommend(shop.query("home-feed", History.EMPTY, 3)).items().size());
+      assertEquals(1, recommender.degradations().count("side-effect", "failed"));
     }
   }
 
