@@ -10,12 +10,14 @@ import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.intake.ContentIds;
 import io.zhiyin.engine.intake.EventJson;
 import io.zhiyin.engine.intake.EventTypes;
+import io.zhiyin.engine.intake.ItemJson;
 import io.zhiyin.lab.simulate.ShopEvent.Line;
 import io.zhiyin.lab.simulate.SimulatedShop.ShopSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -61,15 +63,27 @@ class ShopHistoryTest {
 
   @Nested
   class At_the_shops_doors {
+    private final ObjectMapper json = new ObjectMapper();
     @TempDir Path folder;
+
+    @Test
+    void every_item_is_taken() throws IOException {
+      Path file = folder.resolve("items.jsonl");
+      new ShopFiles(SHOP).writeItems(file);
+      ItemJson door = new ItemJson(Clock.fixed(Small.NOW, ZoneOffset.UTC));
+      Set<String> ids = new HashSet<>();
+      for (String line : Files.readAllLines(file)) {
+        ids.add(door.readPut(json.readTree(line)).itemId().value());
+      }
+      assertEquals(SHOP.productCount(), ids.size());
+    }
 
     @Test
     void every_event_is_taken_and_has_an_id_of_its_own() throws IOException {
       Path file = folder.resolve("events.jsonl");
       new ShopFiles(SHOP).writeEvents(file, EVENTS);
-      Clock clock = Clock.fixed(Small.NOW, java.time.ZoneOffset.UTC);
+      Clock clock = Clock.fixed(Small.NOW, ZoneOffset.UTC);
       EventJson door = EventJson.recorded(clock, EventTypes.common(), ContentIds.single());
-      ObjectMapper json = new ObjectMapper();
       Set<String> ids = new HashSet<>();
       for (String line : Files.readAllLines(file)) {
         assertTrue(ids.add(door.read(json.readTree(line)).eventId().value()), line);
