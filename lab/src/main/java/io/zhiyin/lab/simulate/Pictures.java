@@ -81,10 +81,12 @@ final class Pictures {
     if (!design.type().department().id().equals("books")) {
       return design.brand().name().zh();
     }
-    String title = design.title().in(language);
-    return language == ShopLanguage.CHINESE
-        ? title.substring(1, title.indexOf('》'))
-        : design.spec().en();
+    Phrase title = design.title();
+    if (language == ShopLanguage.CHINESE) {
+      return title.zh().substring(1, title.zh().indexOf('》'));
+    }
+    boolean byFeature = title.en().startsWith(design.feature().en());
+    return byFeature ? design.feature().en() : design.spec().en();
   }
 
   private static int labelSize(String label) {
