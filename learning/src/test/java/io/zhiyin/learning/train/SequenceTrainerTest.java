@@ -1,0 +1,185 @@
+package io.zhiyin.learning.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.model.EventTypes;
+import io.zhiyin.engine.model.Lineage;
+import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.kernel.vector.TopK;
+import io.zhiyin.learning.SyntheticShop;
+import io.zhiyin.learning.dataset.Case;
+import io.zhiyin.learning.dataset.SequenceBatch;
+import io.zhiyin.learning.dataset.ShopData;
+import io.zhiyin.learning.dataset.Split;
+import io.zhiyin.learning.dataset.Splits;
+import io.zhiyin.learning.dataset.TypedSequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SequenceTrainerTest {
+  private static final SequenceSettings SMALL =
+      new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 3e-3, 0.01, 0.1, 0.1, 4);
+  private static final TrainingOptions OPTIONS =
+      new TrainingOptions(12, 1, Duration.ofMinutes(5), 1);
+
+  private final ShopData shop = SyntheticShop.ring(40, 150, 15, 1);
+  private final Split split = Splits.leaveOneOut(shop.histories());
+  private final List<TrainingProgress> heard = new ArrayList<>();
+  private TrainedSequence trained;
+
+  @BeforeAll
+  void train() {
+    trained = new SequenceTrainer(SMALL, OPTIONS, heard::add).train(shop, split);
+  }
+
+  private static Lineage lineage() {
+    return new Lineage("ring", "", "", 0, 0, 0, 1, 1, Map.of(), "test", "2026-01-01T00:00:00Z");
+  }
+
+  private SequenceModel saved(Path directory) throws IOException {
+    trained.write(directory, "seq-test", shop.catalog().vocabulary(), lineage());
+    return SequenceModel.load(directory, shop.catalog());
+  }
+
+  @Nested
+  class Training_on_a_ring_of_items {
+    @Test
+    void lowers_the_loss_and_finds_the_next_item_far_better_than_popularity() {
+      assertTrue(heard.getLast().loss() < 0.7 * heard.getFirst().loss(), heard::toString);
+      // 90 % of steps go to the next item; popularity finds one in forty first
+      assertTrue(trained.metric() > 0.6, () -> "ndcg@10 was " + trained.metric());
+    }
+
+    @Test
+    void keeps_the_weights_of_the_best_pass() {
+      double best = heard.stream().mapToDouble(TrainingProgress::metric).max().orElseThrow();
+      assertEquals(best, trained.metric());
+      ValidationRanking again =
+          new ValidationRanking(
+              split.validation(), trained.rows(), EventTypes.engagements(), SMALL);
+      assertEquals(best, again.ndcg(trained.network()), 1e-9);
+    }
+
+    @Test
+    void stops_when_time_is_over_and_still_gives_a_model() {
+      TrainedSequence cut =
+          new SequenceTrainer(
+                  SMALL, OPTIONS.withBudget(Duration.ofMillis(1)), TrainingProgress.Listener.NONE)
+              .train(shop, split);
+      assertEquals(shop.catalog().indexBound(), cut.rows().size());
+    }
+
+    @Test
+    void gives_the_same_bytes_for_the_same_seed(@TempDir Path directory) throws IOException {
+      Path first = Files.createDirectory(directory.resolve("first"));
+      Path second = Files.createDirectory(directory.resolve("second"));
+      for (Path path : List.of(first, second)) {
+        new SequenceTrainer(SMALL, OPTIONS.withEpochs(2), TrainingProgress.Listener.NONE)
+            .train(shop, split)
+            .write(path, "seq-test", shop.catalog().vocabulary(), lineage());
+      }
+      for (String file : List.of("weights.safetensors", "items.txt", "model.json")) {
+        assertArrayEquals(
+            Files.readAllBytes(first.resolve(file)),
+            Files.readAllBytes(second.resolve(file)),
+            file);
+      }
+    }
+  }
+
+  @Nested
+  class The_saved_model {
+    @Test
+    void encodes_as_the_network_does(@TempDir Path directory) throws IOException {
+      SequenceModel model = saved(directory);
+      try (PointerScope _ = new PointerScope();
+          NoGradGuard _ = new NoGradGuard()) {
+        for (Case question : split.test().subList(0, 20)) {
+          TypedSequence sequence =
+              TypedSequence.of(question.before(), trained.rows(), EventTypes.engagements());
+          int from = Math.max(0, sequence.size() - SMALL.maxLength());
+          SequenceBatch batch =
+              SequenceBatch.questions(
+                  List.of(new SequenceBatch.Window(sequence, from, sequence.size())),
+                  SMALL.gapBuckets());
+          float[] expected =
+              Tensors.floats(
+                  trained.network().forward(batch, trained.network().items(false), false));
+          assertArrayEquals(expected, model.encode(question.before()).orElseThrow(), 1e-4f);
+        }
+      }
+    }
+
+    @Test
+    void ranks_the_next_item_of_the_ring_first(@TempDir Path directory) throws IOException {
+      SequenceModel model = saved(directory);
+      int right = 0;
+      for (int start = 0; start < 40; start++) {
+        int[] walk = {start, (start + 1) % 40, (start + 2) % 40};
+        History history =
+            History.of(
+                io.zhiyin.engine.event.EventKind.DETAIL_PAGE_VIEW,
+                walk,
+                new long[] {0, 60_000, 120_000});
+        TopK best = new TopK(1);
+        model.topK(model.encode(history).orElseThrow(), 1, _ -> true, best);
+        right += best.row(0) == (start + 3) % 40 ? 1 : 0;
+      }
+      assertTrue(right >= 30, "only " + right + " of 40");
+    }
+
+    @Test
+    void puts_a_new_item_near_the_one_whose_words_it_has(@TempDir Path directory)
+        throws IOException {
+      ShopData own = SyntheticShop.ring(40, 150, 15, 1);
+      trained.write(directory, "seq-test", own.catalog().vocabulary(), lineage());
+      SequenceModel model = SequenceModel.load(directory, own.catalog());
+      assertEquals(40, model.itemBound());
+      SyntheticShop.put(own.catalog(), "new", "word7 group1");
+      assertEquals(41, model.itemBound());
+      int index = own.catalog().vocabulary().indexOf(new ItemId("new"));
+      float[] vector = model.vectorOf(index).orElseThrow();
+      int nearer = 0;
+      for (int other = 0; other < 40; other++) {
+        nearer += cosine(vector, contentOf(model, own, other)) > 0.999 ? 1 : 0;
+      }
+      assertEquals(1, nearer);
+      assertTrue(cosine(vector, contentOf(model, own, 7)) > 0.999);
+    }
+
+    private float[] contentOf(SequenceModel model, ShopData own, int index) {
+      Item item = own.catalog().at(index);
+      return model.contentVectorOf(item).orElseThrow();
+    }
+
+    private double cosine(float[] a, float[] b) {
+      double dot = 0;
+      double aa = 0;
+      double bb = 0;
+      for (int i = 0; i < a.length; i++) {
+        dot += a[i] * b[i];
+        aa += a[i] * a[i];
+        bb += b[i] * b[i];
+      }
+      return dot / Math.sqrt(aa * bb);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.zhiyin.learning.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.model.ModelCard;
+import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.engine.model.ModelFiles;
+import io.zhiyin.engine.rank.BlendFile;
+import io.zhiyin.learning.SyntheticShop;
+import io.zhiyin.learning.dataset.ShopData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingTest {
+  private static final SequenceSettings TINY =
+      new SequenceSettings(8, 2, 1, 16, 8, 24, 1 << 8, 4, 16, 3e-3, 0.01, 0.1, 0.1, 2);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-24T12:13:14Z"), ZoneOffset.UTC);
+
+  private final ShopData shop = SyntheticShop.ring(12, 10, 6, 2);
+  private ModelRegistry registry;
+  private ModelCard card;
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void train() throws IOException {
+    registry = new ModelRegistry(directory.resolve("models"));
+    card = training().run(shop, registry);
+  }
+
+  private static Training training() {
+    return new Training(
+        TINY,
+        new TrainingOptions(2, 1, Duration.ofMinutes(1), 1),
+        CLOCK,
+        TrainingProgress.Listener.NONE);
+  }
+
+  @Nested
+  class A_training {
+    @Test
+    void saves_a_model_with_lineage_and_fitted_weights_of_all_evidence() throws IOException {
+      assertTrue(card.id().matches("seq-20261124-121314-[0-9a-f]{6}"), card.id());
+      assertEquals(60, card.lineage().events());
+      assertEquals("2026-01-01T00:00:00Z", card.lineage().firstEvent());
+      assertTrue(card.files().containsKey("blend.json"));
+      BlendFile.read(registry.path(card.id()).resolve(BlendFile.NAME));
+    }
+
+    @Test
+    void refuses_a_shop_without_any_event() {
+      ShopData empty = new ShopData("empty", new Catalog(), List.of());
+      NothingToLearnException e =
+          assertThrows(NothingToLearnException.class, () -> training().run(empty, registry));
+      assertTrue(e.getMessage().contains("./zhiyin import"));
+    }
+  }
+
+  @Nested
+  class The_registry {
+    @Test
+    void has_nothing_in_use_until_a_model_is_activated() throws IOException {
+      assertTrue(registry.loadActive(shop.catalog()).isEmpty());
+      registry.activate(card.id());
+      assertEquals(card.id(), registry.loadActive(shop.catalog()).orElseThrow().id());
+      assertEquals(List.of(card), registry.list());
+    }
+
+    @Test
+    void refuses_a_model_that_is_not_there() {
+      ModelException e = assertThrows(ModelException.class, () -> registry.activate("seq-unknown"));
+      assertTrue(e.getMessage().startsWith("There is no model 'seq-unknown'; there are [seq-"));
+      assertThrows(ModelException.class, () -> registry.activate("../elsewhere"));
+    }
+
+    @Test
+    void refuses_damaged_weights_and_says_what_to_do() throws IOException {
+      Path weights = registry.path(card.id()).resolve("weights.safetensors");
+      byte[] bytes = Files.readAllBytes(weights);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(weights, bytes);
+      ModelException e = assertThrows(ModelException.class, () -> registry.activate(card.id()));
+      assertTrue(e.getMessage().contains("is damaged"), e.getMessage());
+      assertTrue(e.getMessage().contains("./zhiyin train"), e.getMessage());
+      assertTrue(registry.active().isEmpty());
+    }
+
+    @Test
+    void refuses_a_card_of_a_newer_format() throws IOException {
+      Path file = registry.path(card.id()).resolve(ModelFiles.CARD);
+      Files.writeString(
+          file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+      ModelException e = assertThrows(ModelException.class, () -> registry.activate(card.id()));
+      assertTrue(e.getMessage().contains("has format 2"), e.getMessage());
+      assertTrue(e.getMessage().contains("Update Zhiyin"), e.getMessage());
+    }
+
+    @Test
+    void leaves_no_trace_of_a_training_that_failed() throws IOException {
+      assertThrows(
+          IOException.class,
+          () ->
+              registry.add(
+                  "seq-broken",
+                  work -> {
+                    Files.writeString(work.resolve("half"), "…");
+                    throw new IOException("disk full");
+                  }));
+      assertFalse(Files.exists(registry.path("seq-broken")));
+      try (var files = Files.list(registry.directory())) {
+        assertEquals(1, files.count());
+      }
+    }
+  }
+}
