@@ -1,5 +1,6 @@
 package io.zhiyin.lab;
 
+import io.zhiyin.lab.bench.BenchCommand;
 import io.zhiyin.lab.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "zhiyin",
     mixinStandardHelpOptions = true,
-    subcommands = {DemoCommand.class})
+    subcommands = {DemoCommand.class, BenchCommand.class})
 public final class LabMain {
   private LabMain() {}
 

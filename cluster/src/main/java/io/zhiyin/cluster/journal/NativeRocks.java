@@ -43,7 +43,8 @@ final class NativeRocks {
       // The length tells versions apart; files appear whole, by a move.
       long length = connection.getContentLengthLong();
       Path directory = cacheDirectory().resolve("rocksdb-" + length);
-      Path library = directory.resolve(name);
+      // RocksDB looks for it under this name, with "jni" twice, when it is told where.
+      Path library = directory.resolve(Environment.getJniLibraryFileName("rocksdbjni"));
       if (!Files.isRegularFile(library) || Files.size(library) != length) {
         Files.createDirectories(directory);
         Path partial = Files.createTempFile(directory, name, ".partial");

@@ -46,6 +46,15 @@ public final class ItemScores {
     return size;
   }
 
+  /// Raises every sum to the power; sums are 0 or more.
+  void bend(double power) {
+    if (power != 1) {
+      for (int i = 0; i < items.length; i++) {
+        scores[i] = items[i] < 0 ? 0 : (float) Math.pow(scores[i], power);
+      }
+    }
+  }
+
   private int slot(int item) {
     int h = item * 0x9e3779b9;
     int mask = items.length - 1;

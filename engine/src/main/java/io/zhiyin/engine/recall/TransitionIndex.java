@@ -73,7 +73,8 @@ public final class TransitionIndex {
   }
 
   /// The evidence that a shopper's last items give for others: the sum over the last items of the
-  /// transition's strength, fading from the newest item to the oldest.
+  /// transition's strength, fading from the newest item to the oldest, and bent by the settings'
+  /// power.
   public ItemScores score(History history) {
     ItemScores scores = new ItemScores();
     LastItems.forEach(
@@ -82,6 +83,7 @@ public final class TransitionIndex {
         settings.lastItems(),
         settings.recency(),
         (item, weight) -> lists.addTo(item, weight, scores));
+    scores.bend(settings.power());
     return scores;
   }
 

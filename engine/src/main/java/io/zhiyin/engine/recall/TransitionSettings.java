@@ -13,6 +13,8 @@ import java.time.Duration;
 /// @param perItem how many neighbours of each item are kept
 /// @param lastItems how many items of a shopper speak
 /// @param recency how an item's voice fades with the steps and time since the newest
+/// @param power the exponent that bends summed evidence, 0 to 1: the tenth transition says less
+///   than the first
 public record TransitionSettings(
     int window,
     Decay distance,
@@ -22,17 +24,19 @@ public record TransitionSettings(
     double toDamping,
     int perItem,
     int lastItems,
-    Decay recency) {
+    Decay recency,
+    double power) {
   /// Chosen on the validation items of two public data sets together.
   public static final TransitionSettings DEFAULT =
       new TransitionSettings(
           10,
-          new Decay(0.8, Duration.ofDays(2), 0.4),
+          new Decay(0.3, Duration.ofDays(2), 0.4),
           new Decay(0, Duration.ofDays(90), 0.05),
-          0.7,
-          0.5,
           0.3,
+          0.3,
+          0.1,
           300,
           20,
-          new Decay(0.7, Duration.ofDays(2), 0.4));
+          new Decay(0.7, Duration.ofDays(2), 0.4),
+          0.3);
 }

@@ -9,6 +9,7 @@ import io.zhiyin.engine.profile.History;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,7 @@ class TransitionIndexTest {
 
   /// Window 2, weight 1/steps, backward a half, nothing divided out.
   private static final TransitionSettings PLAIN =
-      new TransitionSettings(2, STEPS_ONLY, NONE, 0.5, 0, 0, 10, 3, STEPS_ONLY);
+      new TransitionSettings(2, STEPS_ONLY, NONE, 0.5, 0, 0, 10, 3, STEPS_ONLY, 1);
 
   private static History views(int... items) {
     return typed(EventKind.DETAIL_PAGE_VIEW, items);
@@ -114,7 +115,7 @@ class TransitionIndexTest {
     void letsOldTransitionsFadeToAFloor() {
       Decay age = new Decay(0, Duration.ofDays(10), 0.1);
       TransitionSettings aged =
-          new TransitionSettings(2, STEPS_ONLY, age, 0, 0, 0, 10, 3, STEPS_ONLY);
+          new TransitionSettings(2, STEPS_ONLY, age, 0, 0, 0, 10, 3, STEPS_ONLY, 1);
       long day = Duration.ofDays(1).toMillis();
       assertEquals(0.55f, strength(fit(aged, at(EventKind.CLICK, 10 * day, 0, 1, 2)), 1, 2), 1e-6);
       assertEquals(0.1f, strength(fit(aged, at(EventKind.CLICK, 9000 * day, 0, 1, 2)), 1, 2), 1e-6);
@@ -124,7 +125,7 @@ class TransitionIndexTest {
     void letsAPauseBetweenTwoItemsPartThem() {
       Decay distance = new Decay(0, Duration.ofHours(1), 0);
       TransitionSettings paused =
-          new TransitionSettings(2, distance, NONE, 0, 0, 0, 10, 3, STEPS_ONLY);
+          new TransitionSettings(2, distance, NONE, 0, 0, 0, 10, 3, STEPS_ONLY, 1);
       long hour = Duration.ofHours(1).toMillis();
       assertEquals(
           0.25f, strength(fit(paused, at(EventKind.CLICK, 9 * hour, 2 * hour, 1, 2)), 1, 2), 1e-6);
@@ -133,7 +134,7 @@ class TransitionIndexTest {
     @Test
     void dividesOutWhatEverybodyBuys() {
       TransitionSettings damped =
-          new TransitionSettings(2, STEPS_ONLY, NONE, 0, 0, 1, 10, 3, STEPS_ONLY);
+          new TransitionSettings(2, STEPS_ONLY, NONE, 0, 0, 1, 10, 3, STEPS_ONLY, 1);
       List<History> histories = new ArrayList<>(List.of(views(1, 2), views(1, 3)));
       for (int shopper = 0; shopper < 9; shopper++) {
         histories.add(views(3));
@@ -145,7 +146,7 @@ class TransitionIndexTest {
     @Test
     void keepsOnlyTheBestOfEachItem() {
       TransitionSettings two =
-          new TransitionSettings(2, STEPS_ONLY, NONE, 0, 0, 0, 2, 3, STEPS_ONLY);
+          new TransitionSettings(2, STEPS_ONLY, NONE, 0, 0, 0, 2, 3, STEPS_ONLY, 1);
       TransitionIndex index =
           fit(two, views(1, 2), views(1, 2), views(1, 3), views(1, 3), views(1, 4));
       assertEquals(2, index.size());
@@ -183,6 +184,15 @@ class TransitionIndexTest {
       index.score(views(1, 2, 3), 10, (item, strength) -> offered.add(item));
       assertEquals(List.of(30, 20, 10), offered);
       assertEquals(1 / 3f, index.score(views(1, 2, 3)).get(10), 1e-6);
+    }
+
+    @Test
+    void bendsTheSumByThePower() {
+      TransitionSettings bent =
+          new TransitionSettings(2, STEPS_ONLY, NONE, 0, 0, 0, 10, 3, STEPS_ONLY, 0.5);
+      History[] nine = new History[9];
+      Arrays.fill(nine, views(1, 2));
+      assertEquals(3f, fit(bent, nine).score(views(1)).get(2), 1e-6);
     }
 
     @Test

@@ -84,7 +84,8 @@ public final class SequenceEncoder {
 
   /// Writes the vector `[d]` of what the events lead to. Allocates nothing.
   ///
-  /// @throws IllegalArgumentException when the window is empty or longer than `maxLength`
+  /// @throws IllegalArgumentException when the window is empty or longer than `maxLength`, or an
+  ///   item's own vector has another length than `embeddingSize`
   /// @throws IndexOutOfBoundsException when an item, type or gap is not in its table
   public void encode(EventWindow window, Workspace w, float[] out) {
     int length = window.length();
@@ -99,6 +100,21 @@ public final class SequenceEncoder {
     norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
   }
 
+  /// Encodes a full window of empty items so often, and throws the vectors away. Some 500 passes
+  /// (about a second) are enough that the JVM has compiled the kernels; before, a pass takes up to
+  /// 200 ms.
+  public void warmUp(int passes) {
+    Workspace workspace = newWorkspace();
+    EventWindow window = newWindow();
+    while (window.length() < config.maxLength()) {
+      window.add(new float[config.embeddingSize()], 0, 0);
+    }
+    float[] out = new float[config.embeddingSize()];
+    for (int i = 0; i < passes; i++) {
+      encode(window, workspace, out);
+    }
+  }
+
   private void embed(EventWindow window, Workspace w) {
     int d = config.embeddingSize();
     for (int j = 0; j < window.length(); j++) {
@@ -107,6 +123,15 @@ public final class SequenceEncoder {
         Objects.checkIndex(window.rows[j], items.rows());
         System.arraycopy(items.weight(), window.rows[j] * d, w.x, j * d, d);
       } else {
+        if (vector.length != d) {
+          throw new IllegalArgumentException(
+              "event "
+                  + j
+                  + "'s item vector has "
+                  + vector.length
+                  + " numbers, this model's have "
+                  + d);
+        }
         System.arraycopy(vector, 0, w.x, j * d, d);
       }
       types.addTo(w.kernels, window.types[j], w.x, j * d);

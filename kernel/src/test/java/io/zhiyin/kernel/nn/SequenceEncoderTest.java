@@ -3,9 +3,11 @@ package io.zhiyin.kernel.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.kernel.vector.Kernels;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -131,6 +133,70 @@ class SequenceEncoderTest {
       assertEquals(
           "the window holds at most 50 events",
           assertThrows(IllegalStateException.class, () -> full.add(1, 0, 0)).getMessage());
+    }
+  }
+
+  @Nested
+  @DisplayName("A model")
+  class AModel {
+    private final SequenceConfig config = new SequenceConfig(8, 2, 1, 16, 10, 4, 6);
+    private final Safetensors whole = RandomWeights.of(config, 20, 3);
+
+    private Safetensors without(String... names) {
+      Safetensors rest = new Safetensors();
+      for (String name : whole.names()) {
+        if (!List.of(names).contains(name)) {
+          rest.put(name, whole.floats(name), whole.shape(name));
+        }
+      }
+      return rest;
+    }
+
+    @Test
+    @DisplayName("without tables of types, gaps and positions reads only which items there were")
+    void withoutTables() {
+      Safetensors bare = without("type.weight", "gap.weight", "position.weight", "item.bias");
+      SequenceEncoder encoder = SequenceEncoder.load(bare, config);
+      assertArrayEquals(
+          encode(encoder, encoder.newWindow().add(3, 1, 0).add(7, 2, 5), Kernels.scalar()),
+          encode(encoder, encoder.newWindow().add(3, 0, 1).add(7, 0, 9), Kernels.scalar()));
+      assertArrayEquals(new float[20], encoder.itemBias());
+    }
+
+    @Test
+    @DisplayName("that lacks a weight or has another shape is refused with its name")
+    void refused() {
+      assertTrue(
+          assertThrows(
+                  SafetensorsException.class,
+                  () -> SequenceEncoder.load(without("norm.bias"), config))
+              .getMessage()
+              .startsWith("There is no tensor norm.bias; there are [item.weight,"));
+      SequenceConfig wider = new SequenceConfig(8, 2, 1, 17, 10, 4, 6);
+      assertEquals(
+          "Tensor blocks.0.feedForward.up.weight has shape [16, 8], but the configuration asks for [17, 8].",
+          assertThrows(SafetensorsException.class, () -> SequenceEncoder.load(whole, wider))
+              .getMessage());
+    }
+
+    @Test
+    @DisplayName("refuses sizes that cannot be")
+    void sizes() {
+      assertEquals(
+          "a vector of 10 numbers cannot be split among 4 heads",
+          assertThrows(
+                  IllegalArgumentException.class, () -> new SequenceConfig(10, 4, 1, 16, 10, 4, 6))
+              .getMessage());
+      SequenceEncoder encoder = SequenceEncoder.load(whole, config);
+      encoder.warmUp(3);
+      assertEquals(
+          "event 0's item vector has 7 numbers, this model's have 8",
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () ->
+                      encode(
+                          encoder, encoder.newWindow().add(new float[7], 0, 0), Kernels.scalar()))
+              .getMessage());
     }
   }
 }

@@ -1,4 +1,4 @@
-/// x
+/// Routes and errors: the HTTP API, its table of calls and its problem documents.
 @NullMarked
 package io.zhiyin.server.http;
 

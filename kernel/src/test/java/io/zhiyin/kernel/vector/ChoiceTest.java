@@ -1,0 +1,80 @@
+package io.zhiyin.kernel.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// The choice is made once a process, so each case starts one.
+class ChoiceTest {
+  private static final String MODULE = "--add-modules=jdk.incubator.vector";
+
+  /// What the other process runs; it also packs and multiplies, which must work whatever was
+  /// chosen.
+  static final class Program {
+    private Program() {}
+
+    public static void main(String[] args) {
+      Affine map = new Affine(1, 2, new float[] {1, 2}, new float[] {3});
+      float[] y = new float[1];
+      Kernels.active().linear(map, new float[] {4, 5}, 0, 1, y, 0);
+      System.out.println(Kernels.active().description() + " " + y[0]);
+    }
+  }
+
+  private static String run(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  @Nested
+  @DisplayName("The log says which twin runs and why:")
+  class Log {
+    @Test
+    @DisplayName("SIMD where the Vector API is there")
+    void simd() throws Exception {
+      String output = run(MODULE);
+      assertTrue(output.contains("because the Vector API is there"), output);
+      assertTrue(output.contains(Kernels.active().description() + " 17.0"), output);
+    }
+
+    @Test
+    @DisplayName("scalar where it is switched off")
+    void off() throws Exception {
+      String output = run(MODULE, "-Dzhiyin.vector=off");
+      assertTrue(output.contains("Kernels: scalar, because -Dzhiyin.vector=off"), output);
+      assertTrue(output.contains("scalar 17.0"), output);
+    }
+
+    @Test
+    @DisplayName("scalar where the module is missing")
+    void missing() throws Exception {
+      String output = run();
+      assertTrue(
+          output.contains(
+              "scalar, because the JVM was started without --add-modules jdk.incubator.vector"),
+          output);
+      assertTrue(output.contains("scalar 17.0"), output);
+    }
+
+    @Test
+    @DisplayName("scalar where the JVM only interprets")
+    void interpreted() throws Exception {
+      String output = run(MODULE, "-Xint");
+      assertTrue(output.contains("scalar, because the JVM runs interpreted"), output);
+    }
+  }
+}

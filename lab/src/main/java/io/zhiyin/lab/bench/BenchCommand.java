@@ -1,0 +1,71 @@
+package io.zhiyin.lab.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `zhiyin bench AREA [--json FILE]`.
+@Command(name = "bench", description = "Measure this machine.", mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+  /// Exit code for an area that cannot be measured yet.
+  static final int NOT_BUILT = 3;
+
+  /// What can be measured.
+  enum Area {
+    KERNEL,
+    SERVE,
+    INGEST,
+    TRAIN,
+    ALL
+  }
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "AREA", description = "kernel, serve, ingest, train or all")
+  private String area = "";
+
+  @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
+  private @Nullable Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    Area chosen;
+    try {
+      chosen = Area.valueOf(area.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      out.println("There is no area '" + area + "': choose kernel, serve, ingest, train or all.");
+      return 2;
+    }
+    if (chosen == Area.KERNEL || chosen == Area.ALL) {
+      Report report = new Report(Machine.here(), new KernelBench(out).run());
+      report.print(out);
+      if (json != null) {
+        report.write(json);
+        out.println("Written to " + json);
+      }
+    }
+    return switch (chosen) {
+      case KERNEL -> 0;
+      case ALL -> notBuilt(out, List.of("serve", "ingest", "train"));
+      case SERVE, INGEST, TRAIN -> notBuilt(out, List.of(area));
+    };
+  }
+
+  private static int notBuilt(PrintWriter out, List<String> areas) {
+    for (String missing : areas) {
+      out.println("bench " + missing + " is not built yet; nothing was measured for it.");
+    }
+    return NOT_BUILT;
+  }
+}

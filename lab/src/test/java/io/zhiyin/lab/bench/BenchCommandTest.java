@@ -1,0 +1,97 @@
+package io.zhiyin.lab.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class BenchCommandTest {
+  private final StringWriter out = new StringWriter();
+
+  private int bench(String... arguments) {
+    return new CommandLine(new BenchCommand())
+        .setOut(new PrintWriter(out, true))
+        .execute(arguments);
+  }
+
+  @Nested
+  @DisplayName("An area")
+  class Areas {
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "ingest", "train"})
+    @DisplayName("that is not built says so and fails")
+    void notBuilt(String area) {
+      assertEquals(BenchCommand.NOT_BUILT, bench(area));
+      assertEquals(
+          "bench " + area + " is not built yet; nothing was measured for it.",
+          out.toString().strip());
+    }
+
+    @Test
+    @DisplayName("that does not exist is named, with those that do")
+    void unknown() {
+      assertEquals(2, bench("coffee"));
+      assertEquals(
+          "There is no area 'coffee': choose kernel, serve, ingest, train or all.",
+          out.toString().strip());
+    }
+  }
+
+  @Nested
+  @DisplayName("Turns")
+  class TurnsTest {
+    @Test
+    @DisplayName("alternate in blocks and count every pass")
+    void alternate() {
+      StringBuilder order = new StringBuilder();
+      Turns turns =
+          Turns.take(
+              "race",
+              1,
+              2,
+              List.of(
+                  new Contender("a", 2, () -> order.append('a')),
+                  new Contender("b", 1, () -> order.append('b'))));
+      assertEquals("aabaabaab", order.toString());
+      assertEquals(
+          List.of("race.a 4", "race.b 2"),
+          turns.results().stream().map(r -> r.name() + " " + r.n()).toList());
+      assertEquals("race.a-to-b", turns.ratio("a", "b").name());
+    }
+
+    @Test
+    @DisplayName("take a quantile as the smallest value that so many do not exceed")
+    void quantiles() {
+      double[] values = {4, 1, 3, 2};
+      assertEquals(2, Turns.quantile(values, 0.5));
+      assertEquals(4, Turns.quantile(values, 0.99));
+      assertEquals(1, Turns.quantile(values, 0));
+    }
+  }
+
+  @Test
+  @DisplayName("The report is written as the command line's description has it")
+  void json(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("bench.json");
+    new Report(Machine.here(), List.of(new Result("x.y", "us", 2, 2, 5, 10))).write(file);
+    JsonNode json = new ObjectMapper().readTree(file.toFile());
+    assertTrue(json.get("machine").get("cores").asInt() > 0);
+    JsonNode result = json.get("results").get(0);
+    assertEquals(
+        "{\"name\":\"x.y\",\"unit\":\"us\",\"value\":2.0,\"p50\":2.0,\"p99\":5.0,\"n\":10}",
+        result.toString());
+  }
+}

@@ -1,0 +1,111 @@
+package io.zhiyin.server.command;
+
+import io.zhiyin.cluster.journal.DataRefusedException;
+import io.zhiyin.cluster.state.ReplayProgress;
+import io.zhiyin.server.config.ServerSettings;
+import io.zhiyin.server.config.SettingsException;
+import io.zhiyin.server.http.RunningServer;
+import io.zhiyin.server.telemetry.AccessLog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `serve`: runs until it is told to stop.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serve a shop: HTTP API, storefront, health and metrics.",
+      "启动一家店：接口、店面网页、健康检查与指标。"
+    })
+public final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The data directory; made when it is missing. 数据目录")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      paramLabel = "N",
+      description = "Port, 0 for any free one (default ${DEFAULT-VALUE}). 端口")
+  private int port;
+
+  @Option(
+      names = "--host",
+      defaultValue = ServerSettings.LOOPBACK,
+      paramLabel = "H",
+      description =
+          "Address to listen on (default ${DEFAULT-VALUE}); beyond loopback only with keys."
+              + " 监听地址")
+  private String host = ServerSettings.LOOPBACK;
+
+  @Option(names = "--access-log", description = "One line a request on standard output. 打印访问日志")
+  private boolean accessLog;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Clock clock = Clock.systemUTC();
+    AccessLog log = accessLog ? new AccessLog(clock, out::println) : AccessLog.OFF;
+    ServerSettings settings = ServerSettings.of(data, port).withHost(host);
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (RunningServer server = RunningServer.listen(settings, clock, log, progress(out))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(stop, stopped), "zhiyin-stop"));
+      server.openShops();
+      say(out, "Zhiyin serves on " + server.url() + "/ (Ctrl-C stops it · 按 Ctrl-C 停止)");
+      stop.await();
+    } catch (SettingsException | DataRefusedException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return 2;
+    } finally {
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  /// Runs when the process is told to end: lets [#call] close everything, and then ends the process
+  /// as one that did what it was told, not as one that was killed.
+  private static void finish(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      boolean inTime = stopped.await(30, TimeUnit.SECONDS);
+      Runtime.getRuntime().halt(inTime ? 0 : 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ReplayProgress progress(PrintWriter out) {
+    return (done, total, rate) ->
+        say(
+            out,
+            String.format(
+                Locale.ROOT,
+                "Read %,d of %,d events (%,.0f a second) · 已读取 %,d / %,d 条事件",
+                done,
+                total,
+                rate,
+                done,
+                total));
+  }
+
+  private static void say(PrintWriter out, String sentence) {
+    out.println(sentence);
+    out.flush();
+  }
+}

@@ -1,0 +1,26 @@
+package io.zhiyin.server.http;
+
+import io.zhiyin.server.shop.ShopHub;
+import io.zhiyin.server.storefront.Pictures;
+import io.zhiyin.server.telemetry.Meters;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The whole table of calls, put together from its parts.
+public final class ApiRoutes {
+  private ApiRoutes() {}
+
+  public static RouteTable table(ShopHub shops, Pictures pictures, Clock clock, Meters meters) {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new EventCalls(shops, clock, meters).routes());
+    routes.addAll(new RecommendationCalls(shops, clock, meters).routes());
+    routes.addAll(new ItemCalls(shops, clock).routes());
+    routes.addAll(new UserCalls(shops, clock).routes());
+    routes.addAll(new ShopperCalls(shops, clock).routes());
+    routes.addAll(new ExplanationCalls(shops).routes());
+    routes.addAll(new OperationCalls(shops, meters).routes());
+    routes.addAll(new StorefrontCalls(pictures).routes());
+    return new RouteTable(routes);
+  }
+}

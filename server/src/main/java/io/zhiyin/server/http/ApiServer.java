@@ -1,0 +1,99 @@
+package io.zhiyin.server.http;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.zhiyin.server.config.LiveKeys;
+import io.zhiyin.server.config.ServerSettings;
+import io.zhiyin.server.config.SettingsException;
+import io.zhiyin.server.telemetry.AccessLog;
+import io.zhiyin.server.telemetry.Meters;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// The listening side: one socket, one virtual thread a connection, one table of calls.
+public final class ApiServer implements AutoCloseable {
+  /// How long a connection may be open without a request.
+  private static final Duration IDLE = Duration.ofSeconds(90);
+
+  private final WebServer server;
+  private final Dispatcher dispatcher;
+  private final Duration drain;
+  private final String address;
+
+  private ApiServer(WebServer server, Dispatcher dispatcher, Duration drain, String address) {
+    this.server = server;
+    this.dispatcher = dispatcher;
+    this.drain = drain;
+    this.address = address;
+  }
+
+  /// Listens from when this returns.
+  ///
+  /// @throws SettingsException when it would listen beyond loopback without keys, or cannot listen
+  public static ApiServer start(
+      ServerSettings settings, RouteTable table, LiveKeys keys, AccessLog log, Meters meters) {
+    InetAddress address = settings.address();
+    boolean loopback = address.isLoopbackAddress();
+    if (!loopback && keys.current().isEmpty()) {
+      throw new SettingsException(
+          "Without keys the server listens on loopback only, not on "
+              + settings.host()
+              + ". Create a key first: zhiyin keys create --data "
+              + settings.data()
+              + " --role admin --shop default");
+    }
+    Dispatcher dispatcher =
+        new Dispatcher(
+            table, new Gatekeeper(keys, loopback), new BodyReader(settings.limits()), log, meters);
+    WebServer server =
+        WebServer.builder()
+            .shutdownHook(false)
+            .useNio(false) // a blocked read of a plain socket can be interrupted
+            .address(address)
+            .port(settings.port())
+            .maxTcpConnections(settings.limits().connections())
+            .idleConnectionTimeout(IDLE)
+            .idleConnectionPeriod(IDLE.dividedBy(4))
+            .shutdownGracePeriod(Duration.ofMillis(500))
+            .addProtocol(
+                Http1Config.builder().maxHeadersSize(settings.limits().headerBytes()).build())
+            .directHandlers(TransportProblems.handlers())
+            .routing(routing -> routing.any(dispatcher))
+            .build();
+    try {
+      server.start();
+    } catch (UncheckedIOException e) {
+      throw new SettingsException(
+          "Cannot listen on "
+              + settings.host()
+              + " port "
+              + settings.port()
+              + ": it is in use or not allowed. Choose another with --port.",
+          e);
+    }
+    String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+    return new ApiServer(server, dispatcher, settings.drain(), host + ":" + server.port());
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /// Where it listens, as in `http://127.0.0.1:8080`.
+  public String url() {
+    return "http://" + address;
+  }
+
+  /// Stops listening, lets the requests that are being answered finish, and returns.
+  @Override
+  public void close() {
+    dispatcher.drain();
+    Thread stop = Thread.ofVirtual().name("zhiyin-http-stop").start(server::stop);
+    long end = System.nanoTime() + drain.toNanos();
+    while ((dispatcher.inFlight() > 0 || stop.isAlive()) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}

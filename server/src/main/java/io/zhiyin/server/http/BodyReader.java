@@ -1,0 +1,175 @@
+package io.zhiyin.server.http;
+
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.zhiyin.server.config.Limits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Takes a request's body into memory, within the limits of size and time.
+final class BodyReader {
+  private static final byte[] NOTHING = new byte[0];
+  private static final Map<String, String> CLOSE = Map.of("Connection", "close");
+
+  private final Limits limits;
+
+  BodyReader(Limits limits) {
+    this.limits = limits;
+  }
+
+  /// The body's media type, in lower case without parameters; empty when the request names none.
+  ///
+  /// @throws ProblemException 415 when the route does not take it, 400 when it takes no body
+  String mediaType(ServerRequest request, BodyType wanted) {
+    boolean present = request.content().hasEntity() && length(request) != 0;
+    Optional<String> header = request.headers().first(HeaderNames.CONTENT_TYPE);
+    String encoding = request.headers().first(HeaderNames.CONTENT_ENCODING).orElse("identity");
+    if (present && !encoding.equalsIgnoreCase("identity")) {
+      throw unsupported("Send the body without Content-Encoding.");
+    }
+    if (wanted == BodyType.NONE) {
+      if (present) {
+        throw withClose(Problem.Kind.MALFORMED_REQUEST, "This call takes no body.");
+      }
+      return "";
+    }
+    if (!present && wanted == BodyType.OPTIONAL_JSON) {
+      return "";
+    }
+    String type = header.map(BodyReader::parse).orElse("");
+    if (!wanted.mediaTypes().contains(type)) {
+      throw unsupported(
+          "Send the body as "
+              + String.join(" or ", wanted.mediaTypes().stream().sorted().toList())
+              + (type.isEmpty() ? "; no Content-Type was given." : ", not " + type + "."));
+    }
+    return type;
+  }
+
+  private static String parse(String header) {
+    try {
+      HttpMediaType type = HttpMediaType.create(header);
+      boolean utf8 = type.charset().map("utf-8"::equalsIgnoreCase).orElse(true);
+      if (!utf8) {
+        throw unsupported("JSON is UTF-8; send it without another charset.");
+      }
+      return type.mediaType().text().toLowerCase(Locale.ROOT);
+    } catch (IllegalArgumentException e) {
+      return header.length() > 100 ? header.substring(0, 100) : header;
+    }
+  }
+
+  private static ProblemException unsupported(String detail) {
+    return withClose(Problem.Kind.UNSUPPORTED_MEDIA_TYPE, detail);
+  }
+
+  private static ProblemException withClose(Problem.Kind kind, String detail) {
+    return new ProblemException(new Problem(kind, detail, List.of()), CLOSE);
+  }
+
+  /// @throws ProblemException 413 when the body is too long, 408 when it came too slowly
+  byte[] read(ServerRequest request) throws IOException {
+    if (!request.content().hasEntity()) {
+      return NOTHING;
+    }
+    if (length(request) > limits.bodyBytes()) {
+      throw tooLarge();
+    }
+    long end = System.nanoTime() + limits.upload().toNanos();
+    try (Watch watch = new Watch(Thread.currentThread(), limits.pause());
+        InputStream in = request.content().inputStream()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+      byte[] buffer = new byte[16 << 10];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        out.write(buffer, 0, n);
+        if (out.size() > limits.bodyBytes()) {
+          throw tooLarge();
+        }
+        if (System.nanoTime() - end > 0) {
+          throw late();
+        }
+        watch.goesOn();
+      }
+      return out.toByteArray();
+    } catch (DataReader.InsufficientDataAvailableException
+        | ServerConnectionException
+        | UncheckedIOException e) {
+      throw withClose(
+          Problem.Kind.TIMED_OUT, "The connection ended, or stood still, within the body.");
+    }
+  }
+
+  /// Interrupts a thread that waits too long for the next bytes, which also closes the connection:
+  /// the web server's own read timeout is never applied to its sockets.
+  private static final class Watch implements AutoCloseable {
+    private static final ScheduledThreadPoolExecutor ALARM = alarm();
+
+    private final Thread reader;
+    private final long pauseNanos;
+    private final ScheduledFuture<?> check;
+    private volatile long lastSign = System.nanoTime();
+    private boolean over;
+
+    Watch(Thread reader, Duration pause) {
+      this.reader = reader;
+      this.pauseNanos = pause.toNanos();
+      this.check =
+          ALARM.scheduleWithFixedDelay(
+              this::look, pauseNanos / 2, pauseNanos / 2, TimeUnit.NANOSECONDS);
+    }
+
+    void goesOn() {
+      lastSign = System.nanoTime();
+    }
+
+    private synchronized void look() {
+      if (!over && System.nanoTime() - lastSign > pauseNanos) {
+        reader.interrupt();
+      }
+    }
+
+    @Override
+    public void close() {
+      check.cancel(false);
+      synchronized (this) {
+        over = true;
+      }
+      boolean _ = Thread.interrupted(); // an alarm for the body must not reach what comes after it
+    }
+
+    private static ScheduledThreadPoolExecutor alarm() {
+      ScheduledThreadPoolExecutor executor =
+          new ScheduledThreadPoolExecutor(
+              1, Thread.ofPlatform().name("zhiyin-slow-clients").daemon().factory());
+      executor.setRemoveOnCancelPolicy(true);
+      return executor;
+    }
+  }
+
+  private static long length(ServerRequest request) {
+    return request.headers().contentLength().orElse(-1);
+  }
+
+  private ProblemException tooLarge() {
+    return withClose(
+        Problem.Kind.TOO_LARGE,
+        "The body is longer than " + limits.bodyBytes() + " bytes; send less in one call.");
+  }
+
+  private static ProblemException late() {
+    return withClose(Problem.Kind.TIMED_OUT, "The body did not arrive in time.");
+  }
+}

@@ -1,0 +1,26 @@
+package io.zhiyin.server.http;
+
+import java.util.List;
+
+/// Which bodies a route takes.
+public enum BodyType {
+  /// No body; one that comes is an error.
+  NONE(""),
+  /// One JSON document.
+  JSON("application/json"),
+  /// One JSON document, or nothing at all.
+  OPTIONAL_JSON("application/json"),
+  /// A JSON document, an array of them, or one a line.
+  BATCH("application/json application/x-ndjson application/ndjson");
+
+  private final String mediaTypes;
+
+  BodyType(String mediaTypes) {
+    this.mediaTypes = mediaTypes;
+  }
+
+  /// The media types that are taken, in lower case.
+  public List<String> mediaTypes() {
+    return mediaTypes.isEmpty() ? List.of() : List.of(mediaTypes.split(" ", -1));
+  }
+}

@@ -1,0 +1,7 @@
+package io.zhiyin.server.http;
+
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.server.config.Role;
+
+/// Who calls: with which role, and for which shop.
+public record Caller(Role role, ShopId shop) {}

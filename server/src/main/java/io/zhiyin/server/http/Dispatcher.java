@@ -1,0 +1,171 @@
+package io.zhiyin.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.server.shop.ShopStartingException;
+import io.zhiyin.server.telemetry.AccessLog;
+import io.zhiyin.server.telemetry.Meters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Every request's way: find the route, admit the caller, check the parameters, read the body, call
+/// the handler; whatever fails on the way becomes a problem document.
+final class Dispatcher implements Handler {
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+  private static final String NO_ROUTE = "-";
+
+  private final RouteTable table;
+  private final Gatekeeper gate;
+  private final BodyReader bodies;
+  private final AccessLog log;
+  private final Meters meters;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean draining;
+
+  Dispatcher(RouteTable table, Gatekeeper gate, BodyReader bodies, AccessLog log, Meters meters) {
+    this.table = table;
+    this.gate = gate;
+    this.bodies = bodies;
+    this.log = log;
+    this.meters = meters;
+  }
+
+  @Override
+  public void handle(ServerRequest request, ServerResponse response) {
+    long start = System.nanoTime();
+    inFlight.incrementAndGet();
+    try {
+      String method = request.prologue().method().text();
+      StringBuilder route = new StringBuilder(NO_ROUTE);
+      Answer answer = answer(request, method, route);
+      send(response, answer, method.equals("HEAD"));
+      long nanos = System.nanoTime() - start;
+      log.line(method, route.toString(), answer.status(), nanos / 1_000, answer.body().length);
+      meters.request(route.toString(), answer.status(), nanos);
+    } finally {
+      inFlight.decrementAndGet();
+    }
+  }
+
+  /// From now on every answer closes its connection.
+  void drain() {
+    draining = true;
+  }
+
+  /// How many requests are being answered.
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  private Answer answer(ServerRequest request, String method, StringBuilder routeName) {
+    try {
+      String rawPath = request.prologue().uriPath().rawPath();
+      RouteTable.Match match = table.match(method, rawPath);
+      Route route = match.route();
+      routeName.replace(0, routeName.length(), route.path().toString());
+      Caller caller =
+          gate.admit(
+              route.access(),
+              method,
+              name -> request.headers().first(HeaderNames.createFromLowercase(name)));
+      Map<String, List<String>> parameters = parameters(request, route);
+      String type = bodies.mediaType(request, route.body());
+      byte[] body = bodies.read(request);
+      String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
+      return route.handler().answer(new Call(caller, match.path(), parameters, type, body, known));
+    } catch (ProblemException e) {
+      return Answer.problem(e.problem()).with(e.headers());
+    } catch (InvalidFieldException e) {
+      return Answer.problem(ProblemException.invalid(e).problem());
+    } catch (ShopStartingException e) {
+      return Answer.problem(
+              new Problem(Problem.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), List.of()))
+          .with(Map.of("Retry-After", "1"));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "Storage failed on " + routeName, e);
+      return Answer.problem(
+              new Problem(
+                  Problem.Kind.UNAVAILABLE,
+                  "The data could not be written or read; nothing of the call was applied. Try"
+                      + " again, and look at the server's disk.",
+                  List.of()))
+          .with(Map.of("Retry-After", "5"));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "Failed to answer " + routeName, e);
+      return Answer.problem(
+          new Problem(
+              Problem.Kind.INTERNAL, "The server could not answer; its log says why.", List.of()));
+    }
+  }
+
+  private static Map<String, List<String>> parameters(ServerRequest request, Route route) {
+    String raw = request.prologue().hasQuery() ? request.prologue().query().rawValue() : "";
+    Map<String, List<String>> result = new LinkedHashMap<>();
+    List<Problem.FieldError> unknown = new ArrayList<>();
+    for (String pair : raw.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      if (route.parameters().contains(name)) {
+        result.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+      } else {
+        unknown.add(
+            Problem.FieldError.of(
+                null, new InvalidFieldException(name, value, "is not a parameter of this call")));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      String known = String.join(", ", route.parameters().stream().sorted().toList());
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.UNKNOWN_PARAMETER,
+              known.isEmpty() ? "This call has no parameters." : "Known parameters: " + known + ".",
+              unknown),
+          Map.of());
+    }
+    return result;
+  }
+
+  private static String decode(String raw) {
+    try {
+      return Percent.decode(raw, true);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          Problem.Kind.MALFORMED_REQUEST, "The address has " + e.getMessage());
+    }
+  }
+
+  private void send(ServerResponse response, Answer answer, boolean head) {
+    response.status(Status.create(answer.status()));
+    if (!answer.contentType().isEmpty()) {
+      response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+    }
+    response.header("X-Content-Type-Options", "nosniff");
+    if (!answer.headers().containsKey("Cache-Control")) {
+      response.header(HeaderNames.CACHE_CONTROL, "no-store");
+    }
+    answer.headers().forEach(response::header);
+    if (draining) {
+      response.header(HeaderNames.CONNECTION, "close");
+    }
+    if (head) {
+      response.contentLength(answer.body().length);
+      response.send();
+    } else if (answer.body().length == 0) {
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.zhiyin.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.event.RecommendationId;
+import io.zhiyin.engine.explain.Explanation;
+import io.zhiyin.engine.explain.Language;
+import io.zhiyin.engine.explain.Reason;
+import io.zhiyin.engine.explain.WhyNot;
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.server.shop.ShopHub;
+import io.zhiyin.server.shop.ShopRuntime;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /v1/explanations/{recommendationId}`: what happened to every item of an answer, and with
+/// `itemId` why that one is there or is not.
+final class ExplanationCalls {
+  private final ShopHub shops;
+
+  ExplanationCalls(ShopHub shops) {
+    this.shops = shops;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            "/v1/explanations/{recommendationId}",
+            Access.SERVER,
+            Set.of("itemId", "lang"),
+            this::explain));
+  }
+
+  private Answer explain(Call call) throws IOException {
+    ShopRuntime shop = shops.shop(call.authenticated().shop());
+    RecommendationId id = new RecommendationId(call.path("recommendationId"));
+    Language language = Reasons.language(call.parameter("lang").orElse("en"));
+    Explanation kept =
+        shop.explanation(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.Kind.NOT_FOUND,
+                        "There is no recommendation '"
+                            + id
+                            + "', or it is too old: traces are kept for a while only."));
+    Optional<ItemId> item = call.parameter("itemId").map(ItemId::new);
+    return Answer.ok(
+        item.isPresent() ? one(shop, kept, item.get(), language) : all(kept, language));
+  }
+
+  private static ObjectNode all(Explanation kept, Language language) {
+    ObjectNode node = head(kept);
+    ArrayNode items = node.putArray("items");
+    for (Slate.Entry entry : kept.slate().items()) {
+      ObjectNode item = items.addObject();
+      item.put("itemId", entry.itemId().value());
+      shown(item, kept, entry, language);
+    }
+    ObjectNode stages = node.putObject("stageMicros");
+    kept.stageNanos().forEach((stage, nanos) -> stages.put(stage, nanos / 1_000));
+    ArrayNode degraded = node.putArray("degraded");
+    kept.slate().degraded().forEach(degraded::add);
+    return node;
+  }
+
+  private static ObjectNode one(ShopRuntime shop, Explanation kept, ItemId id, Language language) {
+    ObjectNode node = head(kept);
+    WhyNot fate = kept.whyNot(id, shop.catalog());
+    node.put("itemId", id.value());
+    node.put("shown", fate instanceof WhyNot.Shown);
+    node.put("code", fate.code());
+    node.put("text", fate.text(language));
+    kept.slate().items().stream()
+        .filter(entry -> entry.itemId().equals(id))
+        .findFirst()
+        .ifPresent(entry -> shown(node, kept, entry, language));
+    return node;
+  }
+
+  private static ObjectNode head(Explanation kept) {
+    return Json.object()
+        .put("recommendationId", kept.slate().recommendationId().value())
+        .put("scenario", kept.slate().scenario())
+        .put("model", kept.slate().model())
+        .put("madeAt", kept.time().toString());
+  }
+
+  private static void shown(
+      ObjectNode node, Explanation kept, Slate.Entry entry, Language language) {
+    Candidate candidate = entry.candidate();
+    node.put("position", entry.position()).put("score", candidate.score());
+    ObjectNode evidence = node.putObject("evidence");
+    ArrayNode sources = node.putArray("sources");
+    for (Evidence kind : Evidence.values()) {
+      float strength = candidate.evidence(kind);
+      if (Float.isFinite(strength)) {
+        evidence.put(kind.wireName(), strength);
+      }
+      if (candidate.wasRetrievedBy(kind)) {
+        sources.add(kind.wireName());
+      }
+    }
+    ArrayNode reasons = node.putArray("reasons");
+    for (Reason reason : kept.reasons().get(entry.position() - 1)) {
+      reasons.addObject().put("code", reason.kind().code()).put("text", reason.text(language));
+    }
+  }
+}

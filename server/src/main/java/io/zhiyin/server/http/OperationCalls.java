@@ -1,0 +1,62 @@
+package io.zhiyin.server.http;
+
+import io.zhiyin.server.shop.ShopHub;
+import io.zhiyin.server.telemetry.Meters;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/// Health, meters, and the API's own document.
+final class OperationCalls {
+  private final ShopHub shops;
+  private final Meters meters;
+
+  OperationCalls(ShopHub shops, Meters meters) {
+    this.shops = shops;
+    this.meters = meters;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/health/live", Access.PUBLIC, Set.of(), _ -> status("live")),
+        Route.get("/health/ready", Access.PUBLIC, Set.of(), _ -> ready()),
+        Route.get("/metrics", Access.ADMIN, Set.of(), this::metrics),
+        Route.get("/openapi.yaml", Access.PUBLIC, Set.of(), _ -> openApi()));
+  }
+
+  private static Answer status(String status) {
+    return Answer.ok(Json.object().put("status", status));
+  }
+
+  private Answer ready() {
+    if (!shops.isReady()) {
+      throw new ProblemException(
+          Problem.Kind.UNAVAILABLE, "The shops are still being read from disk.");
+    }
+    return status("ready");
+  }
+
+  private Answer metrics(Call call) {
+    return Answer.text(
+        "text/plain; version=0.0.4; charset=utf-8", meters.scrape(call.authenticated().shop()));
+  }
+
+  private static Answer openApi() {
+    return Answer.text("application/yaml; charset=utf-8", document());
+  }
+
+  /// The OpenAPI document, written by hand; a test compares it with the routes.
+  static String document() {
+    try (InputStream in = OperationCalls.class.getResourceAsStream("openapi.yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("openapi.yaml is missing from the program");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

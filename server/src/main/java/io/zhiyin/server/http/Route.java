@@ -1,0 +1,48 @@
+package io.zhiyin.server.http;
+
+import java.util.Set;
+
+/// One line of the table of calls.
+///
+/// @param parameters the names that the query part may use; any other is refused by name
+public record Route(
+    Method method,
+    PathTemplate path,
+    Access access,
+    Set<String> parameters,
+    BodyType body,
+    Handler handler) {
+  public Route {
+    parameters = Set.copyOf(parameters);
+  }
+
+  /// Answers one call.
+  @FunctionalInterface
+  public interface Handler {
+    /// @throws ProblemException to answer with a problem document
+    /// @throws java.io.IOException when the disk fails; answered 503
+    Answer answer(Call call) throws java.io.IOException;
+  }
+
+  public static Route get(String path, Access access, Set<String> parameters, Handler handler) {
+    return new Route(
+        Method.GET, new PathTemplate(path), access, parameters, BodyType.NONE, handler);
+  }
+
+  public static Route post(String path, Access access, BodyType body, Handler handler) {
+    return new Route(Method.POST, new PathTemplate(path), access, Set.of(), body, handler);
+  }
+
+  public static Route put(String path, Access access, BodyType body, Handler handler) {
+    return new Route(Method.PUT, new PathTemplate(path), access, Set.of(), body, handler);
+  }
+
+  public static Route patch(String path, Access access, BodyType body, Handler handler) {
+    return new Route(Method.PATCH, new PathTemplate(path), access, Set.of(), body, handler);
+  }
+
+  public static Route delete(String path, Access access, Handler handler) {
+    return new Route(
+        Method.DELETE, new PathTemplate(path), access, Set.of(), BodyType.NONE, handler);
+  }
+}

@@ -1,0 +1,110 @@
+package io.zhiyin.server.shop;
+
+import io.zhiyin.cluster.state.ReplayProgress;
+import io.zhiyin.cluster.state.ShopStores;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.explain.TraceStore;
+import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.server.telemetry.Meters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All shops of one server, each with everything of its own. A shop is opened at the start when it
+/// has data, and otherwise when a key of it is first used.
+public final class ShopHub implements AutoCloseable {
+  private final ShopStores stores;
+  private final StageRunner stages = new StageRunner();
+  private final TraceStore traces = new TraceStore();
+  private final Clock clock;
+  private final Meters meters;
+  private final Refresher refresher;
+  private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
+  private volatile boolean ready;
+
+  private ShopHub(ShopStores stores, Clock clock, Duration refreshEvery, Meters meters) {
+    this.stores = stores;
+    this.clock = clock;
+    this.meters = meters;
+    this.refresher = new Refresher(shops::values, refreshEvery, meters);
+  }
+
+  /// Takes the data directory; shops are opened by [#start].
+  ///
+  /// @throws io.zhiyin.cluster.journal.DataRefusedException when it is in use, damaged or newer
+  public static ShopHub open(
+      Path data, Clock clock, Duration refreshEvery, Meters meters, ReplayProgress progress)
+      throws IOException {
+    return new ShopHub(ShopStores.open(data, clock, progress), clock, refreshEvery, meters);
+  }
+
+  /// Reads all shops from disk and fits them; from its return the hub is ready.
+  ///
+  /// @param more shops to open although they have no data yet
+  public void start(Collection<ShopId> more) throws IOException {
+    Set<ShopId> all = new TreeSet<>(java.util.Comparator.comparing(ShopId::value));
+    all.addAll(stores.shops());
+    all.addAll(more);
+    for (ShopId id : all) {
+      add(id);
+    }
+    refresher.start();
+    ready = true;
+  }
+
+  /// The shop of that id.
+  ///
+  /// @throws ShopStartingException while the shops are being read
+  public ShopRuntime shop(ShopId id) throws IOException {
+    ShopRuntime known = shops.get(id);
+    if (known != null) {
+      return known;
+    }
+    if (!ready) {
+      throw new ShopStartingException(id);
+    }
+    return add(id);
+  }
+
+  private synchronized ShopRuntime add(ShopId id) throws IOException {
+    ShopRuntime known = shops.get(id);
+    if (known != null) {
+      return known;
+    }
+    ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, traces, meters);
+    long start = System.nanoTime();
+    shop.refit();
+    meters.indexesBuilt(id, System.nanoTime() - start);
+    shops.put(id, shop);
+    return shop;
+  }
+
+  /// Whether every shop is read and fitted.
+  public boolean isReady() {
+    return ready;
+  }
+
+  public List<ShopId> ids() {
+    return shops.keySet().stream().sorted(java.util.Comparator.comparing(ShopId::value)).toList();
+  }
+
+  /// The data directory.
+  public Path root() {
+    return stores.root();
+  }
+
+  /// Stops what runs in the background and lets the data go.
+  @Override
+  public void close() throws IOException {
+    ready = false;
+    refresher.close();
+    stages.close();
+    stores.close();
+  }
+}

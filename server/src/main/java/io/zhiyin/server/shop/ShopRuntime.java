@@ -1,0 +1,137 @@
+package io.zhiyin.server.shop;
+
+import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.event.Event;
+import io.zhiyin.engine.event.Journal;
+import io.zhiyin.engine.event.RecommendationId;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.explain.Explanation;
+import io.zhiyin.engine.explain.TraceStore;
+import io.zhiyin.engine.filter.RequestExpressions;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.SideEffect;
+import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.profile.Profiles;
+import io.zhiyin.engine.profile.Shopper;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recommend.Recommender;
+import io.zhiyin.engine.recommend.Snapshot;
+import io.zhiyin.engine.recommend.StageRunner;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One shop, running: what is stored, what is fitted from it, and the recommender over both. Shops
+/// share nothing but the process.
+public final class ShopRuntime {
+  private final ShopStore store;
+  private final Clock clock;
+  private final TraceStore traces;
+  private final Recommender recommender;
+  private final RequestExpressions expressions = new RequestExpressions();
+  private final CategoryShelf categories = new CategoryShelf();
+  private volatile @Nullable RecallIndexes indexes;
+  private volatile Snapshot snapshot = Snapshot.EMPTY;
+  private volatile long fittedEnd = -1;
+
+  /// @param traces keeps what became of the answers; shared by all shops, which it keeps apart
+  /// @param counted hears of every answer
+  ShopRuntime(
+      ShopStore store, StageRunner stages, Clock clock, TraceStore traces, SideEffect counted) {
+    this.store = store;
+    this.clock = clock;
+    this.traces = traces;
+    this.recommender =
+        new Recommender(
+            () -> snapshot,
+            Recommender.Settings.DEFAULT,
+            stages,
+            new SecureRandom(),
+            List.of(traces, counted));
+  }
+
+  public ShopId id() {
+    return store.shop();
+  }
+
+  public Catalog catalog() {
+    return store.catalog();
+  }
+
+  public Profiles profiles() {
+    return store.profiles();
+  }
+
+  /// The shop's log, to read.
+  public Journal journal() {
+    return store.journal();
+  }
+
+  public ShopStore store() {
+    return store;
+  }
+
+  public RequestExpressions expressions() {
+    return expressions;
+  }
+
+  public CategoryShelf categories() {
+    return categories;
+  }
+
+  /// The counts behind the lists, as of the last fit; nothing before the first.
+  public Optional<RecallIndexes> indexes() {
+    return Optional.ofNullable(indexes);
+  }
+
+  /// Appends what is new; when it returns, the events are on disk and the next request sees them.
+  public List<Journal.Outcome> append(List<Event> events) throws IOException {
+    List<Journal.Outcome> outcomes = store.append(events);
+    for (Event event : events) {
+      if (event instanceof UserErased erased) {
+        traces.forget(id(), new Shopper.User(erased.userId()));
+      }
+    }
+    return outcomes;
+  }
+
+  public Slate recommend(Query query) {
+    return recommender.recommend(query);
+  }
+
+  public Recommender recommender() {
+    return recommender;
+  }
+
+  /// What became of an answer and of the items that are not in it; kept for a while.
+  public Optional<Explanation> explanation(RecommendationId id) {
+    return traces.find(id(), id);
+  }
+
+  /// Whether anything was stored since the counts were made.
+  boolean isStale() {
+    return store.journal().end() != fittedEnd;
+  }
+
+  /// Makes the counts anew and puts them in place of the old ones, at once for all requests.
+  void refit() {
+    long end = store.journal().end();
+    RecallIndexes fresh = RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
+    indexes = fresh;
+    reassemble();
+    fittedEnd = end;
+  }
+
+  private synchronized void reassemble() {
+    RecallIndexes fitted = indexes;
+    if (fitted != null) {
+      snapshot = Snapshot.of(fitted, BlendWeights.DEFAULT);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.zhiyin.server.telemetry;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.SideEffect;
+import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.pipeline.Trace;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// What the server counts and times. Every meter of a shop carries the shop's id; labels take only
+/// values from closed lists, so their number stays small.
+public final class Meters implements SideEffect {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  public void request(String route, int status, long nanos) {
+    Timer.builder("zhiyin.http.requests")
+        .description("Time to answer, by route and status")
+        .tag("route", route)
+        .tag("status", Integer.toString(status))
+        .publishPercentiles(0.5, 0.99)
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  public void events(ShopId shop, EventKind kind, String outcome) {
+    registry
+        .counter("zhiyin.events", "shop", shop.value(), "kind", kind.wireName(), "outcome", outcome)
+        .increment();
+  }
+
+  public void rejected(ShopId shop, int count) {
+    registry.counter("zhiyin.events.rejected", "shop", shop.value()).increment(count);
+  }
+
+  /// One list, from the call to the answer.
+  public void recommended(ShopId shop, String scenario, long nanos) {
+    Timer.builder("zhiyin.recommendations")
+        .description("Time to make a list, by scenario")
+        .tag("shop", shop.value())
+        .tag("scenario", scenario)
+        .publishPercentiles(0.5, 0.99)
+        .register(registry)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// What happened inside: the time of each stage, and what was left out.
+  @Override
+  public void accept(Query query, Slate slate, Trace trace) {
+    ShopId shop = query.shop();
+    for (Map.Entry<String, Long> stage : trace.stageNanos().entrySet()) {
+      registry
+          .timer("zhiyin.stages", "shop", shop.value(), "stage", stage.getKey())
+          .record(stage.getValue(), TimeUnit.NANOSECONDS);
+    }
+    for (String what : slate.degraded()) {
+      int colon = what.indexOf(':');
+      String stage = colon < 0 ? what : what.substring(0, colon);
+      registry
+          .counter(
+              "zhiyin.degraded", "shop", shop.value(), "scenario", slate.scenario(), "stage", stage)
+          .increment();
+    }
+  }
+
+  public void indexesBuilt(ShopId shop, long nanos) {
+    registry
+        .timer("zhiyin.indexes.built", "shop", shop.value())
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// All meters in Prometheus' text format, without those of other shops.
+  public String scrape(ShopId shop) {
+    String own = "shop=\"" + shop.value() + "\"";
+    return registry
+        .scrape()
+        .lines()
+        .filter(line -> !line.contains("shop=\"") || line.contains(own))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+}

@@ -1,0 +1,70 @@
+// Calls of the HTTP API; the same ones that any shop's page would make.
+
+const headers = () => {
+  const key = sessionStorage.getItem('zhiyin.key');
+  return key ? { 'X-Api-Key': key } : {};
+};
+
+export class ApiError extends Error {
+  constructor(status, problem) {
+    super(problem?.detail ?? `HTTP ${status}`);
+    this.status = status;
+    this.problem = problem;
+  }
+}
+
+async function call(path, options = {}) {
+  const response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...headers(), ...options.headers } });
+  const body = response.status === 204 ? null : await response.json().catch(() => null);
+  if (!response.ok) throw new ApiError(response.status, body);
+  return body;
+}
+
+const query = (params) => {
+  const q = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) {
+    if (Array.isArray(value)) value.forEach((v) => q.append(key, v));
+    else if (value !== undefined && value !== null && value !== '') q.append(key, value);
+  }
+  return q.toString();
+};
+
+export const useKey = (key) => sessionStorage.setItem('zhiyin.key', key);
+
+export const post = (events) =>
+  call('/v1/events', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(events),
+    keepalive: true,
+  });
+
+export const recommend = (scenario, params) => call(`/v1/recommendations/${scenario}?${query(params)}`);
+export const listing = (params) => call(`/v1/items?${query(params)}`);
+export const categories = () => call('/v1/categories');
+export const sampleShoppers = (n) => call(`/v1/shoppers/sample?n=${n}`);
+
+const documents = new Map();
+
+export const keep = (items) => items.forEach((item) => documents.set(item.itemId, item));
+
+/** The item's document, from this page's memory or from the shop; null when there is none. */
+export async function item(itemId) {
+  try {
+    const found = await call(`/v1/items/${encodeURIComponent(itemId)}`);
+    keep([found]);
+    return found;
+  } catch (e) {
+    if (e.status === 404) return null;
+    throw e;
+  }
+}
+
+export const known = (itemId) => documents.get(itemId);
+
+/** The documents of these items, in one call for all that are not known yet. */
+export async function items(ids) {
+  const missing = [...new Set(ids)].filter((id) => !documents.has(id));
+  if (missing.length) keep((await listing({ itemIds: missing, n: missing.length })).items);
+  return ids.map((id) => documents.get(id)).filter(Boolean);
+}

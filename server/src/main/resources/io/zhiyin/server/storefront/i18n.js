@@ -1,0 +1,92 @@
+// Words in English and Chinese; the choice is remembered, and ?lang=zh sets it.
+
+const WORDS = {
+  en: {
+    skip: 'Skip to the products', tagline: 'A shop that listens', all: 'All', cart: 'Cart', theme: 'Light or dark', switchTo: '中文',
+    guest: 'Guest', hello: (n) => `Hello, ${n}`, helloGuest: 'Have a look around',
+    lead: 'Open a product, save it, or put it in the cart: the lists follow at once, from the very next request.',
+    'home-feed': 'For you', 'similar-items': 'Similar', 'bought-together': 'Bought together', cartRow: 'Goes with your cart',
+    trending: 'Trending', 'new-arrivals': 'New', 'recently-viewed': 'You looked at', products: 'All products',
+    items: (n) => `${n.toLocaleString('en')} products`, more: 'Show more', sortPopular: 'Popular', sortNew: 'Newest', sortCheap: 'Price ↑', sortDear: 'Price ↓',
+    add: 'Add to cart', added: 'Add one more', addOf: (t) => `Add ${t} to the cart`, buyNow: 'Buy now', save: 'Save', saved: 'Saved', saveOf: (t) => `Save ${t}`,
+    left: (n) => (n <= 5 ? `Only ${n} left` : 'In stock'), out: 'Sold out', inStock: 'In stock', why: 'Why this?', whyTitle: 'Why this?', whyNone: 'It fills the list: nothing you did points to it yet.',
+    close: 'Close', remove: (t) => `Remove ${t}`, empty: 'Your cart is empty.', total: 'Together', checkout: 'Buy everything', thanks: 'Thank you! Bought.',
+    people: 'Who is shopping?', peopleLead: 'Step into the shoes of a shopper the shop knows, or stay a stranger.', stranger: 'A new stranger', strangerLead: 'Nothing is known yet',
+    history: (n) => `${n} events`, likes: 'likes', signed: (n) => `Signed in as ${n}`, noItems: 'Nothing here yet.', failed: 'The shop did not answer.', again: 'Try again',
+    noItem: 'This product is gone.', back: 'Back to the shop', keyNeeded: 'This shop needs a key (role browser).', keySave: 'Use key', fresh: 'New for you',
+    foot: 'Recommended by Zhiyin 知音, on this machine. No request leaves it.', api: 'API document', degraded: 'simplified for now', quantity: (n) => `× ${n}`,
+    noticed: 'Zhiyin noticed', stored: (ms) => `stored in ${ms} ms`, remade: (ms) => `lists remade in ${ms} ms`, notSent: 'not stored',
+    did: {
+      'detail-page-view': (t) => `you opened “${t}”`, 'add-to-cart': (t) => `“${t}” in your cart`, 'remove-from-cart': (t) => `“${t}” out of your cart`,
+      'add-to-favorites': (t) => `you saved “${t}”`, 'purchase-complete': (t) => `you bought ${t}`, 'category-page-view': (t) => `you browse ${t}`,
+      login: (t) => `you are ${t} now`, click: (t) => `you opened “${t}”`,
+    },
+    things: (n) => `${n} products`,
+  },
+  zh: {
+    skip: '跳到商品', tagline: '懂你的小店', all: '全部', cart: '购物车', theme: '明暗主题', switchTo: 'EN',
+    guest: '访客', hello: (n) => `${n}，你好`, helloGuest: '随便逛逛',
+    lead: '打开、收藏或加购任意商品，下一次请求起，所有列表立刻随之变化。',
+    'home-feed': '为你推荐', 'similar-items': '相似商品', 'bought-together': '一起买', cartRow: '与购物车很搭',
+    trending: '正在流行', 'new-arrivals': '新品上架', 'recently-viewed': '最近看过', products: '全部商品',
+    items: (n) => `共 ${n.toLocaleString('zh')} 件`, more: '查看更多', sortPopular: '热门', sortNew: '最新', sortCheap: '价格从低到高', sortDear: '价格从高到低',
+    add: '加入购物车', added: '再加一件', addOf: (t) => `把${t}加入购物车`, buyNow: '立即购买', save: '收藏', saved: '已收藏', saveOf: (t) => `收藏${t}`,
+    left: (n) => (n <= 5 ? `仅剩 ${n} 件` : '有货'), out: '已售罄', inStock: '有货', why: '为什么推荐？', whyTitle: '为什么推荐它？', whyNone: '目前没有线索指向它，用来补足列表。',
+    close: '关闭', remove: (t) => `移除${t}`, empty: '购物车还是空的。', total: '合计', checkout: '全部购买', thanks: '谢谢惠顾，已购买！',
+    people: '谁在逛店？', peopleLead: '换上一位老顾客的身份，或者做一个陌生人。', stranger: '新的陌生人', strangerLead: '对他一无所知',
+    history: (n) => `${n} 次行为`, likes: '偏爱', signed: (n) => `已登录：${n}`, noItems: '这里还没有商品。', failed: '小店没有回应。', again: '再试一次',
+    noItem: '这件商品已下架。', back: '返回首页', keyNeeded: '本店需要密钥（browser 角色）。', keySave: '使用密钥', fresh: '新推荐',
+    foot: '由知音 Zhiyin 在本机推荐，任何请求都不离开这台机器。', api: '接口文档', degraded: '暂为简化结果', quantity: (n) => `× ${n}`,
+    noticed: '知音注意到', stored: (ms) => `${ms} 毫秒落盘`, remade: (ms) => `${ms} 毫秒重排`, notSent: '未能保存',
+    did: {
+      'detail-page-view': (t) => `你打开了「${t}」`, 'add-to-cart': (t) => `「${t}」进了购物车`, 'remove-from-cart': (t) => `「${t}」出了购物车`,
+      'add-to-favorites': (t) => `你收藏了「${t}」`, 'purchase-complete': (t) => `你买了${t}`, 'category-page-view': (t) => `你在逛${t}`,
+      login: (t) => `现在你是${t}`, click: (t) => `你打开了「${t}」`,
+    },
+    things: (n) => `${n} 件商品`,
+  },
+};
+
+const asked = new URLSearchParams(location.search).get('lang');
+let lang = WORDS[asked] ? asked : localStorage.getItem('zhiyin.lang') || (navigator.language.startsWith('zh') ? 'zh' : 'en');
+remember();
+
+function remember() {
+  localStorage.setItem('zhiyin.lang', lang);
+  document.documentElement.lang = lang === 'zh' ? 'zh-CN' : 'en';
+}
+
+export const language = () => lang;
+
+export function toggleLanguage() {
+  lang = lang === 'zh' ? 'en' : 'zh';
+  const url = new URL(location.href);
+  url.searchParams.delete('lang');
+  history.replaceState(history.state, '', url);
+  remember();
+}
+
+/** The word of that name; with arguments where the word takes some. */
+export function t(name, ...args) {
+  const word = WORDS[lang][name];
+  return typeof word === 'function' ? word(...args) : (word ?? name);
+}
+
+export const did = (type, what) => (WORDS[lang].did[type] ?? ((x) => x))(what);
+
+export const titleOf = (item) => item.attributes?.[`title_${lang}`] ?? item.title ?? item.itemId;
+export const aboutOf = (item) => item.attributes?.[`description_${lang}`] ?? item.description ?? '';
+export const brandOf = (item) => item.attributes?.[`brand_${lang}`] ?? item.brand ?? '';
+
+/** A category's levels in the language of the page. */
+export function levelsOf(item) {
+  const path = item.categories?.[0];
+  const named = item.attributes?.[`category_${lang}`];
+  return path ? (named ?? path).split(' > ') : [];
+}
+
+export function price(value, currency) {
+  const sign = { CNY: '¥', JPY: '¥', USD: '$', EUR: '€', GBP: '£' }[currency] ?? (currency ? `${currency} ` : '');
+  const digits = Number.isInteger(value) ? 0 : 2;
+  return [sign, value.toLocaleString(lang === 'zh' ? 'zh-CN' : 'en', { minimumFractionDigits: digits, maximumFractionDigits: 2 })];
+}

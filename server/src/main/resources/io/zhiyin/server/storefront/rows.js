@@ -1,0 +1,138 @@
+// A list of recommendations that makes itself anew whenever the shopper acts.
+
+import * as api from './api.js';
+import * as shopper from './shopper.js';
+import { card } from './card.js';
+import { language, t } from './i18n.js';
+import { h } from './dom.js';
+
+const live = new Set();
+document.addEventListener('acted', (e) => {
+  for (const row of live) e.detail.waiting.push(row.refresh(true));
+});
+
+/** Forgets the lists of the page that is left. */
+export const clearRows = () => {
+  live.forEach((row) => row.retire());
+};
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+export class Row {
+  /**
+   * @param scenario the API's name of the placement
+   * @param options {title, layout: 'shelf' | 'grid', n, params: () => more parameters, keepsEmpty}
+   */
+  constructor(scenario, options = {}) {
+    this.scenario = scenario;
+    this.options = { layout: 'shelf', n: 14, params: () => ({}), ...options };
+    this.cards = new Map();
+    this.note = h('span', { class: 'quiet' });
+    this.list = h('div', { class: this.options.layout, 'aria-busy': 'true' });
+    const title = options.title ?? t(scenario);
+    this.el = h('section', { class: 'row', 'data-scenario': scenario, 'aria-label': title }, h('header', {}, h('h2', {}, title), this.note), this.list);
+    for (let i = 0; i < Math.min(this.options.n, 8); i++) this.list.append(h('div', { class: 'bone', 'aria-hidden': 'true' }));
+    this.seen = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && this.tellShown(), { threshold: 0.3 });
+    this.seen.observe(this.list);
+    this.asked = 0;
+    live.add(this);
+  }
+
+  /** Leaves the page: is not made anew any more. */
+  retire() {
+    this.seen.disconnect();
+    live.delete(this);
+  }
+
+  tellShown() {
+    if (this.answer?.items.length && this.toldOf !== this.answer.recommendationId) {
+      this.toldOf = this.answer.recommendationId;
+      shopper.shown(this.answer, this.answer.items);
+    }
+  }
+
+  /** Asks for the list and shows it; a slower, older answer never replaces a newer one. */
+  async refresh(changes = false) {
+    const turn = ++this.asked;
+    try {
+      const answer = await api.recommend(this.scenario, {
+        ...shopper.ids(), n: this.options.n, explain: true, lang: language(), ...this.options.params(),
+      });
+      const items = await api.items(answer.items.map((i) => i.itemId));
+      if (turn === this.asked && live.has(this)) this.show(answer, items, changes);
+    } catch (e) {
+      if (turn === this.asked && live.has(this)) this.fail(e);
+    }
+    return this;
+  }
+
+  show(answer, items, changes) {
+    this.answer = answer;
+    this.list.removeAttribute('aria-busy');
+    this.note.textContent = answer.degraded?.length ? t('degraded') : '';
+    this.note.title = (answer.degraded ?? []).join(', ');
+    this.el.hidden = items.length === 0 && !this.options.keepsEmpty;
+    if (!items.length) {
+      this.cards.clear();
+      this.list.replaceChildren(h('p', { class: 'quiet' }, t('noItems')));
+      return;
+    }
+    const before = new Map([...this.cards].map(([id, el]) => [id, el.getBoundingClientRect()]));
+    const byId = new Map(answer.items.map((i) => [i.itemId, i]));
+    const next = new Map();
+    for (const item of items) {
+      const entry = byId.get(item.itemId);
+      const from = { scenario: this.scenario, recommendationId: answer.recommendationId, position: entry.position, reasons: entry.reasons ?? [] };
+      let el = this.cards.get(item.itemId);
+      if (el) {
+        el.from = from;
+        el.reword();
+        el.classList.remove('fresh');
+        el.querySelector('.tag')?.remove();
+      } else {
+        el = card(item, from);
+        if (changes && before.size) {
+          el.classList.add('fresh');
+          el.querySelector('.pic').append(h('span', { class: 'tag' }, t('fresh')));
+        }
+      }
+      next.set(item.itemId, el);
+    }
+    this.cards = next;
+    this.place([...next.values()]);
+    if (changes && !still.matches) this.glide(before);
+    this.tellShownWhenSeen();
+  }
+
+  /** Puts the cards in their order and leaves those alone that stand right, so that focus stays. */
+  place(cards) {
+    cards.forEach((el, i) => this.list.children[i] !== el && this.list.insertBefore(el, this.list.children[i] ?? null));
+    while (this.list.children.length > cards.length) this.list.lastElementChild.remove();
+  }
+
+  glide(before) {
+    for (const [id, el] of this.cards) {
+      const old = before.get(id);
+      const now = el.getBoundingClientRect();
+      if (!old) {
+        el.animate([{ opacity: 0, transform: 'scale(.94)' }, { opacity: 1, transform: 'none' }], { duration: 260, easing: 'ease-out' });
+      } else if (old.left !== now.left || old.top !== now.top) {
+        el.animate([{ transform: `translate(${old.left - now.left}px, ${old.top - now.top}px)` }, { transform: 'none' }], { duration: 320, easing: 'cubic-bezier(.2,.8,.2,1)' });
+      }
+    }
+  }
+
+  tellShownWhenSeen() {
+    this.seen.unobserve(this.list);
+    this.seen.observe(this.list);
+  }
+
+  fail(e) {
+    this.list.removeAttribute('aria-busy');
+    this.el.hidden = false;
+    this.cards.clear();
+    const again = h('button', { class: 'btn', onclick: () => this.refresh() }, t('again'));
+    this.list.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, `${t('failed')} ${e.message}`, again));
+    if (e.status === 401 || e.status === 403) document.dispatchEvent(new CustomEvent('key-needed'));
+  }
+}

@@ -1,0 +1,145 @@
+// Who is shopping in this browser, what lies in the cart, and what the shop is told of it.
+
+import * as api from './api.js';
+import { did, t, titleOf } from './i18n.js';
+import { h } from './dom.js';
+
+const read = (key, otherwise) => {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+};
+const write = (key, value) => localStorage.setItem(key, JSON.stringify(value));
+
+const randomId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) => b.toString(16).padStart(2, '0')).join('');
+
+let me = read('zhiyin.me', null) ?? { visitorId: `v-${randomId()}`, userId: null, name: null };
+write('zhiyin.me', me);
+
+const place = () => `zhiyin.bag.${me.userId ?? me.visitorId}`;
+let bag = read(place(), { cart: {}, saved: [] });
+
+export const self = () => me;
+export const ids = () => (me.userId ? { userId: me.userId } : { visitorId: me.visitorId });
+export const cart = () => Object.entries(bag.cart);
+export const cartIds = () => Object.keys(bag.cart);
+export const cartCount = () => Object.values(bag.cart).reduce((a, b) => a + b, 0);
+export const isSaved = (itemId) => bag.saved.includes(itemId);
+
+const changed = (what) => document.dispatchEvent(new CustomEvent(what));
+const store = () => {
+  write(place(), bag);
+  changed('bag');
+};
+
+/** The event as the API takes it, under a name of its own so that a retry is never counted twice. */
+const event = (eventType, items, more) => ({
+  eventId: `e-${randomId()}`,
+  eventType,
+  ...(me.userId ? { userId: me.userId } : {}),
+  visitorId: me.visitorId,
+  ...(items.length ? { items } : {}),
+  ...more,
+});
+
+const line = document.getElementById('noticed');
+let hide = 0;
+
+function say(text, detail, bad) {
+  line.classList.toggle('bad', Boolean(bad));
+  line.replaceChildren(h('div', {}, h('span', { class: 'pulse' }), h('span', {}, `${t('noticed')}: `, h('b', {}, text), ' ', h('i', {}, detail))));
+  clearTimeout(hide);
+  hide = setTimeout(() => line.replaceChildren(), 7000);
+}
+
+/**
+ * Tells the shop what just happened, waits until it is stored, and lets every list on the page be
+ * made anew.
+ */
+async function act(events, type, what) {
+  const started = performance.now();
+  let stored;
+  try {
+    await api.post(events).catch((e) => (e instanceof api.ApiError ? Promise.reject(e) : api.post(events)));
+    stored = t('stored', (performance.now() - started).toFixed(1));
+  } catch (e) {
+    say(did(type, what), `· ${t('notSent')}: ${e.message}`, true);
+    return;
+  }
+  say(did(type, what), `· ${stored}`);
+  const asked = performance.now();
+  const waiting = [];
+  document.dispatchEvent(new CustomEvent('acted', { detail: { waiting } }));
+  const lists = (await Promise.allSettled(waiting)).length;
+  if (lists) say(did(type, what), `· ${stored} · ${t('remade', (performance.now() - asked).toFixed(0))}`);
+}
+
+const lineOf = (itemId, quantity = 1) => {
+  const item = api.known(itemId);
+  return { itemId, quantity, ...(item?.price !== undefined ? { price: item.price } : {}) };
+};
+const nameOf = (itemId) => titleOf(api.known(itemId) ?? { itemId });
+
+export function opened(itemId, from) {
+  const events = [event('detail-page-view', [lineOf(itemId)], {})];
+  if (from) {
+    const more = { scenario: from.scenario, recommendationId: from.recommendationId };
+    events.unshift(event('click', [{ itemId, position: from.position }], more));
+  }
+  return act(events, 'detail-page-view', nameOf(itemId));
+}
+
+export const browsed = (category, name) => act([event('category-page-view', [], { category })], 'category-page-view', name);
+
+export function toCart(itemId) {
+  bag.cart[itemId] = (bag.cart[itemId] ?? 0) + 1;
+  store();
+  return act([event('add-to-cart', [lineOf(itemId)], {})], 'add-to-cart', nameOf(itemId));
+}
+
+export function fromCart(itemId) {
+  const quantity = bag.cart[itemId] ?? 1;
+  delete bag.cart[itemId];
+  store();
+  return act([event('remove-from-cart', [lineOf(itemId, quantity)], {})], 'remove-from-cart', nameOf(itemId));
+}
+
+export function save(itemId) {
+  if (isSaved(itemId)) {
+    bag.saved = bag.saved.filter((id) => id !== itemId);
+    store();
+    return Promise.resolve();
+  }
+  bag.saved.push(itemId);
+  store();
+  return act([event('add-to-favorites', [lineOf(itemId)], {})], 'add-to-favorites', nameOf(itemId));
+}
+
+/** Buys these lines: [itemId, quantity]. */
+export function buy(lines) {
+  for (const [itemId] of lines) delete bag.cart[itemId];
+  store();
+  const what = lines.length === 1 ? `“${nameOf(lines[0][0])}”` : t('things', lines.length);
+  return act([event('purchase-complete', lines.map(([itemId, quantity]) => lineOf(itemId, quantity)), {})], 'purchase-complete', what);
+}
+
+/** Tells that a list came into view; nothing is shown for it and no list changes. */
+export function shown(list, items) {
+  const lines = items.map((item, i) => ({ itemId: item.itemId, position: i + 1 }));
+  const more = { scenario: list.scenario, recommendationId: list.recommendationId };
+  api.post([event('impression', lines, more)]).catch(() => {});
+}
+
+/** Becomes a known shopper, or a new stranger without an argument. */
+export async function become(shopper) {
+  me = shopper
+    ? { visitorId: me.visitorId, userId: shopper.userId, name: shopper.name }
+    : { visitorId: `v-${randomId()}`, userId: null, name: null };
+  write('zhiyin.me', me);
+  bag = read(place(), { cart: {}, saved: [] });
+  changed('bag');
+  changed('identity');
+  if (shopper) await act([event('login', [], {})], 'login', shopper.name);
+}

@@ -1,0 +1,255 @@
+package io.zhiyin.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.server.config.Limits;
+import io.zhiyin.server.http.LiveServer.Reply;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whatever goes wrong is answered with a problem document.
+class ProblemsTest {
+  private static final Limits SMALL =
+      new Limits(2_000, 4_000, 1_000, Duration.ofMillis(400), Duration.ofSeconds(2), 100);
+
+  @TempDir static Path data;
+  private static LiveServer server;
+
+  @BeforeAll
+  static void start() {
+    server = LiveServer.start(data, settings -> settings.withLimits(SMALL));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void isProblem(int status, String name, Reply reply) {
+    assertEquals(status, reply.status(), reply.response().body());
+    assertEquals("application/problem+json", reply.header("Content-Type"));
+    assertEquals("urn:zhiyin:problem:" + name, reply.json().path("type").asText());
+    assertEquals(status, reply.json().path("status").asInt());
+    assertFalse(reply.json().path("title").asText().isEmpty());
+    assertFalse(reply.json().path("detail").asText().isEmpty());
+    assertTrue(reply.json().path("errors").isArray());
+    assertFalse(reply.response().body().contains("io.zhiyin"), "no stack traces");
+  }
+
+  @Nested
+  class The_address {
+    @Test
+    void of_no_call_is_404() {
+      isProblem(404, "not-found", server.get("/v2/anything"));
+      isProblem(404, "not-found", server.get("/v1/items/"));
+      isProblem(404, "not-found", server.get("/v1/recommendations/nowhere?userId=u"));
+    }
+
+    @Test
+    void with_another_method_is_405_and_says_which_are_allowed() {
+      Reply reply = server.get("/v1/events");
+      isProblem(405, "method-not-allowed", reply);
+      assertEquals("POST", reply.header("Allow"));
+      assertEquals(
+          "DELETE, GET, HEAD, PATCH, PUT", server.post("/v1/items/i1", "{}").header("Allow"));
+    }
+
+    @Test
+    void with_an_unknown_parameter_is_400_and_names_it() {
+      Reply reply = server.get("/v1/recommendations/home-feed?userId=u&limit=3&m=4");
+      isProblem(400, "unknown-parameter", reply);
+      assertEquals("limit", reply.json().at("/errors/0/field").asText());
+      assertEquals("3", reply.json().at("/errors/0/value").asText());
+      assertEquals("m", reply.json().at("/errors/1/field").asText());
+    }
+
+    @Test
+    void with_a_value_out_of_range_is_400_with_field_value_and_reason() {
+      Reply reply = server.get("/v1/recommendations/home-feed?userId=u&n=201");
+      isProblem(400, "invalid-input", reply);
+      assertEquals("n", reply.json().at("/errors/0/field").asText());
+      assertEquals("201", reply.json().at("/errors/0/value").asText());
+      assertEquals(
+          "must be a whole number between 1 and 200", reply.json().at("/errors/0/reason").asText());
+    }
+
+    @Test
+    void with_broken_escapes_is_400() throws IOException {
+      assertTrue(raw("GET /v1/items/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n").contains(" 400 "));
+      assertTrue(
+          raw("GET /v1/items?category=%ff HTTP/1.1\r\nHost: localhost\r\n\r\n").contains(" 400 "));
+    }
+
+    @Test
+    void may_have_escaped_slashes_and_chinese_in_an_id() {
+      assertEquals(201, server.method("PUT", "/v1/items/a%2Fb%E5%A4%B4", "{\"price\":1}").status());
+      assertEquals("a/b头", server.get("/v1/items/a%2Fb%E5%A4%B4").json().path("itemId").asText());
+    }
+  }
+
+  @Nested
+  class The_body {
+    @Test
+    void of_another_type_is_415() {
+      isProblem(
+          415,
+          "unsupported-media-type",
+          server.send(
+              server
+                  .request("/v1/events")
+                  .header("Content-Type", "text/plain")
+                  .POST(BodyPublishers.ofString("{}"))));
+      isProblem(
+          415,
+          "unsupported-media-type",
+          server.send(server.request("/v1/events").POST(BodyPublishers.ofString("{}"))));
+    }
+
+    @Test
+    void that_is_no_json_is_400() {
+      isProblem(400, "invalid-input", server.post("/v1/events", "{\"eventType\":"));
+      isProblem(
+          400, "malformed-request", server.post("/v1/recommendations/home-feed", "{\"userId\" 1}"));
+      isProblem(400, "invalid-input", server.post("/v1/events", ""));
+    }
+
+    @Test
+    void that_is_too_long_is_413() {
+      isProblem(413, "too-large", server.post("/v1/events", "[" + " ".repeat(3_000) + "]"));
+    }
+
+    @Test
+    void that_is_too_long_and_does_not_say_so_is_413() {
+      byte[] long_ = " ".repeat(3_000).getBytes(StandardCharsets.UTF_8);
+      isProblem(
+          413,
+          "too-large",
+          server.send(
+              server
+                  .json("/v1/events")
+                  .POST(BodyPublishers.fromPublisher(BodyPublishers.ofByteArray(long_)))));
+    }
+
+    @Test
+    void that_stands_still_ends_the_connection() throws IOException {
+      long start = System.nanoTime();
+      raw(
+          """
+          POST /v1/events HTTP/1.1\r
+          Host: localhost\r
+          Content-Type: application/json\r
+          Content-Length: 100\r
+          \r
+          {""");
+      assertTrue(
+          Duration.ofNanos(System.nanoTime() - start).toMillis() < 1_400,
+          "the server closed before the client gave up");
+    }
+
+    @Test
+    void where_none_belongs_is_400() {
+      isProblem(
+          400,
+          "malformed-request",
+          server.send(server.json("/v1/items").method("GET", BodyPublishers.ofString("{}"))));
+    }
+  }
+
+  @Nested
+  class The_protocol {
+    @Test
+    void with_headers_that_are_too_long_is_431_or_400() throws IOException {
+      String answer =
+          raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + "a".repeat(9_000) + "\r\n\r\n");
+      assertTrue(answer.contains("application/problem+json"), answer);
+      assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
+    }
+
+    @Test
+    void that_is_not_http_is_400() throws IOException {
+      String answer = raw("HELLO\r\n\r\n");
+      assertTrue(answer.startsWith("HTTP/1.1 400") || answer.isEmpty(), answer);
+    }
+  }
+
+  @Nested
+  class A_browser_that_was_tricked {
+    @Test
+    void by_another_name_for_this_machine_is_turned_away() throws IOException {
+      String answer = raw("GET /v1/items HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+      assertTrue(answer.contains(" 421 "), answer);
+      assertTrue(answer.contains("urn:zhiyin:problem:misdirected"), answer);
+      assertTrue(raw("GET /v1/items HTTP/1.1\r\nHost: localhost:1\r\n\r\n").contains(" 200 "));
+      assertTrue(raw("GET /v1/items HTTP/1.1\r\nHost: [::1]:1\r\n\r\n").contains(" 200 "));
+    }
+
+    @Test
+    void by_a_page_of_another_origin_is_turned_away() {
+      isProblem(
+          403,
+          "foreign-origin",
+          server.send(
+              server
+                  .json("/v1/events")
+                  .header("Origin", "https://evil.example")
+                  .POST(BodyPublishers.ofString("{}"))));
+      isProblem(
+          403,
+          "foreign-origin",
+          server.send(
+              server
+                  .json("/v1/events")
+                  .header("Sec-Fetch-Site", "cross-site")
+                  .POST(BodyPublishers.ofString("{}"))));
+    }
+
+    @Test
+    void but_the_shops_own_page_may_call() {
+      assertEquals(
+          200,
+          server
+              .send(
+                  server
+                      .json("/v1/events")
+                      .header("Origin", server.url())
+                      .POST(
+                          BodyPublishers.ofString(
+                              "{\"eventType\":\"home-page-view\",\"visitorId\":\"v\"}")))
+              .status());
+    }
+  }
+
+  /// Sends the bytes as they are and reads until the server closes or has nothing to say.
+  private static String raw(String request) throws IOException {
+    URI uri = URI.create(server.url());
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      socket.setSoTimeout(1_500);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      socket.getOutputStream().flush();
+      StringBuilder answer = new StringBuilder();
+      byte[] buffer = new byte[4_096];
+      try {
+        for (int n = socket.getInputStream().read(buffer);
+            n >= 0;
+            n = socket.getInputStream().read(buffer)) {
+          answer.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
+        }
+      } catch (java.net.SocketTimeoutException e) {
+        // a kept-alive connection stays open; what came is the answer
+      }
+      return answer.toString();
+    }
+  }
+}
