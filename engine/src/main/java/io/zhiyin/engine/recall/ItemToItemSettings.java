@@ -10,5 +10,5 @@ import java.time.Duration;
 public record ItemToItemSettings(double contentWeight, int lastItems, Decay recency) {
   /// Chosen on the validation items of two public data sets together.
   public static final ItemToItemSettings DEFAULT =
-      new ItemToItemSettings(0.27, 20, new Decay(1, Duration.ofDays(2), 0.4));
+      new ItemToItemSettings(0.27, 20, new Decay(1, Duration.ofDays(7), 0.4));
 }

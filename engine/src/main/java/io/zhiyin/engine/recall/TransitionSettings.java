@@ -30,13 +30,13 @@ public record TransitionSettings(
   public static final TransitionSettings DEFAULT =
       new TransitionSettings(
           10,
-          new Decay(0.3, Duration.ofDays(2), 0.4),
+          new Decay(0.3, Duration.ofDays(7), 0.4),
           new Decay(0, Duration.ofDays(90), 0.05),
           0.3,
           0.3,
           0.1,
           300,
           20,
-          new Decay(0.7, Duration.ofDays(2), 0.4),
+          new Decay(0.7, Duration.ofDays(7), 0.4),
           0.3);
 }

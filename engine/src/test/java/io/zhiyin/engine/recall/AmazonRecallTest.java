@@ -8,6 +8,7 @@ import io.zhiyin.engine.profile.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class AmazonRecallTest {
   private static Figures measure(String name) throws IOException {
     Path folder = AmazonShop.folder(name);
     assumeTrue(Files.isDirectory(folder), "needs " + folder + ", which is not there");
-    return measure(new AmazonShop(folder), 2, EVERY);
+    return measure(new AmazonShop(folder, Duration.ofDays(1)), 2, EVERY);
   }
 
   /// @param heldOut 2 asks for the validation item, 1 for the test item; neither is fitted

@@ -12,17 +12,20 @@ import io.zhiyin.engine.profile.History;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The published sequences of one Amazon category, as histories without times and a catalogue of
-/// titles (where there are any) and attribute numbers.
+/// The published sequences of one Amazon category, as histories with made-up times and a catalogue
+/// of titles (where there are any) and attribute numbers.
 final class AmazonShop {
   static final Instant LOADED = Instant.parse("2020-01-01T00:00:00Z");
 
+  private final Duration step;
   final Catalog catalog = new Catalog();
   final List<int[]> sequences = new ArrayList<>();
 
@@ -31,7 +34,9 @@ final class AmazonShop {
     return Path.of(root).resolve("../shared/data").resolve(name).normalize();
   }
 
-  AmazonShop(Path folder) throws IOException {
+  /// @param step made-up time from item to item
+  AmazonShop(Path folder, Duration step) throws IOException {
+    this.step = step;
     Map<String, String> titles = titles(folder.resolve("items.csv"));
     Map<String, List<String>> tags = tags(folder.resolve("item_attributes.json"));
     for (String line : Files.readAllLines(folder.resolve("sequences.txt"))) {
@@ -85,13 +90,16 @@ final class AmazonShop {
     return tags;
   }
 
-  /// Every sequence without its last `n` items, all at one and the same time.
+  /// Every sequence without its last `n` items.
   List<History> without(int n) {
     return sequences.stream().map(sequence -> history(sequence, n)).toList();
   }
 
-  static History history(int[] sequence, int without) {
-    int[] items = java.util.Arrays.copyOf(sequence, Math.max(0, sequence.length - without));
-    return History.of(EventKind.RATING, items, new long[items.length]);
+  /// One sequence without its last `n` items.
+  History history(int[] sequence, int without) {
+    int[] items = Arrays.copyOf(sequence, Math.max(0, sequence.length - without));
+    long[] times = new long[items.length];
+    Arrays.setAll(times, i -> LOADED.toEpochMilli() + i * step.toMillis());
+    return History.of(EventKind.RATING, items, times);
   }
 }

@@ -68,7 +68,7 @@ final class LeaveOneOut {
       int[] sequence = shop.sequences.get(i * every);
       int target = sequence[sequence.length - heldOut];
       float[] scores = new float[shop.catalog.indexBound()];
-      scorer.addAll(AmazonShop.history(sequence, heldOut), scores);
+      scorer.addAll(shop.history(sequence, heldOut), scores);
       unmasked[i] = TargetRank.of(scores, target);
       for (int j = 0; j < sequence.length - heldOut; j++) {
         scores[sequence[j]] = Float.NEGATIVE_INFINITY;
