@@ -82,6 +82,8 @@ final class RocksFiles implements AutoCloseable {
     ColumnFamilyOptions idOptions =
         new ColumnFamilyOptions()
             .setCompressionType(CompressionType.NO_COMPRESSION)
+            .setMemtableWholeKeyFiltering(true)
+            .setMemtablePrefixBloomSizeRatio(0.1)
             .setWriteBufferSize(32L << 20)
             .setTableFormatConfig(
                 new BlockBasedTableConfig().setFilterPolicy(bloom).setWholeKeyFiltering(true));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.zhiyin.cluster.journal.Child;
 import io.zhiyin.cluster.journal.Views;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ShopId;

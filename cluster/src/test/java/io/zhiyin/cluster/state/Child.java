@@ -1,6 +1,6 @@
-package io.zhiyin.cluster.journal;
+package io.zhiyin.cluster.state;
 
-import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.cluster.journal.Views;
 import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.ShopId;
 import java.io.IOException;
