@@ -473,6 +473,38 @@ class RecommenderTest {
       assertTrue(millis < 5_000, "took " + millis + " ms");
     }
 
+    @Test
+    void while_measuring_leaves_the_candidates_to_the_other_evidence() {
+      Snapshot snapshot = busyShop();
+      CountDownLatch never = new CountDownLatch(1);
+      CandidateSource measuring =
+          new CandidateSource() {
+            @Override
+            public Evidence evidence() {
+              return Evidence.SEQUENCE;
+            }
+
+            @Override
+            public void retrieve(Query query, int limit, Sink sink) {
+              sink.offer(shop.index("b4"), 1);
+            }
+
+            @Override
+            public float[] measure(Query query, int[] items) {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return new float[items.length];
+            }
+          };
+      Recommender recommender = over(snapshot.with(measuring), Duration.ofMillis(500));
+      Slate slate = recommender.recommend(shop.query("home-feed", viewed("b0"), 5));
+      assertEquals(List.of("sequence: late"), slate.degraded());
+      assertEquals(5, slate.items().size());
+    }
+
     private CandidateSource hanging(Evidence evidence, CountDownLatch latch) {
       return new CandidateSource() {
         @Override

@@ -1,0 +1,95 @@
+package io.zhiyin.engine.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.engine.recommend.StageRunner.Outcome;
+import io.zhiyin.engine.recommend.StageRunner.Part;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StageRunnerTest {
+  private final StageRunner runner = new StageRunner();
+
+  @AfterEach
+  void close() {
+    runner.close();
+  }
+
+  private static List<String> failures(List<Outcome<Integer>> outcomes) {
+    return outcomes.stream().map(outcome -> String.valueOf(outcome.failure())).toList();
+  }
+
+  @Test
+  void outcomes_stand_in_the_order_of_the_parts() {
+    CountDownLatch second = new CountDownLatch(1);
+    List<Outcome<Integer>> outcomes =
+        runner.run(
+            List.of(
+                new Part<>(
+                    "first",
+                    () -> {
+                      second.await();
+                      return 1;
+                    }),
+                new Part<>(
+                    "second",
+                    () -> {
+                      second.countDown();
+                      return 2;
+                    })),
+            Duration.ofSeconds(20));
+    assertEquals(List.of(1, 2), outcomes.stream().map(Outcome::value).toList());
+  }
+
+  @Test
+  void a_part_that_throws_fails_alone() {
+    List<Outcome<Integer>> outcomes =
+        runner.run(
+            List.of(
+                new Part<>(
+                    "bad",
+                    () -> {
+                      throw new StackOverflowError();
+                    }),
+                new Part<>("good", () -> 2)),
+            Duration.ofSeconds(20));
+    assertEquals(List.of("failed", "null"), failures(outcomes));
+  }
+
+  @Test
+  void nothing_to_run_and_no_time_left_are_no_trouble() {
+    assertEquals(List.of(), runner.run(List.of(), Duration.ZERO));
+    assertEquals(1, runner.run(List.of(new Part<>("one", () -> 1)), Duration.ZERO).size());
+  }
+
+  @Test
+  void a_part_that_never_comes_back_is_refused_after_a_while() {
+    CountDownLatch never = new CountDownLatch(1);
+    List<Part<Integer>> deaf = new ArrayList<>();
+    for (int i = 0; i < StageRunner.MAX_IN_FLIGHT + 10; i++) {
+      deaf.add(new Part<>("deaf", () -> waitThroughInterrupts(never)));
+    }
+    List<String> failures = failures(runner.run(deaf, Duration.ofSeconds(2)));
+    assertTrue(failures.contains("late"), failures.toString());
+    assertTrue(failures.contains("busy"), failures.toString());
+    assertEquals(
+        List.of("busy"), failures(runner.run(List.of(deaf.getFirst()), Duration.ofSeconds(20))));
+    never.countDown();
+  }
+
+  private static int waitThroughInterrupts(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return 1;
+      } catch (InterruptedException _) {
+        // deaf on purpose
+      }
+    }
+  }
+}
