@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       checkPort();
       LauncherDoors doors = new LauncherDoors(launcher());
-      Goodbye goodbye = new Goodbye(doors);
+      Goodbye goodbye = new Goodbye(doors, out);
       Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(goodbye));
       return open(doors, goodbye, out);
     } catch (DemoFailedException e) {
@@ -195,10 +195,12 @@ public final class DemoCommand implements Callable<Integer> {
   /// What happens at Ctrl-C: shoppers leave, then the server is asked to end and waited for.
   private static final class Goodbye implements Runnable {
     private final LauncherDoors doors;
+    private final PrintWriter out;
     private volatile @Nullable Thread shoppers;
 
-    Goodbye(LauncherDoors doors) {
+    Goodbye(LauncherDoors doors, PrintWriter out) {
       this.doors = doors;
+      this.out = out;
     }
 
     void shoppers(Thread thread) {
@@ -213,7 +215,10 @@ public final class DemoCommand implements Callable<Integer> {
           thread.interrupt();
           thread.join();
         }
-        doors.close();
+        if (doors.close()) {
+          out.println("The shop is closed. 商店已打烊。");
+          out.flush();
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

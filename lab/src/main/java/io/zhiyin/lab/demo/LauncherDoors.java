@@ -51,11 +51,15 @@ final class LauncherDoors implements Doors {
   }
 
   /// Ends whatever is still at work.
-  void close() throws InterruptedException {
+  ///
+  /// @return whether anything was
+  boolean close() throws InterruptedException {
     Process process = current;
-    if (process != null) {
-      end(process);
+    if (process == null) {
+      return false;
     }
+    end(process);
+    return true;
   }
 
   private static void end(Process process) throws InterruptedException {

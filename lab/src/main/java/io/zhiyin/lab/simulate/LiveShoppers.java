@@ -92,7 +92,7 @@ public final class LiveShoppers {
       tally.list(slate.itemIds().size());
       return Optional.of(slate);
     } catch (ShopUnreachableException e) {
-      tally.failure();
+      fail();
       return Optional.empty();
     }
   }
@@ -105,6 +105,13 @@ public final class LiveShoppers {
       port.send(List.copyOf(events));
       tally.sent(events);
     } catch (ShopUnreachableException e) {
+      fail();
+    }
+  }
+
+  /// A request that was cut off because the shop closes is no failure of the shop's.
+  private void fail() {
+    if (!Thread.currentThread().isInterrupted()) {
       tally.failure();
     }
   }

@@ -65,6 +65,14 @@ class LauncherDoorsTest {
   }
 
   @Nested
+  class Doors_that_nothing_came_through {
+    @Test
+    void have_nothing_to_end() throws Exception {
+      assertFalse(doors.close());
+    }
+  }
+
+  @Nested
   class A_server {
     @Test
     void is_asked_to_end_and_waited_for() throws Exception {
@@ -73,7 +81,7 @@ class LauncherDoorsTest {
         Thread.onSpinWait();
       }
       assertTrue(server.alive());
-      doors.close();
+      assertTrue(doors.close());
       assertFalse(server.alive());
       assertEquals(List.of("serve", "goodbye"), asked());
     }
