@@ -4,6 +4,7 @@ import io.zhiyin.cluster.state.ReplayProgress;
 import io.zhiyin.cluster.state.ShopStores;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.explain.TraceStore;
+import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// All shops of one server, each with everything of its own. A shop is opened at the start when it
 /// has data, and otherwise when a key of it is first used.
 public final class ShopHub implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ShopHub.class.getName());
+
   private final ShopStores stores;
   private final StageRunner stages = new StageRunner();
   private final TraceStore traces = new TraceStore();
@@ -81,6 +84,15 @@ public final class ShopHub implements AutoCloseable {
     long start = System.nanoTime();
     shop.refit();
     meters.indexesBuilt(id, System.nanoTime() - start);
+    try {
+      shop.loadModel();
+    } catch (IOException | ModelException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The shop ''{0}'' goes on without a model: {1}",
+          id,
+          e.getMessage());
+    }
     shops.put(id, shop);
     return shop;
   }

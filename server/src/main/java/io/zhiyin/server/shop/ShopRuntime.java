@@ -15,11 +15,11 @@ import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.Profiles;
 import io.zhiyin.engine.profile.Shopper;
-import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,6 +33,7 @@ public final class ShopRuntime {
   private final ShopStore store;
   private final Clock clock;
   private final TraceStore traces;
+  private final ModelShelf models;
   private final Recommender recommender;
   private final RequestExpressions expressions = new RequestExpressions();
   private final CategoryShelf categories = new CategoryShelf();
@@ -47,6 +48,7 @@ public final class ShopRuntime {
     this.store = store;
     this.clock = clock;
     this.traces = traces;
+    this.models = new ModelShelf(new ModelRegistry(store.directory().resolve("models")));
     this.recommender =
         new Recommender(
             () -> snapshot,
@@ -75,6 +77,10 @@ public final class ShopRuntime {
 
   public ShopStore store() {
     return store;
+  }
+
+  public ModelShelf models() {
+    return models;
   }
 
   public RequestExpressions expressions() {
@@ -128,10 +134,24 @@ public final class ShopRuntime {
     fittedEnd = end;
   }
 
+  /// Loads the model that the registry says is in use, and puts it to use.
+  void loadModel() throws IOException {
+    models.load(store.catalog());
+    reassemble();
+  }
+
+  /// Puts another model to use while requests go on; each sees the old one or the new one.
+  ///
+  /// @throws io.zhiyin.engine.model.ModelException when there is no such model or it is damaged
+  public void activate(String modelId) throws IOException {
+    models.activate(modelId, store.catalog());
+    reassemble();
+  }
+
   private synchronized void reassemble() {
     RecallIndexes fitted = indexes;
     if (fitted != null) {
-      snapshot = Snapshot.of(fitted, BlendWeights.DEFAULT);
+      snapshot = models.with(fitted);
     }
   }
 }

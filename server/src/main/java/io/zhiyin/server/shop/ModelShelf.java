@@ -1,0 +1,70 @@
+package io.zhiyin.server.shop;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.model.ModelCard;
+import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.rank.BlendFile;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recommend.Snapshot;
+import io.zhiyin.learning.train.ModelRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The models of one shop, and the one that takes part in its lists.
+public final class ModelShelf {
+  private final ModelRegistry registry;
+  private volatile @Nullable InUse inUse;
+
+  private record InUse(SequenceModel model, BlendWeights weights) {}
+
+  ModelShelf(ModelRegistry registry) {
+    this.registry = registry;
+  }
+
+  public ModelRegistry registry() {
+    return registry;
+  }
+
+  /// All models, oldest first.
+  public List<ModelCard> cards() throws IOException {
+    return registry.list();
+  }
+
+  /// The id of the model that takes part now; nothing when counting alone does.
+  public Optional<String> active() {
+    return Optional.ofNullable(inUse).map(used -> used.model.id());
+  }
+
+  /// Loads the model that the registry says is in use. When it cannot be loaded the one before
+  /// stays.
+  void load(Catalog catalog) throws IOException {
+    Optional<SequenceModel> model = registry.loadActive(catalog);
+    if (model.isPresent()) {
+      Path blend = model.get().directory().resolve(BlendFile.NAME);
+      BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
+      inUse = new InUse(model.get(), weights);
+    }
+  }
+
+  /// Puts a model to use, after it was checked and loaded.
+  ///
+  /// @throws ModelException when there is no such model, or it is damaged or newer
+  void activate(String id, Catalog catalog) throws IOException {
+    registry.activate(id);
+    load(catalog);
+  }
+
+  /// The counts and the model together, as one request reads them.
+  Snapshot with(RecallIndexes indexes) {
+    InUse used = inUse;
+    return used == null
+        ? Snapshot.of(indexes, BlendWeights.DEFAULT)
+        : Snapshot.of(indexes, used.model, used.weights);
+  }
+}
