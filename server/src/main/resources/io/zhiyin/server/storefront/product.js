@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import * as shopper from './shopper.js';
-import { aboutOf, brandOf, levelsOf, t, titleOf } from './i18n.js';
+import { aboutOf, brandOf, language, levelsOf, t, titleOf } from './i18n.js';
 import { picture, priceTag, soldOut, takeOrigin } from './card.js';
 import { Row } from './rows.js';
 import { h } from './dom.js';
@@ -22,6 +22,9 @@ function crumbs(item) {
     levels.flatMap((level, i) => ['›', h('a', { href: `#/category/${encodeURIComponent(path.slice(0, i + 1).join(' > '))}` }, level)]),
   );
 }
+
+// Tags are written in the shop's language only; Chinese ones say nothing on the English page.
+const readable = (tags) => tags.filter((tag) => language() === 'zh' || !/\p{Script=Han}/u.test(tag)).slice(0, 12);
 
 function facts(item) {
   const gone = soldOut(item);
@@ -45,7 +48,7 @@ function facts(item) {
     stock(item),
     h('div', { class: 'actions' }, add, buy, save),
     h('p', { class: 'about' }, aboutOf(item)),
-    item.tags?.length ? h('div', { class: 'tags' }, item.tags.slice(0, 12).map((tag) => h('span', {}, tag))) : null,
+    h('div', { class: 'tags' }, readable(item.tags ?? []).map((tag) => h('span', {}, tag))),
   );
   const onBag = () => (box.isConnected ? reflect() : document.removeEventListener('bag', onBag));
   document.addEventListener('bag', onBag);
