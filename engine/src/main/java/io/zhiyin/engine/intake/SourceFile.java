@@ -45,11 +45,23 @@ final class SourceFile implements AutoCloseable {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT));
     BufferedReader reader = new BufferedReader(decoded, 1 << 16);
-    reader.mark(1);
-    if (reader.read() != '\uFEFF') {
-      reader.reset();
-    }
+    skipByteOrderMark(path, reader);
     return new SourceFile(path, stored, reader);
+  }
+
+  private static void skipByteOrderMark(Path path, BufferedReader reader) throws IOException {
+    reader.mark(1);
+    try {
+      if (reader.read() != '\uFEFF') {
+        reader.reset();
+      }
+    } catch (CharacterCodingException e) {
+      reader.close();
+      throw Encoding.wrong(path);
+    } catch (IOException e) {
+      reader.close();
+      throw e;
+    }
   }
 
   /// The bytes of the file, unpacked. The caller closes them.

@@ -1,0 +1,108 @@
+package io.zhiyin.engine.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceFileTest {
+  @TempDir Path folder;
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
+      packed.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private Path file(byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("data.txt"), bytes);
+  }
+
+  private static String refusal(Path path) {
+    return String.valueOf(
+        assertThrows(
+                UnusableFileException.class,
+                () ->
+                    RecordingSink.of(
+                        new JsonlImporter(
+                            Clock.systemUTC(), EventTypes.common(), Encoding.detected()),
+                        path))
+            .getMessage());
+  }
+
+  private static String lines() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      text.append("{\"itemId\":\"i").append(i * 7919 % 5_003).append("\",\"title\":\"t\"}\n");
+    }
+    return text.toString();
+  }
+
+  @Nested
+  class A_gzip {
+    @Test
+    void is_told_by_its_content() throws IOException {
+      RecordingSink sink =
+          RecordingSink.of(
+              new JsonlImporter(Clock.systemUTC(), EventTypes.common(), Encoding.detected()),
+              file(gzip(lines())));
+      assertEquals(5_000, sink.items.size());
+    }
+
+    @Test
+    void that_is_cut_off_is_refused() throws IOException {
+      byte[] whole = gzip(lines());
+      Path cut = file(Arrays.copyOf(whole, whole.length / 2));
+      assertTrue(refusal(cut).contains("is cut off: its gzip data ends too early"));
+    }
+
+    @Test
+    void that_is_damaged_is_refused() throws IOException {
+      byte[] bytes = gzip(lines());
+      Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xff);
+      assertTrue(refusal(file(bytes)).contains("is damaged"));
+    }
+  }
+
+  @Nested
+  class A_file {
+    @Test
+    void that_is_empty_is_refused() throws IOException {
+      assertTrue(refusal(file(new byte[0])).contains("is empty"));
+    }
+
+    @Test
+    void that_is_not_there_is_refused() {
+      assertTrue(refusal(folder.resolve("nowhere")).contains("does not exist"));
+    }
+
+    @Test
+    void in_another_encoding_than_said_is_refused() throws IOException {
+      Path gbk = file("{\"itemId\":\"苹果\"}\n".getBytes(java.nio.charset.Charset.forName("GBK")));
+      var e =
+          assertThrows(
+              UnusableFileException.class,
+              () ->
+                  RecordingSink.of(
+                      new JsonlImporter(
+                          Clock.systemUTC(),
+                          EventTypes.common(),
+                          Encoding.fixed(StandardCharsets.UTF_8)),
+                      gbk));
+      assertTrue(String.valueOf(e.getMessage()).contains("--encoding"));
+    }
+  }
+}

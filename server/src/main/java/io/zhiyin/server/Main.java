@@ -1,0 +1,71 @@
+package io.zhiyin.server;
+
+import io.zhiyin.server.command.EraseCommand;
+import io.zhiyin.server.command.EvaluateCommand;
+import io.zhiyin.server.command.ExportCommand;
+import io.zhiyin.server.command.Failures;
+import io.zhiyin.server.command.ImportCommand;
+import io.zhiyin.server.command.InterestCommand;
+import io.zhiyin.server.command.KeysCommand;
+import io.zhiyin.server.command.ModelsCommand;
+import io.zhiyin.server.command.OneLineLogs;
+import io.zhiyin.server.command.ServeCommand;
+import io.zhiyin.server.command.TrainCommand;
+import io.zhiyin.server.command.Version;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The program's commands. Every failure ends with one sentence and a status that is not 0.
+@Command(
+    name = "zhiyin",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {"Zhiyin: the recommendation engine that a shop runs itself.", "知音：店家自己运行的推荐引擎。"},
+    subcommands = {
+      ServeCommand.class,
+      ImportCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      InterestCommand.class,
+      ModelsCommand.class,
+      ExportCommand.class,
+      EraseCommand.class,
+      KeysCommand.class,
+    })
+public final class Main implements Runnable {
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = {"Show the whole cause of a failure.", "出错时显示完整原因。"})
+  private boolean debug;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  public static void main(String[] args) {
+    OneLineLogs.install();
+    int status = commands().execute(args);
+    Runtime.getRuntime().exit(status);
+  }
+
+  /// The command line, writing to the process's own streams unless told otherwise.
+  public static CommandLine commands() {
+    Main main = new Main();
+    return new CommandLine(main)
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(new Failures(() -> main.debug));
+  }
+
+  /// Without a command: says which there are.
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

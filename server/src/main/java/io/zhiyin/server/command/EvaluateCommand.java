@@ -1,0 +1,113 @@
+package io.zhiyin.server.command;
+
+import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.learning.dataset.Protocol;
+import io.zhiyin.learning.dataset.ShopData;
+import io.zhiyin.learning.trial.Trial;
+import io.zhiyin.learning.trial.TrialOptions;
+import io.zhiyin.learning.trial.TrialReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `evaluate`: how good the recommender is on the shop's own past, beside simple baselines.
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measure the recommender on the shop's own past, beside baselines; all items are ranked.",
+      "用店铺历史数据评估推荐效果，并与基线比较；对全部商品排序。"
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ShopOptions shop = new ShopOptions();
+  @Mixin private LearningOptions learning = new LearningOptions();
+
+  @Option(
+      names = "--protocol",
+      defaultValue = "leave-one-out",
+      paramLabel = "P",
+      description = {"leave-one-out (default) or time-split.", "划分方式。"})
+  private String protocol = "leave-one-out";
+
+  @Option(
+      names = "--k",
+      split = ",",
+      paramLabel = "K",
+      description = {"Cut-offs (default 5,10,20).", "截断位置。"})
+  private List<Integer> cutoffs = List.of(5, 10, 20);
+
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "M",
+      description = {
+        "Some of random, popular, item-to-item, content, dnn, sequence, zhiyin.",
+        "方法。"
+      })
+  private List<String> methods = TrialOptions.METHODS;
+
+  @Option(
+      names = "--refit",
+      description = {
+        "Once all choices are made, fit everything but the test item.",
+        "选定后用除测试项外的全部数据重新拟合。"
+      })
+  private boolean refit;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = {"Also write the figures to this file.", "同时将结果写入该文件。"})
+  private @Nullable Path json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException {
+    Clock clock = Clock.systemUTC();
+    PrintWriter err = spec.commandLine().getErr();
+    ConsoleProgress progress =
+        new ConsoleProgress(err, clock, ConsoleProgress.Mode.ofThisProcess());
+    TrialOptions options = options();
+    try (ShopStore store = shop.open(clock, progress)) {
+      ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
+      TrialReport report = Trial.run(data, options, new TrainingLines(err));
+      if (json != null) {
+        Path partial = json.resolveSibling(json.getFileName() + ".partial");
+        Files.writeString(partial, report.json());
+        Files.move(partial, json, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      }
+      spec.commandLine().getOut().print(report.table());
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+
+  private TrialOptions options() {
+    try {
+      TrialOptions options =
+          TrialOptions.defaults()
+              .withProtocol(Protocol.of(protocol))
+              .withCutoffs(cutoffs)
+              .withMethods(new LinkedHashSet<>(methods))
+              .withTraining(learning.options());
+      return refit ? options.refitted() : options;
+    } catch (InvalidFieldException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new WrongCallException(e.getMessage() + ".", "参数无效。");
+    }
+  }
+}
