@@ -47,6 +47,24 @@ public final class Batches {
     return batches;
   }
 
+  /// Share of all targets, by row of the `items` rows.
+  public double[] popularity(int items) {
+    double[] shares = new double[items];
+    double total = 0;
+    for (TypedSequence sequence : sequences) {
+      for (int target : sequence.targets()) {
+        if (target >= 0) {
+          shares[target]++;
+          total++;
+        }
+      }
+    }
+    for (int row = 0; row < items; row++) {
+      shares[row] /= Math.max(1, total);
+    }
+    return shares;
+  }
+
   /// The arrays of one batch.
   public SequenceBatch arrays(List<Window> windows) {
     return SequenceBatch.training(windows, gapBuckets);

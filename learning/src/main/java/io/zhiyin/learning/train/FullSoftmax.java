@@ -3,6 +3,7 @@ package io.zhiyin.learning.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,18 +22,15 @@ import org.bytedeco.pytorch.global.torch;
 /// exist; the rows are shared out to threads in a fixed way, so that results do not depend on their
 /// pace.
 final class FullSoftmax implements AutoCloseable {
-  private static final int CHUNK_NUMBERS = 1 << 21;
+  private static final int CHUNK_NUMBERS = 1 << 22;
 
-  private final int chunk;
   private final List<Tensor> buffers = new ArrayList<>();
   private final ExecutorService workers;
 
-  /// @param items n
-  FullSoftmax(int items, int threads) {
-    chunk = Math.max(16, CHUNK_NUMBERS / Math.max(1, items));
+  FullSoftmax(int threads) {
     workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
     for (int t = 0; t < threads; t++) {
-      buffers.add(torch.empty(chunk, items));
+      buffers.add(torch.empty(CHUNK_NUMBERS));
     }
   }
 
@@ -43,6 +41,18 @@ final class FullSoftmax implements AutoCloseable {
 
   /// The loss and its gradients; tensors belong to the caller's scope.
   Gradients of(Tensor hidden, Tensor items, long[] targets, float[] weights) {
+    return of(hidden, items, targets, weights, new float[0]);
+  }
+
+  /// The same with a number per item taken off its logits; none when empty.
+  Gradients of(
+      Tensor hidden, Tensor items, long[] targets, float[] weights, float[] discounts) {
+    int width = (int) items.size(0);
+    int chunk = Math.max(1, CHUNK_NUMBERS / width);
+    Optional<Tensor> discount =
+        discounts.length == 0
+            ? Optional.empty()
+            : Optional.of(AbstractTensor.create(discounts, 1, width));
     double total = 0;
     for (float weight : weights) {
       total += weight;
@@ -67,6 +77,7 @@ final class FullSoftmax implements AutoCloseable {
       parts.add(
           workers.submit(
               () -> {
+                torch.set_num_threads(1); // libtorch keeps this by thread
                 double loss = 0;
                 for (int at = from; at < to; at += chunk) {
                   loss +=
@@ -76,6 +87,7 @@ final class FullSoftmax implements AutoCloseable {
                           table,
                           targets,
                           shares,
+                          discount,
                           buffer,
                           hiddenGradient,
                           itemGradient);
@@ -101,6 +113,7 @@ final class FullSoftmax implements AutoCloseable {
       Tensor table,
       long[] targets,
       float[] shares,
+      Optional<Tensor> discount,
       Tensor buffer,
       Tensor hiddenGradient,
       Tensor itemGradient) {
@@ -109,16 +122,20 @@ final class FullSoftmax implements AutoCloseable {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       Tensor h = states.narrow(0, from, rows.count());
-      Tensor p = buffer.narrow(0, 0, rows.count());
+      long width = table.size(0);
+      Tensor p = buffer.narrow(0, 0, rows.count() * width).view(rows.count(), width);
       torch.mm_out(p, h, table.t());
+      discount.ifPresent(p::sub_);
       torch.softmax_out(p, p, 1);
       Tensor target = AbstractTensor.create(Arrays.copyOfRange(targets, from, to), rows.count(), 1);
       Tensor share = AbstractTensor.create(Arrays.copyOfRange(shares, from, to), rows.count(), 1);
       float[] right = Tensors.floats(p.gather(1, target));
-      p.mul_(share);
-      p.scatter_add_(1, target, share.neg());
-      torch.mm_out(hiddenGradient.narrow(0, from, rows.count()), p, table);
-      itemGradient.addmm_(p.t(), h);
+      // the weights go to the narrow factors, not to the wide P
+      p.scatter_add_(1, target, torch.ones(rows.count(), 1).neg());
+      Tensor gradient = hiddenGradient.narrow(0, from, rows.count());
+      torch.mm_out(gradient, p, table);
+      gradient.mul_(share);
+      itemGradient.addmm_(p.t(), h.mul(share));
       double loss = 0;
       for (int i = 0; i < right.length; i++) {
         loss -= shares[from + i] * Math.log(Math.max(right[i], 1e-30f));

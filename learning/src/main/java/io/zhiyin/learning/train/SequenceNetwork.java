@@ -32,7 +32,7 @@ final class SequenceNetwork {
     this.latent = AbstractTensor.create(latent, items, latentSize);
     normal("item.id", 0.02, items, d);
     if (latentSize > 0) {
-      normal("content.map", 0.02, latentSize, d);
+      normal("content.map", unit(latent, items, d), latentSize, d);
     }
     normal("type.weight", 0.02, types, d);
     normal("gap.weight", 0.02, settings.gapBuckets(), d);
@@ -41,12 +41,22 @@ final class SequenceNetwork {
       String block = "blocks." + l + ".";
       norm(block + "norm1", d);
       linear(block + "attention.qkv", 3 * d, d);
-      linear(block + "attention.out", d, d);
+      silent(block + "attention.out", d, d);
       norm(block + "norm2", d);
       linear(block + "feedForward.up", hidden, d);
-      linear(block + "feedForward.down", d, hidden);
+      silent(block + "feedForward.down", d, hidden);
     }
     norm("norm", d);
+  }
+
+  /// The deviation by which content vectors start with a mean square of 1: items that say the same are
+  /// near each other from the first step, and the last event's item speaks for its like.
+  private static double unit(float[] latent, int items, int d) {
+    double square = 0;
+    for (float value : latent) {
+      square += (double) value * value;
+    }
+    return square == 0 ? 0.02 : Math.sqrt(items / square / d);
   }
 
   private void normal(String name, double deviation, int... shape) {
@@ -61,6 +71,12 @@ final class SequenceNetwork {
     parameter(name + ".bias", torch.zeros(out));
   }
 
+  /// A layer that adds nothing at first, so that each block starts as the identity.
+  private void silent(String name, int out, int in) {
+    parameter(name + ".weight", torch.zeros(out, in));
+    parameter(name + ".bias", torch.zeros(out));
+  }
+
   private void norm(String name, int size) {
     parameter(name + ".weight", torch.ones(size));
     parameter(name + ".bias", torch.zeros(size));
@@ -69,6 +85,11 @@ final class SequenceNetwork {
   private void parameter(String name, Tensor value) {
     value.set_requires_grad(true);
     parameters.put(name, value);
+  }
+
+  /// n
+  int itemCount() {
+    return (int) get("item.id").size(0);
   }
 
   private Tensor get(String name) {

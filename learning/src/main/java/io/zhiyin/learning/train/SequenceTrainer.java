@@ -11,8 +11,10 @@ import io.zhiyin.learning.dataset.TypedSequence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Tensor;
@@ -24,6 +26,9 @@ import org.bytedeco.pytorch.global.torch;
 public final class SequenceTrainer {
   /// libtorch's random numbers belong to the process: one training at a time.
   static final Object ONE_AT_A_TIME = new Object();
+
+  /// After so many passes without a better validation the learning rate falls.
+  private static final int SLOWING = 2;
 
   private final SequenceSettings settings;
   private final TrainingOptions options;
@@ -109,15 +114,27 @@ public final class SequenceTrainer {
       SequenceNetwork network, Batches batches, ValidationRanking validation, long start) {
     Best best = new Best(network);
     try (PointerScope _ = new PointerScope();
-        FullSoftmax loss = new FullSoftmax((int) network.items(false).size(0), options.threads())) {
+        FullSoftmax loss = new FullSoftmax(options.threads())) {
+      Optional<NegativeSampler> sampler =
+          settings.samples(network.itemCount())
+              ? Optional.of(
+                  new NegativeSampler(
+                      batches.popularity(network.itemCount()),
+                      settings.negatives(),
+                      options.seed()))
+              : Optional.empty();
       AdamWOptions adam = new AdamWOptions(settings.learningRate());
       adam.weight_decay().put(settings.regularization());
       AdamW optimizer = new AdamW(network.parameters(), adam);
       int stale = 0;
+      double rate = settings.learningRate();
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-        Pass pass = pass(network, batches, loss, optimizer, epoch, start);
+        Pass pass = pass(network, batches, loss, sampler, optimizer, epoch, start);
         double metric = validation.isEmpty() ? Double.NaN : validation.ndcg(network);
         stale = best.offer(network, metric, epoch) ? 0 : stale + 1;
+        if (stale > 0 && stale % SLOWING == 0) {
+          optimizer.param_groups().get(0).options().set_lr(rate *= 0.3);
+        }
         report(epoch, pass, metric, best.metric, start);
         if (pass.cut || stale >= settings.patience()) {
           break;
@@ -134,6 +151,7 @@ public final class SequenceTrainer {
       SequenceNetwork network,
       Batches batches,
       FullSoftmax loss,
+      Optional<NegativeSampler> sampler,
       AdamW optimizer,
       int epoch,
       long start) {
@@ -145,14 +163,18 @@ public final class SequenceTrainer {
       if (seconds(start) > options.budget().toNanos() * 1e-9) {
         return new Pass(sum / Math.max(1, i), sequences / seconds(began), true);
       }
-      sum += step(network, batches.arrays(pass.get(i)), loss, optimizer);
+      sum += step(network, batches.arrays(pass.get(i)), loss, sampler, optimizer);
       sequences += pass.get(i).size();
     }
     return new Pass(sum / Math.max(1, pass.size()), sequences / seconds(began), false);
   }
 
   private static double step(
-      SequenceNetwork network, SequenceBatch batch, FullSoftmax softmax, AdamW optimizer) {
+      SequenceNetwork network,
+      SequenceBatch batch,
+      FullSoftmax softmax,
+      Optional<NegativeSampler> sampler,
+      AdamW optimizer) {
     try (PointerScope _ = new PointerScope()) {
       optimizer.zero_grad();
       Tensor items = network.items(true);

@@ -36,7 +36,10 @@ public final class Training {
   private static final int PROPOSALS = 200;
 
   /// Share of the time that the network may use; the rest is for the blend and for saving.
-  private static final double NETWORK_SHARE = 0.85;
+  private static final double NETWORK_SHARE = 0.8;
+
+  /// How many cases the blend is fitted on for each second of the whole time.
+  private static final double BLEND_USERS_PER_SECOND = 8;
 
   private final SequenceSettings settings;
   private final TrainingOptions options;
@@ -92,13 +95,17 @@ public final class Training {
   }
 
   /// Weighs all evidence on the validation cases; nothing that they ask was counted.
-  private static BlendFit.Fitted blend(Catalog catalog, Split split, SequenceModel model) {
+  private BlendFit.Fitted blend(Catalog catalog, Split split, SequenceModel model) {
     Instant newest = new ShopData("", catalog, split.fit()).last();
     RecallIndexes counted = RecallIndexes.fit(catalog, split.fit(), newest);
     Evidences evidences = new Evidences(catalog, sources(counted, model), PROPOSALS);
     BlendFit fit = new BlendFit();
     List<Case> cases = split.validation();
-    cases.subList(0, Math.min(BLEND_USERS, cases.size())).parallelStream()
+    long users =
+        Math.min(
+            Math.min(BLEND_USERS, cases.size()),
+            (long) (options.budget().toSeconds() * BLEND_USERS_PER_SECOND) + 1);
+    cases.subList(0, (int) users).parallelStream()
         .map(evidences::of)
         .forEachOrdered(fit::add);
     return fit.fit();

@@ -19,6 +19,9 @@ final class ValidationRanking {
   private static final int BATCH = 256;
   private static final int K = 10;
 
+  /// More cases would cost time and tell little more.
+  private static final int MAX_CASES = 6_000;
+
   private final SequenceSettings settings;
   private final List<Question> questions;
   private final int asked;
@@ -28,9 +31,12 @@ final class ValidationRanking {
   /// Cases whose target has no row count as missed; so do those without any known item before.
   ValidationRanking(List<Case> cases, ItemRows rows, EventTypes types, SequenceSettings settings) {
     this.settings = settings;
-    asked = cases.size();
+    int stride = (cases.size() + MAX_CASES - 1) / MAX_CASES;
     questions = new ArrayList<>();
-    for (Case question : cases) {
+    int count = 0;
+    for (int i = 0; i < cases.size(); i += stride) {
+      Case question = cases.get(i);
+      count++;
       TypedSequence sequence = TypedSequence.of(question.before(), rows, types);
       int target = rows.row(question.target());
       if (sequence.size() > 0 && target >= 0) {
@@ -39,6 +45,7 @@ final class ValidationRanking {
             new Question(new SequenceBatch.Window(sequence, from, sequence.size()), target));
       }
     }
+    asked = count;
     questions.sort(Comparator.comparingInt(q -> q.window().to() - q.window().from()));
   }
 

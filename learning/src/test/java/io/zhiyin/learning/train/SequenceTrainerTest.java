@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SequenceTrainerTest {
   private static final SequenceSettings SMALL =
-      new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 3e-3, 0.01, 0.1, 0.1, 4);
+      new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 1_000, 3e-3, 0.01, 0.1, 0.1, 4);
   private static final TrainingOptions OPTIONS =
       new TrainingOptions(12, 1, Duration.ofMinutes(5), 1);
 
@@ -66,6 +66,17 @@ class SequenceTrainerTest {
       assertTrue(heard.getLast().loss() < 0.7 * heard.getFirst().loss(), heard::toString);
       // 90 % of steps go to the next item; popularity finds one in forty first
       assertTrue(trained.metric() > 0.6, () -> "ndcg@10 was " + trained.metric());
+    }
+
+    @Test
+    void learns_as_well_from_a_sample_of_a_large_catalogue() {
+      SequenceSettings sampling =
+          new SequenceSettings(
+              16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 9, 3e-3, 0.01, 0.1, 0.1, 4);
+      TrainedSequence sampled =
+          new SequenceTrainer(sampling, OPTIONS, TrainingProgress.Listener.NONE)
+              .train(shop, split);
+      assertTrue(sampled.metric() > 0.6, () -> "ndcg@10 was " + sampled.metric());
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
   private static final SequenceSettings SMALL =
-      new SequenceSettings(16, 2, 1, 32, 12, 24, 1 << 10, 16, 32, 5e-3, 0.01, 0.1, 0.1, 4);
+      new SequenceSettings(16, 2, 1, 32, 12, 24, 1 << 10, 16, 32, 1_000, 5e-3, 0.01, 0.1, 0.1, 4);
 
   private static TrialOptions options() {
     return TrialOptions.defaults()
