@@ -45,8 +45,7 @@ final class FullSoftmax implements AutoCloseable {
   }
 
   /// The same with a number per item taken off its logits; none when empty.
-  Gradients of(
-      Tensor hidden, Tensor items, long[] targets, float[] weights, float[] discounts) {
+  Gradients of(Tensor hidden, Tensor items, long[] targets, float[] weights, float[] discounts) {
     int width = (int) items.size(0);
     int chunk = Math.max(1, CHUNK_NUMBERS / width);
     Optional<Tensor> discount =

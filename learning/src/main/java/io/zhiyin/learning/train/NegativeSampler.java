@@ -7,9 +7,10 @@ import java.util.SplittableRandom;
 /// Draws the items that one step's softmax runs over where the catalogue is too large for all: the
 /// step's own targets and items drawn evenly, shared by all places of the step.
 ///
-/// An item is drawn with probability q = 1 − (1 − 1/n)^K (1 − p)^V for K even draws and V targets of
-/// popularity p; log q is taken off its logit, so that the popular are not held down for being drawn
-/// often. [Sampling-bias-corrected neural modeling](https://dl.acm.org/doi/10.1145/3298689.3346996)
+/// An item is drawn with probability q = 1 − (1 − 1/n)^K (1 − p)^V for K even draws and V targets
+/// of popularity p; log q is taken off its logit, so that the popular are not held down for being
+/// drawn often. [Sampling-bias-corrected neural
+/// modeling](https://dl.acm.org/doi/10.1145/3298689.3346996)
 final class NegativeSampler {
   private final double[] popularity;
   private final int draws;

@@ -49,8 +49,8 @@ final class SequenceNetwork {
     norm("norm", d);
   }
 
-  /// The deviation by which content vectors start with a mean square of 1: items that say the same are
-  /// near each other from the first step, and the last event's item speaks for its like.
+  /// The deviation by which content vectors start with a mean square of 1: items that say the same
+  /// are near each other from the first step, and the last event's item speaks for its like.
   private static double unit(float[] latent, int items, int d) {
     double square = 0;
     for (float value : latent) {

@@ -11,8 +11,8 @@ package io.zhiyin.learning.train;
 /// @param contentRows C, rows that content features are hashed into
 /// @param contentSize k, latent numbers per item that content is compressed to before it is learned
 /// @param batchSize windows per step
-/// @param negatives items that a step's softmax runs over when the catalogue has more than four times
-///   as many; all of them otherwise
+/// @param negatives items that a step's softmax runs over when the catalogue has more than four
+///   times as many; all of them otherwise
 /// @param learningRate of AdamW
 /// @param regularization weight decay of AdamW
 /// @param dropout of embeddings, attention and feed-forward parts
@@ -41,6 +41,7 @@ public record SequenceSettings(
   }
 
   public static SequenceSettings defaults() {
-    return new SequenceSettings(64, 2, 2, 256, 50, 24, 1 << 15, 128, 128, 8_192, 1e-3, 0.01, 0.5, 0.1, 6);
+    return new SequenceSettings(
+        64, 2, 2, 256, 50, 24, 1 << 15, 128, 128, 8_192, 1e-3, 0.01, 0.5, 0.1, 6);
   }
 }

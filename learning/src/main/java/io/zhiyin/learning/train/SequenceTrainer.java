@@ -179,9 +179,17 @@ public final class SequenceTrainer {
       optimizer.zero_grad();
       Tensor items = network.items(true);
       Tensor hidden = network.forward(batch, items, true);
-      FullSoftmax.Gradients gradients = softmax.of(hidden, items, batch.targets(), batch.weights());
+      Tensor ranked = items;
+      FullSoftmax.Gradients gradients;
+      if (sampler.isPresent()) {
+        NegativeSampler.Sample drawn = sampler.get().draw(batch.targets());
+        ranked = items.index_select(0, AbstractTensor.create(drawn.rows()));
+        gradients = softmax.of(hidden, ranked, drawn.targets(), batch.weights(), drawn.logs());
+      } else {
+        gradients = softmax.of(hidden, items, batch.targets(), batch.weights());
+      }
       // a scalar whose gradients with respect to both are those of the loss
-      hidden.mul(gradients.hidden()).sum().add(items.mul(gradients.items()).sum()).backward();
+      hidden.mul(gradients.hidden()).sum().add(ranked.mul(gradients.items()).sum()).backward();
       optimizer.step();
       return gradients.loss();
     }

@@ -105,9 +105,7 @@ public final class Training {
         Math.min(
             Math.min(BLEND_USERS, cases.size()),
             (long) (options.budget().toSeconds() * BLEND_USERS_PER_SECOND) + 1);
-    cases.subList(0, (int) users).parallelStream()
-        .map(evidences::of)
-        .forEachOrdered(fit::add);
+    cases.subList(0, (int) users).parallelStream().map(evidences::of).forEachOrdered(fit::add);
     return fit.fit();
   }
 

@@ -71,11 +71,9 @@ class SequenceTrainerTest {
     @Test
     void learns_as_well_from_a_sample_of_a_large_catalogue() {
       SequenceSettings sampling =
-          new SequenceSettings(
-              16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 9, 3e-3, 0.01, 0.1, 0.1, 4);
+          new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 9, 3e-3, 0.01, 0.1, 0.1, 4);
       TrainedSequence sampled =
-          new SequenceTrainer(sampling, OPTIONS, TrainingProgress.Listener.NONE)
-              .train(shop, split);
+          new SequenceTrainer(sampling, OPTIONS, TrainingProgress.Listener.NONE).train(shop, split);
       assertTrue(sampled.metric() > 0.6, () -> "ndcg@10 was " + sampled.metric());
     }
 
