@@ -37,6 +37,10 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       EraseCommand.class,
       KeysCommand.class,
+    },
+    footer = {
+      "  demo      A whole demo shop, trained and live; '--help' after it says more.",
+      "  bench     Benchmarks, each beside its reference in one run.",
     })
 public final class Main implements Runnable {
   @Option(
