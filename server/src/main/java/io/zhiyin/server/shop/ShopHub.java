@@ -28,6 +28,7 @@ public final class ShopHub implements AutoCloseable {
   private final Clock clock;
   private final Meters meters;
   private final Refresher refresher;
+  private final TrainingDesk trainings;
   private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
   private volatile boolean ready;
 
@@ -35,6 +36,7 @@ public final class ShopHub implements AutoCloseable {
     this.stores = stores;
     this.clock = clock;
     this.meters = meters;
+    this.trainings = new TrainingDesk(clock);
     this.refresher = new Refresher(shops::values, refreshEvery, meters);
   }
 
@@ -106,6 +108,10 @@ public final class ShopHub implements AutoCloseable {
     return shops.keySet().stream().sorted(java.util.Comparator.comparing(ShopId::value)).toList();
   }
 
+  public TrainingDesk trainings() {
+    return trainings;
+  }
+
   /// The data directory.
   public Path root() {
     return stores.root();
@@ -115,6 +121,7 @@ public final class ShopHub implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ready = false;
+    trainings.close();
     refresher.close();
     stages.close();
     stores.close();

@@ -181,6 +181,7 @@ class OpenApiTest {
               "/v1/users/u1/profile",
               "/v1/users/u1/export",
               "/v1/shoppers/sample",
+              "/v1/models",
               "/v1/items/none"
             }) {
           LiveServer.Reply reply = server.get(path);

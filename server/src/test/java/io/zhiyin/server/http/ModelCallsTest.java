@@ -1,0 +1,84 @@
+package io.zhiyin.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.server.http.LiveServer.Reply;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Training and switching models over HTTP.
+class ModelCallsTest {
+  @TempDir Path data;
+
+  private static JsonNode awaitTraining(LiveServer server) {
+    long end = System.nanoTime() + 120_000_000_000L;
+    JsonNode models = server.get("/v1/models").json();
+    while (models.at("/training/state").asText().equals("running") && System.nanoTime() < end) {
+      LockSupport.parkNanos(50_000_000);
+      models = server.get("/v1/models").json();
+    }
+    return models;
+  }
+
+  @Nested
+  class A_training {
+    @Test
+    void runs_behind_serves_its_model_and_is_there_after_a_restart() {
+      String id;
+      try (LiveServer server = LiveServer.start(data)) {
+        fill(server);
+        assertEquals("none", server.get("/v1/models").json().path("active").asText());
+        assertEquals(202, server.post("/v1/models:train", "{\"epochs\":1,\"seed\":3}").status());
+        assertEquals(409, server.post("/v1/models:train", "{\"epochs\":1}").status());
+        JsonNode models = awaitTraining(server);
+        assertEquals("done", models.at("/training/state").asText(), models.toString());
+        id = models.at("/training/modelId").asText();
+        assertEquals(id, models.path("active").asText());
+        Reply list = server.get("/v1/recommendations/home-feed?userId=u1");
+        assertEquals(id, list.json().path("model").asText());
+        assertEquals(200, server.method("POST", "/v1/models/" + id + ":activate", "").status());
+        assertEquals(404, server.method("POST", "/v1/models/nothing:activate", "").status());
+      }
+      try (LiveServer again = LiveServer.start(data)) {
+        assertEquals(id, again.get("/v1/models").json().path("active").asText());
+      }
+    }
+
+    @Test
+    void of_nothing_fails_with_a_sentence() {
+      try (LiveServer server = LiveServer.start(data)) {
+        server.post("/v1/models:train", "{}");
+        JsonNode models = awaitTraining(server);
+        assertEquals("failed", models.at("/training/state").asText());
+        assertTrue(models.at("/training/failure").asText().endsWith("."), models.toString());
+      }
+    }
+
+    @Test
+    void refuses_options_that_it_does_not_know() {
+      try (LiveServer server = LiveServer.start(data)) {
+        Reply reply = server.post("/v1/models:train", "{\"epoch\":1}");
+        assertEquals(400, reply.status());
+        assertEquals("epoch", reply.json().at("/errors/0/field").asText());
+        assertEquals(400, server.post("/v1/models:train", "{\"epochs\":0}").status());
+      }
+    }
+  }
+
+  private static void fill(LiveServer server) {
+    StringBuilder events = new StringBuilder();
+    for (int user = 0; user < 40; user++) {
+      for (int k = 0; k < 8; k++) {
+        events.append(
+            "%s{\"eventId\":\"%d-%d\",\"eventType\":\"detail-page-view\",\"userId\":\"u%d\",\"eventTime\":\"2026-01-0%dT00:00:00Z\",\"items\":[{\"itemId\":\"i%d\"}]}"
+                .formatted(events.isEmpty() ? "[" : ",", user, k, user, k + 1, (user + k) % 20));
+      }
+    }
+    assertEquals(320, server.post("/v1/events", events + "]").json().path("accepted").asInt());
+  }
+}
