@@ -4,14 +4,23 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.explain.Language;
+import io.zhiyin.engine.profile.Activity;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.InterestWeights;
+import io.zhiyin.engine.profile.Interests;
 import io.zhiyin.engine.profile.Profile;
+import io.zhiyin.engine.profile.ProfileSummary;
+import io.zhiyin.engine.profile.Session;
+import io.zhiyin.engine.profile.SpendingPower;
 import io.zhiyin.server.shop.ShopRuntime;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 
 /// A profile as JSON, in words and numbers.
 final class ProfileView {
   private static final int RECENT = 20;
+  private static final int MOST = 20;
 
   private ProfileView() {}
 
@@ -19,6 +28,24 @@ final class ProfileView {
     ObjectNode node = Json.object();
     node.put("userId", profile.shopper().value());
     node.put("lastSeen", Instant.ofEpochMilli(profile.lastSeenMillis()).toString());
+    ProfileSummary summary =
+        ProfileSummary.of(profile, shop.catalog(), shop.prices(), InterestWeights.STANDARD, now);
+    node.put("summary", language == Language.CHINESE ? summary.chinese() : summary.english());
+    Activity activity = summary.activity();
+    node.put("activity", wireName(activity.level())).put("recency", wireName(activity.recency()));
+    node.put("purchases", activity.purchases());
+    node.set("session", write(summary.session()));
+    ObjectNode interests = node.putObject("interests");
+    interests.set("categories", write(summary.interests().categories()));
+    interests.set("brands", write(summary.interests().brands()));
+    interests.set("tags", write(summary.interests().tags()));
+    interests.set("priceBands", write(summary.interests().priceBands()));
+    SpendingPower power = summary.spendingPower();
+    if (power.isKnown()) {
+      node.putObject("spendingPower")
+          .put("percentile", power.percentile())
+          .put("lines", power.lines());
+    }
     ObjectNode counts = node.putObject("events");
     long total = 0;
     for (EventKind kind : EventKind.values()) {
@@ -41,5 +68,30 @@ final class ProfileView {
           .put("eventTime", Instant.ofEpochMilli(history.timeMillis(i)).toString());
     }
     return node;
+  }
+
+  private static String wireName(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static ObjectNode write(Session session) {
+    return Json.object()
+        .put("start", session.start().toString())
+        .put("end", session.end().toString())
+        .put("steps", session.steps())
+        .put("active", session.active());
+  }
+
+  private static ArrayNode write(List<Interests.Interest> interests) {
+    ArrayNode array = Json.array();
+    for (Interests.Interest interest : interests.subList(0, Math.min(MOST, interests.size()))) {
+      array
+          .addObject()
+          .put("name", interest.name())
+          .put("level", interest.level())
+          .put("score", interest.score())
+          .put("share", interest.share());
+    }
+    return array;
   }
 }

@@ -13,6 +13,7 @@ import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.profile.PriceScale;
 import io.zhiyin.engine.profile.Profiles;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.engine.recall.RecallIndexes;
@@ -38,6 +39,7 @@ public final class ShopRuntime {
   private final RequestExpressions expressions = new RequestExpressions();
   private final CategoryShelf categories = new CategoryShelf();
   private volatile @Nullable RecallIndexes indexes;
+  private volatile PriceScale prices;
   private volatile Snapshot snapshot = Snapshot.EMPTY;
   private volatile long fittedEnd = -1;
 
@@ -48,6 +50,7 @@ public final class ShopRuntime {
     this.store = store;
     this.clock = clock;
     this.traces = traces;
+    this.prices = PriceScale.fit(store.catalog());
     this.models = new ModelShelf(new ModelRegistry(store.directory().resolve("models")));
     this.recommender =
         new Recommender(
@@ -96,6 +99,11 @@ public final class ShopRuntime {
     return Optional.ofNullable(indexes);
   }
 
+  /// Which prices are low and high, as of the last fit.
+  public PriceScale prices() {
+    return prices;
+  }
+
   /// Appends what is new; when it returns, the events are on disk and the next request sees them.
   public List<Journal.Outcome> append(List<Event> events) throws IOException {
     List<Journal.Outcome> outcomes = store.append(events);
@@ -129,6 +137,7 @@ public final class ShopRuntime {
   void refit() {
     long end = store.journal().end();
     RecallIndexes fresh = RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
+    prices = PriceScale.fit(store.catalog());
     indexes = fresh;
     reassemble();
     fittedEnd = end;
