@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,6 +30,8 @@ import picocli.CommandLine.Spec;
       "启动一家店：接口、店面网页、健康检查与指标。"
     })
 public final class ServeCommand implements Callable<Integer> {
+  private static final Logger WEB_SERVER = Logger.getLogger("io.helidon");
+
   @Option(
       names = "--data",
       required = true,
@@ -58,6 +62,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    WEB_SERVER.setLevel(Level.WARNING); // its start-up lines say nothing that ours does not
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();
     AccessLog log = accessLog ? new AccessLog(clock, out::println) : AccessLog.OFF;

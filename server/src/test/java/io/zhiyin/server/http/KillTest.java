@@ -171,7 +171,8 @@ class KillTest {
                   "-Dstdout.encoding=UTF-8",
                   "-cp",
                   System.getProperty("java.class.path"),
-                  "io.zhiyin.server.DevMain",
+                  "io.zhiyin.server.Main",
+                  "serve",
                   "--data",
                   data.toString(),
                   "--port",
@@ -180,8 +181,8 @@ class KillTest {
               .start();
       BufferedReader out = process.inputReader();
       for (String line = out.readLine(); line != null; line = out.readLine()) {
-        int at = line.indexOf("http://");
-        if (at >= 0) {
+        int at = line.indexOf("http://127.0.0.1");
+        if (at >= 0 && line.contains("serves on")) {
           return new Server(process, URI.create(line.substring(at, line.indexOf("/ ", at))));
         }
       }
