@@ -82,7 +82,7 @@ final class ItemVectors {
     boolean copied = false;
     for (int index = 0; index < old.size; index++) {
       Item now = catalog.at(index);
-      if (Objects.equals(now, old.sources[index]) || isTrained(index)) {
+      if (old.rows[index] >= 0 || Objects.equals(now, old.sources[index])) {
         continue;
       }
       int row = project(now, vector, 0);
@@ -103,10 +103,6 @@ final class ItemVectors {
       result.sources[index] = now;
     }
     return result;
-  }
-
-  private boolean isTrained(int index) {
-    return rows.containsKey(catalog.vocabulary().idOf(index));
   }
 
   private Snapshot withRoom(Snapshot old, int size) {

@@ -174,6 +174,20 @@ class SequenceTrainerTest {
       assertTrue(cosine(vector, contentOf(model, own, 7)) > 0.999);
     }
 
+    @Test
+    void reads_a_new_item_anew_when_its_words_change(@TempDir Path directory) throws IOException {
+      ShopData own = SyntheticShop.ring(40, 150, 15, 1);
+      trained.write(directory, "seq-test", own.catalog().vocabulary(), lineage());
+      SequenceModel model = SequenceModel.load(directory, own.catalog());
+      SyntheticShop.put(own.catalog(), "new", "word7 group1");
+      int index = own.catalog().vocabulary().indexOf(new ItemId("new"));
+      float[] before = model.vectorOf(index).orElseThrow();
+      SyntheticShop.put(own.catalog(), "new", "word21 group4");
+      assertTrue(cosine(before, model.vectorOf(index).orElseThrow()) < 0.9);
+      SyntheticShop.put(own.catalog(), "new", "nobody ever said this");
+      assertTrue(model.vectorOf(index).isEmpty());
+    }
+
     private float[] contentOf(SequenceModel model, ShopData own, int index) {
       Item item = own.catalog().at(index);
       return model.contentVectorOf(item).orElseThrow();
