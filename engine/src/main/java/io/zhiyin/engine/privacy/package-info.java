@@ -1,4 +1,4 @@
-/// What may be kept: consent, retention, erasure, pseudonyms, noise.
+/// What may be kept: erasure of what is known of a user.
 @NullMarked
 package io.zhiyin.engine.privacy;
 

@@ -39,7 +39,7 @@ class ExplainTest {
   }
 
   @Nested
-  class A_reason {
+  class AReason {
     private void assertReason(Query asked, Candidate candidate, String english, String chinese) {
       Reason reason = Explainer.reasons(asked, candidate).getFirst();
       assertEquals(english, reason.text(Language.ENGLISH));
@@ -51,13 +51,13 @@ class ExplainTest {
     }
 
     @Test
-    void names_the_item_that_was_viewed() {
+    void namesTheItemThatWasViewed() {
       assertReason(
           Evidence.ITEM_TO_ITEM, red, "Because you viewed Red polish", "因为你看过「Red polish」");
     }
 
     @Test
-    void names_the_strongest_thing_done_with_that_item() {
+    void namesTheStrongestThingDoneWithThatItem() {
       History bought = viewedRed.plus(EventKind.PURCHASE_COMPLETE, red, 0L);
       assertReason(
           shop.query("home-feed", bought.plus(EventKind.CLICK, red, 0L), 2),
@@ -67,7 +67,7 @@ class ExplainTest {
     }
 
     @Test
-    void names_the_page() {
+    void namesThePage() {
       assertReason(
           Shop.onPage(query, oak),
           candidate(blue, Evidence.ITEM_TO_ITEM, 1, oak),
@@ -76,7 +76,7 @@ class ExplainTest {
     }
 
     @Test
-    void says_what_each_kind_of_evidence_means() {
+    void saysWhatEachKindOfEvidenceMeans() {
       assertReason(
           Evidence.BOUGHT_TOGETHER, oak, "Bought together with Oak chair", "常与「Oak chair」一起购买");
       assertReason(Evidence.CONTENT, red, "Similar to Red polish", "与「Red polish」相似");
@@ -88,7 +88,7 @@ class ExplainTest {
     }
 
     @Test
-    void of_a_sequence_without_a_common_category_names_none() {
+    void ofASequenceWithoutACommonCategoryNamesNone() {
       assertReason(
           query,
           candidate(oak, Evidence.SEQUENCE, 3, -1),
@@ -97,12 +97,12 @@ class ExplainTest {
     }
 
     @Test
-    void stands_even_where_there_is_no_evidence() {
+    void standsEvenWhereThereIsNoEvidence() {
       assertReason(query, new Candidate(blue), "From the shop's range", "店内商品");
     }
 
     @Test
-    void comes_first_for_the_evidence_that_lifted_the_item_most() {
+    void comesFirstForTheEvidenceThatLiftedTheItemMost() {
       Candidate both = candidate(blue, Evidence.CONTENT, 0.2f, red);
       both.add(Evidence.TRENDING, 9);
       both.lift(Evidence.TRENDING, 0.7f);
@@ -112,7 +112,7 @@ class ExplainTest {
     }
 
     @Test
-    void links_the_item_that_it_names() {
+    void linksTheItemThatItNames() {
       Candidate candidate = candidate(blue, Evidence.CONTENT, 0.5f, red);
       assertEquals(
           new ItemId("red"),
@@ -121,7 +121,7 @@ class ExplainTest {
   }
 
   @Test
-  void the_language_follows_the_first_tag() {
+  void theLanguageFollowsTheFirstTag() {
     assertEquals(Language.CHINESE, Language.of("zh-CN,zh;q=0.9,en;q=0.8"));
     assertEquals(Language.CHINESE, Language.of("ZH"));
     assertEquals(Language.ENGLISH, Language.of("en-GB,zh"));
@@ -129,7 +129,7 @@ class ExplainTest {
   }
 
   @Nested
-  class Why_not {
+  class WhyNotChapter {
     private Explanation explanation() {
       Candidate first = candidate(red, Evidence.POPULAR, 1, Vocabulary.UNKNOWN);
       Candidate second = candidate(blue, Evidence.POPULAR, 1, Vocabulary.UNKNOWN);
@@ -162,26 +162,26 @@ class ExplainTest {
     }
 
     @Test
-    void an_item_that_is_shown() {
+    void anItemThatIsShown() {
       assertEquals("It is shown, at position 2.", whyNot(explanation(), "oak"));
     }
 
     @Test
-    void an_item_that_was_filtered() {
+    void anItemThatWasFiltered() {
       assertEquals(
           "It could not be shown: sold out, hidden, not yet published, expired or deleted.",
           whyNot(explanation(), "gone"));
     }
 
     @Test
-    void an_item_that_gave_way_to_another_category() {
+    void anItemThatGaveWayToAnotherCategory() {
       assertEquals(
           "It came 2. by score, but gave way to items of other categories or brands.",
           whyNot(explanation(), "blue"));
     }
 
     @Test
-    void an_item_that_was_outranked() {
+    void anItemThatWasOutranked() {
       Candidate first = candidate(red, Evidence.POPULAR, 1, -1);
       Candidate second = candidate(blue, Evidence.POPULAR, 1, -1);
       first.score(3);
@@ -197,7 +197,7 @@ class ExplainTest {
     }
 
     @Test
-    void an_item_that_nobody_knows_or_that_is_gone_or_that_was_not_found() {
+    void anItemThatNobodyKnowsOrThatIsGoneOrThatWasNotFound() {
       Explanation explanation = explanation();
       shop.put("late", Shop.stock(3));
       assertTrue(whyNot(explanation, "late").startsWith("No source proposed it"));
@@ -208,7 +208,7 @@ class ExplainTest {
   }
 
   @Nested
-  class The_store {
+  class TheStore {
     private final AtomicLong nanos = new AtomicLong();
     private final TraceStore store = new TraceStore(1_000, Duration.ofHours(1), nanos::get);
     private final RecommendationId id = new RecommendationId("r1");
@@ -218,21 +218,21 @@ class ExplainTest {
     }
 
     @Test
-    void finds_what_it_keeps_in_the_same_shop_only() {
+    void findsWhatItKeepsInTheSameShopOnly() {
       keep(id);
       assertEquals(id, store.find(ShopId.DEFAULT, id).orElseThrow().slate().recommendationId());
       assertTrue(store.find(new ShopId("other"), id).isEmpty());
     }
 
     @Test
-    void lets_go_after_its_time() {
+    void letsGoAfterItsTime() {
       keep(id);
       nanos.addAndGet(Duration.ofHours(1).toNanos());
       assertTrue(store.find(ShopId.DEFAULT, id).isEmpty());
     }
 
     @Test
-    void forgets_an_erased_shopper() {
+    void forgetsAnErasedShopper() {
       keep(id);
       store.forget(new ShopId("other"), query.profile().shopper());
       assertTrue(store.find(ShopId.DEFAULT, id).isPresent());

@@ -66,11 +66,11 @@ class ShopperFeaturesTest {
   }
 
   @Nested
-  class A_shopper_who_bought_a_phone {
+  class AShopperWhoBoughtAPhone {
     private final History history = history(EventKind.PURCHASE_COMPLETE, 0);
 
     @Test
-    void is_interested_in_its_department_brand_and_words() {
+    void isInterestedInItsDepartmentBrandAndWords() {
       float[] charger = features(history, List.of(history), 1);
       assertEquals(0, of(charger, Feature.CATEGORY_INTEREST));
       assertEquals(1, of(charger, Feature.DEPARTMENT_INTEREST));
@@ -81,13 +81,13 @@ class ShopperFeaturesTest {
     }
 
     @Test
-    void looks_at_prices_near_the_phone() {
+    void looksAtPricesNearThePhone() {
       assertEquals(1, of(features(history, List.of(history), 2), Feature.PRICE_FIT), 1e-6);
       assertEquals(0.2, of(features(history, List.of(history), 1), Feature.PRICE_FIT), 1e-6);
     }
 
     @Test
-    void did_with_the_phone_what_was_done() {
+    void didWithThePhoneWhatWasDone() {
       float[] phone = features(history, List.of(history), 0);
       assertEquals(1, of(phone, Feature.BOUGHT));
       assertEquals(0, of(phone, Feature.BROWSED));
@@ -97,9 +97,9 @@ class ShopperFeaturesTest {
   }
 
   @Nested
-  class Popularity_of_an_item {
+  class PopularityOfAnItem {
     @Test
-    void counts_other_shoppers_only() {
+    void countsOtherShoppersOnly() {
       History own = history(EventKind.DETAIL_PAGE_VIEW, 0, 1, 0);
       History other = history(EventKind.DETAIL_PAGE_VIEW, 0);
       assertEquals(
@@ -109,9 +109,9 @@ class ShopperFeaturesTest {
   }
 
   @Nested
-  class A_stranger {
+  class AStranger {
     @Test
-    void has_no_interests_yet() {
+    void hasNoInterestsYet() {
       float[] phone = features(History.EMPTY, List.of(), 0);
       for (float value : phone) {
         assertEquals(0, value);

@@ -22,18 +22,18 @@ class FiltersTest {
   private final Query query = shop.query("home-feed", History.EMPTY, 10);
 
   @Nested
-  class Availability_keeps {
+  class AvailabilityKeeps {
     private boolean keepsSoap() {
       return new Availability().keeps(query, soap);
     }
 
     @Test
-    void what_may_be_shown_now() {
+    void whatMayBeShownNow() {
       assertTrue(keepsSoap());
     }
 
     @Test
-    void nothing_that_is_sold_out_and_takes_it_back_when_it_is_there_again() {
+    void nothingThatIsSoldOutAndTakesItBackWhenItIsThereAgain() {
       shop.patch("soap", Shop.stock(0));
       assertFalse(keepsSoap());
       shop.patch("soap", Shop.stock(1));
@@ -41,7 +41,7 @@ class FiltersTest {
     }
 
     @Test
-    void nothing_hidden_deleted_expired_or_not_yet_published() {
+    void nothingHiddenDeletedExpiredOrNotYetPublished() {
       shop.patch("soap", Shop.hidden());
       assertFalse(keepsSoap());
       shop.delete("soap");
@@ -53,16 +53,16 @@ class FiltersTest {
     }
 
     @Test
-    void no_index_that_nothing_has() {
+    void noIndexThatNothingHas() {
       assertFalse(new Availability().keeps(query, -1));
       assertFalse(new Availability().keeps(query, 1_000_000));
     }
   }
 
   @Nested
-  class Own_purchases {
+  class OwnPurchasesChapter {
     @Test
-    void take_out_what_was_bought_and_not_what_was_looked_at() {
+    void takeOutWhatWasBoughtAndNotWhatWasLookedAt() {
       History history =
           Shop.history(EventKind.DETAIL_PAGE_VIEW, sofa)
               .plus(EventKind.PURCHASE_COMPLETE, soap, Shop.NOW.toEpochMilli());
@@ -73,22 +73,22 @@ class FiltersTest {
   }
 
   @Nested
-  class Exclusions_take_out {
+  class ExclusionsTakeOut {
     @Test
-    void what_the_request_excludes() {
+    void whatTheRequestExcludes() {
       Query asked = Shop.excluding(query, soap);
       assertFalse(Exclusions.withSeeds().keeps(asked, soap));
       assertTrue(Exclusions.withSeeds().keeps(asked, sofa));
     }
 
     @Test
-    void the_pages_item_and_the_cart() {
+    void thePagesItemAndTheCart() {
       assertFalse(Exclusions.withSeeds().keeps(Shop.onPage(query, soap), soap));
       assertFalse(Exclusions.withSeeds().keeps(query.withCart(new int[] {sofa}), sofa));
     }
 
     @Test
-    void neither_of_them_where_the_shopper_searched_for_it() {
+    void neitherOfThemWhereTheShopperSearchedForIt() {
       Query asked = Shop.onPage(query.withCart(new int[] {sofa}), soap);
       assertTrue(Exclusions.ofRequestOnly().keeps(asked, soap));
       assertTrue(Exclusions.ofRequestOnly().keeps(asked, sofa));
@@ -96,9 +96,9 @@ class FiltersTest {
   }
 
   @Nested
-  class A_condition {
+  class ACondition {
     @Test
-    void does_not_hold_for_what_has_no_document() {
+    void doesNotHoldForWhatHasNoDocument() {
       shop.delete("soap");
       assertTrue(new RequestCondition().keeps(query, soap));
       assertFalse(new RequestCondition().keeps(Shop.where(query, _ -> true), soap));
@@ -106,9 +106,9 @@ class FiltersTest {
   }
 
   @Nested
-  class A_chain {
+  class AChain {
     @Test
-    void names_the_first_filter_that_takes_the_item_out() {
+    void namesTheFirstFilterThatTakesTheItemOut() {
       FilterChain chain = new FilterChain(List.of(new Availability(), Exclusions.withSeeds()));
       assertEquals("exclusion", chain.rejection(Shop.excluding(query, soap), soap));
       shop.patch("soap", Shop.stock(0));
@@ -117,7 +117,7 @@ class FiltersTest {
     }
 
     @Test
-    void takes_the_item_out_when_a_filter_fails() {
+    void takesTheItemOutWhenAFilterFails() {
       Filter failing =
           new Filter() {
             @Override

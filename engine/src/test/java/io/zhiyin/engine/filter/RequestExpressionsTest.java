@@ -49,9 +49,9 @@ class RequestExpressionsTest {
   }
 
   @Nested
-  class An_expression {
+  class AnExpression {
     @Test
-    void reads_every_field_of_the_item() {
+    void readsEveryFieldOfTheItem() {
       for (String text :
           List.of(
               "itemId == 'cream'",
@@ -72,12 +72,12 @@ class RequestExpressionsTest {
     }
 
     @Test
-    void compares_prices_and_ages_with_whole_numbers() {
+    void comparesPricesAndAgesWithWholeNumbers() {
       assertTrue(holds("price < 20 && ageDays > 29 && price >= 19", cream));
     }
 
     @Test
-    void finds_empty_values_where_the_item_says_nothing() {
+    void findsEmptyValuesWhereTheItemSaysNothing() {
       for (String text :
           List.of(
               "title == ''",
@@ -92,7 +92,7 @@ class RequestExpressionsTest {
     }
 
     @Test
-    void does_not_hold_where_it_depends_on_a_price_that_is_not_known() {
+    void doesNotHoldWhereItDependsOnAPriceThatIsNotKnown() {
       for (String text : List.of("price < 50", "price >= 50", "!(price >= 50)", "price == price")) {
         assertFalse(holds(text, bare), text);
       }
@@ -100,18 +100,18 @@ class RequestExpressionsTest {
     }
 
     @Test
-    void does_not_hold_for_an_item_without_the_attribute_that_it_reads() {
+    void doesNotHoldForAnItemWithoutTheAttributeThatItReads() {
       assertFalse(holds("attributes['colour'] != 'red'", bare));
       assertTrue(holds("!('colour' in attributes)", bare));
     }
 
     @Test
-    void is_compiled_once() {
+    void isCompiledOnce() {
       assertSame(expressions.compile("stock > 1"), expressions.compile("stock > 1"));
     }
 
     @Test
-    void that_loops_too_long_does_not_hold() {
+    void thatLoopsTooLongDoesNotHold() {
       Item tagged =
           item(
               "tagged",
@@ -136,13 +136,13 @@ class RequestExpressionsTest {
   }
 
   @Nested
-  class Refused_is {
+  class RefusedIs {
     private InvalidFieldException refusal(String text) {
       return assertThrows(InvalidFieldException.class, () -> expressions.compile(text));
     }
 
     @Test
-    void what_is_no_expression_with_the_place_of_the_fault() {
+    void whatIsNoExpressionWithThePlaceOfTheFault() {
       InvalidFieldException e = refusal("price < ");
       assertEquals("filter", e.field());
       assertEquals("price < ", e.value());
@@ -150,14 +150,14 @@ class RequestExpressionsTest {
     }
 
     @Test
-    void a_field_that_items_do_not_have() {
+    void aFieldThatItemsDoNotHave() {
       assertEquals(
           "at line 1, column 14: undeclared reference to 'colour' (in container '')",
           refusal("price > 1 && colour == 'red'").reason());
     }
 
     @Test
-    void a_comparison_of_different_types() {
+    void aComparisonOfDifferentTypes() {
       assertTrue(
           refusal("brand > 5")
               .reason()
@@ -165,27 +165,27 @@ class RequestExpressionsTest {
     }
 
     @Test
-    void what_is_no_condition() {
+    void whatIsNoCondition() {
       assertEquals(
           "at line 1, column 7: expected type 'bool' but found 'double'",
           refusal("price + 1.0").reason());
     }
 
     @Test
-    void what_is_too_long() {
+    void whatIsTooLong() {
       assertEquals(
           "must have at most 2000 characters",
           refusal("brand == '" + "x".repeat(2_000) + "'").reason());
     }
 
     @Test
-    void what_is_nested_too_deep() {
+    void whatIsNestedTooDeep() {
       assertTrue(
           refusal("(".repeat(300) + "true" + ")".repeat(300)).reason().contains("recursion"));
     }
 
     @Test
-    void an_empty_text() {
+    void anEmptyText() {
       assertEquals("filter", refusal("").field());
     }
   }

@@ -62,9 +62,9 @@ class CsvImporterTest {
   }
 
   @Nested
-  class A_header {
+  class AHeader {
     @Test
-    void in_usual_words_needs_no_map() throws IOException {
+    void inUsualWordsNeedsNoMap() throws IOException {
       RecordingSink sink =
           read(file("user_id,item_id,behavior_type,timestamp\nu1,i1,pv,1511658000\n"));
       assertEquals("", sink.reasons());
@@ -73,7 +73,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void in_chinese_and_gbk_is_found_out() throws IOException {
+    void inChineseAndGbkIsFoundOut() throws IOException {
       options(Map.of(), Map.of(), shanghai());
       Path file =
           file(
@@ -90,7 +90,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void with_a_byte_order_mark_is_read() throws IOException {
+    void withAByteOrderMarkIsRead() throws IOException {
       assertEquals(
           1,
           read(file("\uFEFFuserId,itemId,eventType,eventTime\nu,i,buy,1511658000123\n"))
@@ -99,7 +99,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void of_any_words_is_mapped() throws IOException {
+    void ofAnyWordsIsMapped() throws IOException {
       options(
           Map.of("userId", "wer", "itemId", "was", "eventTime", "wann"),
           Map.of("eventType", "purchase"),
@@ -110,7 +110,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void that_has_no_user_or_item_is_refused_with_its_columns() {
+    void thatHasNoUserOrItemIsRefusedWithItsColumns() {
       var e = assertThrows(UnusableFileException.class, () -> read(file("a,b\n1,2\n")));
       assertTrue(
           e.getMessage()
@@ -121,7 +121,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void without_the_mapped_column_is_refused_with_the_nearest() {
+    void withoutTheMappedColumnIsRefusedWithTheNearest() {
       options(Map.of("userId", "Custommer"), Map.of(), LocalTimes.absolute());
       var e =
           assertThrows(
@@ -130,7 +130,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void that_does_not_say_what_happened_is_refused() {
+    void thatDoesNotSayWhatHappenedIsRefused() {
       var e =
           assertThrows(
               UnusableFileException.class,
@@ -140,9 +140,9 @@ class CsvImporterTest {
   }
 
   @Nested
-  class A_row {
+  class ARow {
     @Test
-    void may_hold_quotes_delimiters_and_line_ends() throws IOException {
+    void mayHoldQuotesDelimitersAndLineEnds() throws IOException {
       RecordingSink sink =
           read(
               file(
@@ -157,7 +157,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void that_is_wrong_is_named_by_line_column_value_and_reason() throws IOException {
+    void thatIsWrongIsNamedByLineColumnValueAndReason() throws IOException {
       options(Map.of("userId", "Kunde"), Map.of(), LocalTimes.absolute());
       RecordingSink sink =
           read(
@@ -185,7 +185,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void with_a_clock_time_needs_a_zone() throws IOException {
+    void withAClockTimeNeedsAZone() throws IOException {
       Path file = file("userId,itemId,eventType,eventTime\nu,i,pv,2010-12-01 08:26:00\n");
       assertTrue(read(file).reasons().contains("is a clock time; say where with --zone"));
       options(Map.of(), Map.of(), shanghai());
@@ -197,14 +197,14 @@ class CsvImporterTest {
     }
 
     @Test
-    void with_a_day_that_is_not_in_the_calendar_is_refused() throws IOException {
+    void withADayThatIsNotInTheCalendarIsRefused() throws IOException {
       options(Map.of(), Map.of(), shanghai());
       Path file = file("userId,itemId,eventType,eventTime\nu,i,pv,2010-02-31\n");
       assertTrue(read(file).events.isEmpty());
     }
 
     @Test
-    void of_an_order_joins_its_neighbours_of_the_same_order() throws IOException {
+    void ofAnOrderJoinsItsNeighboursOfTheSameOrder() throws IOException {
       RecordingSink sink =
           read(
               file(
@@ -220,7 +220,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void that_is_there_twice_is_two_events_and_the_same_two_next_time() throws IOException {
+    void thatIsThereTwiceIsTwoEventsAndTheSameTwoNextTime() throws IOException {
       Path file =
           file("userId,itemId,eventType,eventTime\nu,i,buy,1511658000\nu,i,buy,1511658000\n");
       RecordingSink once = read(file);
@@ -230,9 +230,9 @@ class CsvImporterTest {
   }
 
   @Nested
-  class Wide_files {
+  class WideFiles {
     @Test
-    void of_users_and_items_are_told_apart_by_their_columns() throws IOException {
+    void ofUsersAndItemsAreToldApartByTheirColumns() throws IOException {
       Path users =
           file(
               "user_data.csv",
@@ -264,7 +264,7 @@ class CsvImporterTest {
     }
 
     @Test
-    void have_lists_in_any_of_the_usual_ways() {
+    void haveListsInAnyOfTheUsualWays() {
       for (String cell :
           List.of("A|B", "A;B", "A,B", "A、B", "A B", "[\"A\",\"B\"]", "['A', 'B']", "[A,B]")) {
         assertEquals(List.of("A", "B"), CellList.parse(cell), cell);

@@ -41,9 +41,9 @@ class EventJsonTest {
       "{'eventType':'detail-page-view','userId':'u1','items':[{'itemId':'i1'}]}";
 
   @Nested
-  class A_valid_event {
+  class AValidEvent {
     @Test
-    void keeps_every_field_through_reading_and_writing() {
+    void keepsEveryFieldThroughReadingAndWriting() {
       String text =
           """
           {"eventId":"e1","eventType":"purchase-complete","eventTime":"2026-11-24T07:59:00.123Z",\
@@ -54,19 +54,19 @@ class EventJsonTest {
     }
 
     @Test
-    void without_a_time_happened_when_it_came() {
+    void withoutATimeHappenedWhenItCame() {
       assertEquals(NOW, read(VIEW).eventTime());
     }
 
     @Test
-    void without_an_id_has_one_from_its_content() {
+    void withoutAnIdHasOneFromItsContent() {
       String timed = VIEW.replace("{'eventType", "{'eventTime':1795507200,'eventType");
       assertEquals(read(timed).eventId(), read(timed).eventId());
       assertNotEquals(read(timed).eventId(), read(timed.replace("i1", "i2")).eventId());
     }
 
     @Test
-    void may_carry_a_category_a_query_or_a_value_where_they_belong() {
+    void mayCarryACategoryAQueryOrAValueWhereTheyBelong() {
       var view = read("{'eventType':'view_category','userId':'u','category':'Beauty>Nails'}");
       assertEquals(
           "Beauty > Nails", assertInstanceOf(ShopperEvent.CategoryPageView.class, view).category());
@@ -78,7 +78,7 @@ class EventJsonTest {
   }
 
   @Nested
-  class The_kind_of_event {
+  class TheKindOfEvent {
     @ParameterizedTest
     @CsvSource({
       "view_item,DETAIL_PAGE_VIEW",
@@ -101,19 +101,19 @@ class EventJsonTest {
       "Detail-Page-View,DETAIL_PAGE_VIEW",
       "点击,CLICK"
     })
-    void may_be_given_in_the_words_of_others(String word, EventKind kind) {
+    void mayBeGivenInTheWordsOfOthers(String word, EventKind kind) {
       assertEquals(kind, EventTypes.common().kindOf("eventType", word));
     }
 
     @Test
-    void may_be_given_in_words_that_the_shop_explains() {
+    void mayBeGivenInWordsThatTheShopExplains() {
       EventTypes types = EventTypes.with(Map.of("B", "purchase"));
       assertEquals(EventKind.PURCHASE_COMPLETE, types.kindOf("eventType", "b"));
       assertEquals(EventKind.DETAIL_PAGE_VIEW, types.kindOf("eventType", "pv"));
     }
 
     @Test
-    void is_refused_with_the_nearest_known_name() {
+    void isRefusedWithTheNearestKnownName() {
       assertEquals(
           "eventType is no known kind of event; did you mean purchase-complete?"
               + " (was: purchse)",
@@ -121,15 +121,15 @@ class EventJsonTest {
     }
 
     @Test
-    void of_the_catalogue_does_not_come_in_as_an_event() {
+    void ofTheCatalogueDoesNotComeInAsAnEvent() {
       assertTrue(refusal("{'eventType':'item-delete'}").startsWith("eventType is not an event of"));
     }
   }
 
   @Nested
-  class A_wrong_event_is_refused_by_field_value_and_reason {
+  class AWrongEventIsRefusedByFieldValueAndReason {
     @Test
-    void when_a_field_is_unknown() {
+    void whenAFieldIsUnknown() {
       assertEquals(
           "user_id is not a known field; did you mean userId? (was: u1)",
           refusal("{'eventType':'login','user_id':'u1'}"));
@@ -139,7 +139,7 @@ class EventJsonTest {
     }
 
     @Test
-    void when_a_type_is_wrong() {
+    void whenATypeIsWrong() {
       assertEquals("userId must be a text in quotes (was: 7)", refusal(VIEW.replace("'u1'", "7")));
       assertEquals(
           "items[0].quantity must be a whole number (was: 1.5)",
@@ -150,7 +150,7 @@ class EventJsonTest {
     }
 
     @Test
-    void when_a_value_is_out_of_range() {
+    void whenAValueIsOutOfRange() {
       assertEquals(
           "items[0].price must be a number between 0 and 1e12 (was: -1.0)",
           refusal(VIEW.replace("'i1'", "'i1','price':-1")));
@@ -160,34 +160,34 @@ class EventJsonTest {
     }
 
     @Test
-    void when_it_lies_more_than_a_day_ahead() {
+    void whenItLiesMoreThanADayAhead() {
       assertEquals(
           "eventTime must not be more than a day in the future (was: 2026-11-25T08:00:01Z)",
           refusal(VIEW.replace("{'e", "{'eventTime':'2026-11-25T16:00:01+08:00','e")));
     }
 
     @Test
-    void when_nobody_did_it() {
+    void whenNobodyDidIt() {
       assertEquals(
           "userId or visitorId is required (was: null)",
           refusal(VIEW.replace("'userId':'u1',", "")));
     }
 
     @Test
-    void when_a_field_belongs_to_another_kind() {
+    void whenAFieldBelongsToAnotherKind() {
       assertEquals(
           "query does not belong to an event of the kind detail-page-view (was: null)",
           refusal(VIEW.replace("{'e", "{'query':'x','e")));
     }
 
     @Test
-    void when_a_name_stands_twice() {
+    void whenANameStandsTwice() {
       assertEquals(
           "userId is given twice (was: u2)", refusal(VIEW.replace("}]", "}],'userId':'u2'")));
     }
 
     @Test
-    void when_a_past_event_has_no_time() {
+    void whenAPastEventHasNoTime() {
       EventJson recorded = EventJson.recorded(CLOCK, EventTypes.common(), ContentIds.counting());
       var e =
           assertThrows(
@@ -198,7 +198,7 @@ class EventJsonTest {
   }
 
   @Nested
-  class A_time {
+  class ATime {
     @ParameterizedTest
     @CsvSource({
       "1795507200,2026-11-24T08:00:00Z",
@@ -207,12 +207,12 @@ class EventJsonTest {
       "'\"2026-11-24T16:00:00+08:00\"',2026-11-24T08:00:00Z",
       "1396437466.94,2014-04-02T11:17:46.940Z"
     })
-    void may_be_rfc_3339_or_epoch_seconds_or_milliseconds(String written, Instant meant) {
+    void mayBeRfc3339OrEpochSecondsOrMilliseconds(String written, Instant meant) {
       assertEquals(meant, read(VIEW.replace("{'e", "{'eventTime':" + written + ",'e")).eventTime());
     }
 
     @Test
-    void without_its_offset_is_refused() {
+    void withoutItsOffsetIsRefused() {
       assertTrue(
           refusal(VIEW.replace("{'e", "{'eventTime':'2026-11-24 08:00:00','e"))
               .startsWith("eventTime must be a time such as 2026-11-24T08:00:00Z"));
@@ -220,9 +220,9 @@ class EventJsonTest {
   }
 
   @Nested
-  class A_body {
+  class ABody {
     @Test
-    void may_be_one_object_an_array_or_lines() {
+    void mayBeOneObjectAnArrayOrLines() {
       assertEquals(1, batch(VIEW).kept().size());
       assertEquals(2, batch("[" + VIEW + "," + VIEW + "]").kept().size());
       assertEquals(2, batch(VIEW + "\n\n" + VIEW + "\n").kept().size());
@@ -230,7 +230,7 @@ class EventJsonTest {
     }
 
     @Test
-    void keeps_the_good_and_names_the_bad() {
+    void keepsTheGoodAndNamesTheBad() {
       Batch<ShopperEvent> batch =
           batch("[" + VIEW + "," + VIEW.replace("u1", "") + ",7," + VIEW + "]");
       assertEquals(2, batch.kept().size());
@@ -240,7 +240,7 @@ class EventJsonTest {
     }
 
     @Test
-    void keeps_the_good_lines_beside_a_broken_one() {
+    void keepsTheGoodLinesBesideABrokenOne() {
       Batch<ShopperEvent> batch = batch("{'broken\n" + VIEW + "\n" + VIEW + VIEW + "\n" + VIEW);
       assertEquals(2, batch.kept().size());
       assertEquals(0, batch.rejected().get(0).index());
@@ -249,7 +249,7 @@ class EventJsonTest {
     }
 
     @Test
-    void keeps_the_good_beside_one_with_a_name_twice() {
+    void keepsTheGoodBesideOneWithANameTwice() {
       Batch<ShopperEvent> batch =
           batch("[" + VIEW.replace("}]", "}],'userId':'u2'") + "," + VIEW + "]");
       assertEquals(1, batch.kept().size());
@@ -257,7 +257,7 @@ class EventJsonTest {
     }
 
     @Test
-    void is_refused_whole_when_it_is_not_usable() {
+    void isRefusedWholeWhenItIsNotUsable() {
       for (String text : new String[] {"", "[" + VIEW, "[" + VIEW + "] x", "hello", "{", "[1,"}) {
         var e = assertThrows(InvalidFieldException.class, () -> batch(text), text);
         assertEquals("body", e.field());
@@ -269,7 +269,7 @@ class EventJsonTest {
     }
 
     @Test
-    void is_refused_when_it_nests_too_deep_or_a_text_is_huge() {
+    void isRefusedWhenItNestsTooDeepOrATextIsHuge() {
       String deep = "[".repeat(50_000);
       assertEquals(
           "goes past a limit: more than 16 levels of nesting",
@@ -281,7 +281,7 @@ class EventJsonTest {
     }
 
     @Test
-    void has_at_most_a_thousand_entries() {
+    void hasAtMostAThousandEntries() {
       assertEquals(1_000, batch((VIEW + "\n").repeat(1_000)).kept().size());
       assertEquals(
           "may have at most 1000 entries",
@@ -291,9 +291,9 @@ class EventJsonTest {
   }
 
   @Nested
-  class Names_from_content {
+  class NamesFromContent {
     @Test
-    void number_equal_events_of_one_import_apart_and_repeat_in_the_next() {
+    void numberEqualEventsOfOneImportApartAndRepeatInTheNext() {
       ShopperEvent event = read(VIEW.replace("{'e", "{'eventTime':1795507200,'e"));
       ContentIds first = ContentIds.counting();
       ContentIds second = ContentIds.counting();

@@ -31,9 +31,9 @@ class ItemJsonTest {
   }
 
   @Nested
-  class A_document {
+  class ADocument {
     @Test
-    void keeps_every_field_through_reading_and_writing() {
+    void keepsEveryFieldThroughReadingAndWriting() {
       String text =
           """
           {"itemId":"i7","title":"指甲油","description":"d","categories":["Beauty > Nails"],\
@@ -46,13 +46,13 @@ class ItemJsonTest {
     }
 
     @Test
-    void has_the_levels_of_its_categories_parted_one_way() {
+    void hasTheLevelsOfItsCategoriesPartedOneWay() {
       var put = json.readPut(tree("{'itemId':'i','categories':['Beauty>Nails >  Red']}"));
       assertEquals(List.of("Beauty > Nails > Red"), put.fields().categories());
     }
 
     @Test
-    void under_an_address_needs_no_id_but_may_not_have_another() {
+    void underAnAddressNeedsNoIdButMayNotHaveAnother() {
       ItemId id = new ItemId("i7");
       assertEquals(id, json.readPut(id, tree("{'title':'t'}")).itemId());
       assertEquals(id, json.readPut(id, tree("{'itemId':'i7'}")).itemId());
@@ -63,7 +63,7 @@ class ItemJsonTest {
     }
 
     @Test
-    void is_refused_by_field_value_and_reason() {
+    void isRefusedByFieldValueAndReason() {
       assertEquals("itemId is required (was: null)", refusal("{'title':'t'}"));
       assertEquals(
           "itle is not a known field; did you mean title? (was: t)",
@@ -85,16 +85,16 @@ class ItemJsonTest {
   }
 
   @Nested
-  class A_change {
+  class AChange {
     @Test
-    void of_some_fields_leaves_the_others_unsaid() {
+    void ofSomeFieldsLeavesTheOthersUnsaid() {
       var patch = json.readPatch(new ItemId("i7"), tree("{'stock':0,'title':null}"));
       assertEquals(0, patch.fields().stock());
       assertNull(patch.fields().title());
     }
 
     @Test
-    void that_restores_an_earlier_state_is_a_change_of_its_own() {
+    void thatRestoresAnEarlierStateIsAChangeOfItsOwn() {
       ItemId id = new ItemId("i7");
       assertNotEquals(
           json.readPut(id, tree("{'price':1}")).eventId(),

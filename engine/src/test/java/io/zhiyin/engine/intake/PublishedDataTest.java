@@ -48,7 +48,7 @@ class PublishedDataTest {
   @Nested
   class Sequences {
     @Test
-    void of_amazon_beauty_with_titles_brands_and_attributes() throws IOException {
+    void ofAmazonBeautyWithTitlesBrandsAndAttributes() throws IOException {
       Path folder = data("amazon-beauty");
       for (String table : List.of("items.csv", "items_with_attributes.tsv")) {
         RecordingSink sink =
@@ -73,7 +73,7 @@ class PublishedDataTest {
     }
 
     @Test
-    void of_amazon_sports_without_titles() throws IOException {
+    void ofAmazonSportsWithoutTitles() throws IOException {
       Path folder = data("amazon-sports");
       RecordingSink sink =
           RecordingSink.of(
@@ -91,9 +91,9 @@ class PublishedDataTest {
   }
 
   @Nested
-  class Formats_of_their_own {
+  class FormatsOfTheirOwn {
     @Test
-    void movielens_100k() throws IOException {
+    void movielens100k() throws IOException {
       RecordingSink sink = RecordingSink.of(new MovieLensImporter(CLOCK), data("ml-100k"));
       assertEquals("", sink.reasons());
       assertEquals(100_000, sink.events.size());
@@ -134,7 +134,7 @@ class PublishedDataTest {
   @Nested
   class Tables {
     @Test
-    void online_retail_with_baskets_and_returns() throws IOException {
+    void onlineRetailWithBasketsAndReturns() throws IOException {
       Path file = data("online-retail/online_retail_2010-12-01_2011-10-31.csv.gz");
       RecordingSink sink =
           RecordingSink.of(
@@ -165,7 +165,7 @@ class PublishedDataTest {
     }
 
     @Test
-    void taobao_without_a_header() throws IOException {
+    void taobaoWithoutAHeader() throws IOException {
       RecordingSink sink =
           RecordingSink.of(
               new CsvImporter(

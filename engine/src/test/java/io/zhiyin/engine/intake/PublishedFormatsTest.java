@@ -37,7 +37,7 @@ class PublishedFormatsTest {
   @Nested
   class Sequences {
     @Test
-    void have_times_a_day_apart_and_titles_and_tags_beside() throws IOException {
+    void haveTimesADayApartAndTitlesAndTagsBeside() throws IOException {
       file("items.csv", "item,title\n7,\"Lacquer, red\"\n");
       file("attributes.json", "{\"7\": [1, 2], \"9\": []}");
       RecordingSink sink =
@@ -60,7 +60,7 @@ class PublishedFormatsTest {
   @Nested
   class Movielens {
     @Test
-    void of_the_newer_kind_is_read() throws IOException {
+    void ofTheNewerKindIsRead() throws IOException {
       file("movies.csv", "movieId,title,genres\n1,\"Toy, Story\",Animation|Comedy\n");
       file("ratings.csv", "userId,movieId,rating,timestamp\n4,1,3.5,964982703\n");
       RecordingSink sink = RecordingSink.of(new MovieLensImporter(CLOCK), folder);
@@ -71,7 +71,7 @@ class PublishedFormatsTest {
     }
 
     @Test
-    void without_ratings_is_refused() {
+    void withoutRatingsIsRefused() {
       assertThrows(
           UnusableFileException.class,
           () -> RecordingSink.of(new MovieLensImporter(CLOCK), folder));
@@ -81,7 +81,7 @@ class PublishedFormatsTest {
   @Nested
   class Yoochoose {
     @Test
-    void as_published_has_clicks_and_buys() throws IOException {
+    void asPublishedHasClicksAndBuys() throws IOException {
       file("yoochoose-clicks.dat", "1,2014-04-07T10:51:09.277Z,214536502,0\n");
       file("yoochoose-buys.dat", "1,2014-04-07T10:52:09.277Z,214536502,12462,1\n");
       RecordingSink sink = RecordingSink.of(new YoochooseImporter(CLOCK), folder);
@@ -96,7 +96,7 @@ class PublishedFormatsTest {
   @Nested
   class Gorse {
     @Test
-    void as_csv_and_as_lines_says_the_same() throws IOException {
+    void asCsvAndAsLinesSaysTheSame() throws IOException {
       Path csv = Files.createDirectory(folder.resolve("csv"));
       Files.writeString(
           csv.resolve("items.csv"),
@@ -132,7 +132,7 @@ class PublishedFormatsTest {
   }
 
   @Nested
-  class Our_own_lines {
+  class OurOwnLines {
     private RecordingSink read(String text) throws IOException {
       return RecordingSink.of(
           new JsonlImporter(CLOCK, EventTypes.common(), Encoding.detected()),
@@ -140,7 +140,7 @@ class PublishedFormatsTest {
     }
 
     @Test
-    void may_mix_events_and_items() throws IOException {
+    void mayMixEventsAndItems() throws IOException {
       RecordingSink sink =
           read(
               """
@@ -158,7 +158,7 @@ class PublishedFormatsTest {
     }
 
     @Test
-    void give_back_every_event_that_was_written() throws IOException {
+    void giveBackEveryEventThatWasWritten() throws IOException {
       ItemId item = new ItemId("i");
       var put = new CatalogEvent.ItemPut(new EventId("1"), NOW, item, ItemFields.NONE);
       var patch = new CatalogEvent.ItemPatch(new EventId("2"), NOW, item, ItemFields.NONE);

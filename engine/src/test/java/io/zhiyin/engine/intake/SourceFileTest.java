@@ -52,9 +52,9 @@ class SourceFileTest {
   }
 
   @Nested
-  class A_gzip {
+  class AGzip {
     @Test
-    void is_told_by_its_content() throws IOException {
+    void isToldByItsContent() throws IOException {
       RecordingSink sink =
           RecordingSink.of(
               new JsonlImporter(Clock.systemUTC(), EventTypes.common(), Encoding.detected()),
@@ -63,14 +63,14 @@ class SourceFileTest {
     }
 
     @Test
-    void that_is_cut_off_is_refused() throws IOException {
+    void thatIsCutOffIsRefused() throws IOException {
       byte[] whole = gzip(lines());
       Path cut = file(Arrays.copyOf(whole, whole.length / 2));
       assertTrue(refusal(cut).contains("is cut off: its gzip data ends too early"));
     }
 
     @Test
-    void that_is_damaged_is_refused() throws IOException {
+    void thatIsDamagedIsRefused() throws IOException {
       byte[] bytes = gzip(lines());
       Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xff);
       assertTrue(refusal(file(bytes)).contains("is damaged"));
@@ -78,19 +78,19 @@ class SourceFileTest {
   }
 
   @Nested
-  class A_file {
+  class AFile {
     @Test
-    void that_is_empty_is_refused() throws IOException {
+    void thatIsEmptyIsRefused() throws IOException {
       assertTrue(refusal(file(new byte[0])).contains("is empty"));
     }
 
     @Test
-    void that_is_not_there_is_refused() {
+    void thatIsNotThereIsRefused() {
       assertTrue(refusal(folder.resolve("nowhere")).contains("does not exist"));
     }
 
     @Test
-    void in_another_encoding_than_said_is_refused() throws IOException {
+    void inAnotherEncodingThanSaidIsRefused() throws IOException {
       Path gbk = file("{\"itemId\":\"苹果\"}\n".getBytes(java.nio.charset.Charset.forName("GBK")));
       var e =
           assertThrows(

@@ -27,38 +27,38 @@ class BlendTest {
   }
 
   @Nested
-  class A_transform {
+  class ATransform {
     @Test
-    void takes_strengths_as_they_are() {
+    void takesStrengthsAsTheyAre() {
       assertArrayEquals(new double[] {2, 0, -6}, scores(Transform.RAW, 2, 1, NONE, -3));
     }
 
     @Test
-    void takes_the_logarithm_of_counts() {
+    void takesTheLogarithmOfCounts() {
       assertArrayEquals(
           new double[] {3 * Math.log(2), 0, 0}, scores(Transform.LOG1P, 3, 1, NONE, 0), 1e-12);
     }
 
     @Test
-    void takes_the_share_of_the_strongest() {
+    void takesTheShareOfTheStrongest() {
       assertArrayEquals(
           new double[] {1, 0.5, 0, 0}, scores(Transform.SHARE_OF_MAX, 1, 8, 4, NONE, 0));
       assertArrayEquals(new double[] {0, 0}, scores(Transform.SHARE_OF_MAX, 1, 0, NONE));
     }
 
     @Test
-    void takes_the_distance_below_the_best_logit_and_the_weakest_for_what_is_absent() {
+    void takesTheDistanceBelowTheBestLogitAndTheWeakestForWhatIsAbsent() {
       assertArrayEquals(new double[] {0, -3, -3}, scores(Transform.LOGIT, 1, 2, -1, NONE));
       assertArrayEquals(new double[] {0, 0}, scores(Transform.LOGIT, 1, NONE, NONE));
     }
   }
 
   @Nested
-  class The_scorer {
+  class TheScorer {
     private final Query query = new Shop().query("home-feed", History.EMPTY, 10);
 
     @Test
-    void adds_up_all_evidence_of_a_candidate_and_keeps_what_lifted_it() {
+    void addsUpAllEvidenceOfACandidateAndKeepsWhatLiftedIt() {
       Candidate counted = new Candidate(0);
       counted.add(Evidence.ITEM_TO_ITEM, 4);
       Candidate both = new Candidate(1);
@@ -76,7 +76,7 @@ class BlendTest {
     }
 
     @Test
-    void leaves_the_given_order_where_there_is_no_evidence() {
+    void leavesTheGivenOrderWhereThereIsNoEvidence() {
       List<Candidate> given = List.of(new Candidate(7), new Candidate(3), new Candidate(5));
       new FusedWithGivenOrder(new BlendScorer(BlendWeights.DEFAULT)).score(query, given);
       assertEquals(true, given.get(0).score() > given.get(1).score());
@@ -84,7 +84,7 @@ class BlendTest {
     }
 
     @Test
-    void lifts_what_the_shopper_likes_within_the_given_order() {
+    void liftsWhatTheShopperLikesWithinTheGivenOrder() {
       List<Candidate> given = List.of(new Candidate(7), new Candidate(3), new Candidate(5));
       given.get(2).add(Evidence.CONTENT, 0.9f);
       new FusedWithGivenOrder(new BlendScorer(BlendWeights.DEFAULT)).score(query, given);
@@ -93,11 +93,11 @@ class BlendTest {
   }
 
   @Nested
-  class The_file {
+  class TheFile {
     @TempDir Path directory;
 
     @Test
-    void gives_back_what_was_written() throws IOException {
+    void givesBackWhatWasWritten() throws IOException {
       Path file = directory.resolve(BlendFile.NAME);
       BlendFile.write(file, BlendWeights.DEFAULT.with(Evidence.NEW, Transform.LOG1P, -0.1 / 3));
       assertEquals(
@@ -106,12 +106,12 @@ class BlendTest {
     }
 
     @Test
-    void is_refused_when_a_weight_was_changed_by_hand() throws IOException {
+    void isRefusedWhenAWeightWasChangedByHand() throws IOException {
       assertDamaged(text -> text.replace("0.3", "0.4"));
     }
 
     @Test
-    void is_refused_when_it_is_cut_off() throws IOException {
+    void isRefusedWhenItIsCutOff() throws IOException {
       assertDamaged(text -> text.substring(0, text.length() / 2));
       assertDamaged(_ -> "");
       assertDamaged(_ -> "[]");
@@ -127,7 +127,7 @@ class BlendTest {
     }
 
     @Test
-    void of_a_newer_version_is_refused() throws IOException {
+    void ofANewerVersionIsRefused() throws IOException {
       Path file = directory.resolve(BlendFile.NAME);
       Files.writeString(file, "{\"formatVersion\": 2}");
       assertEquals(
@@ -138,7 +138,7 @@ class BlendTest {
     }
 
     @Test
-    void cannot_hold_a_weight_that_is_no_number() {
+    void cannotHoldAWeightThatIsNoNumber() {
       assertThrows(
           IllegalArgumentException.class,
           () -> BlendWeights.of(Evidence.NEW, Transform.RAW, Double.NaN));

@@ -68,9 +68,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class An_empty_shop {
+  class AnEmptyShop {
     @Test
-    void gets_an_empty_list_in_every_scenario() {
+    void getsAnEmptyListInEveryScenario() {
       for (String scenario : Scenarios.builtIn().names()) {
         Slate slate = slate(Snapshot.EMPTY, shop.query(scenario, History.EMPTY, 10));
         assertEquals(List.of(), slate.items(), scenario);
@@ -80,9 +80,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class The_request {
+  class TheRequest {
     @Test
-    void of_an_unknown_scenario_is_refused_by_name() {
+    void ofAnUnknownScenarioIsRefusedByName() {
       InvalidFieldException e =
           assertThrows(
               InvalidFieldException.class,
@@ -92,7 +92,7 @@ class RecommenderTest {
     }
 
     @Test
-    void for_more_items_than_there_are_gets_all_that_may_be_shown() {
+    void forMoreItemsThanThereAreGetsAllThatMayBeShown() {
       putItems(5);
       shop.patch("i3", Shop.stock(0));
       Slate slate = slate(Snapshot.EMPTY, shop.query("home-feed", History.EMPTY, 200));
@@ -100,7 +100,7 @@ class RecommenderTest {
     }
 
     @Test
-    void for_no_items_or_too_many_is_refused() {
+    void forNoItemsOrTooManyIsRefused() {
       for (int n : new int[] {0, -1, 201}) {
         assertEquals(
             "n must be between 1 and 200 (was: " + n + ")",
@@ -140,9 +140,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class The_list {
+  class TheList {
     @Test
-    void follows_what_the_shopper_did_last() {
+    void followsWhatTheShopperDidLast() {
       Snapshot snapshot = busyShop();
       Slate beauty = slate(snapshot, shop.query("home-feed", viewed("b0"), 1));
       Slate home = slate(snapshot, shop.query("home-feed", viewed("b0", "h0", "h1"), 1));
@@ -151,7 +151,7 @@ class RecommenderTest {
     }
 
     @Test
-    void of_a_product_page_is_like_the_page_and_without_it() {
+    void ofAProductPageIsLikeThePageAndWithoutIt() {
       Snapshot snapshot = busyShop();
       for (String scenario : List.of("similar-items", "bought-together")) {
         Query query = shop.query(scenario, History.EMPTY, 4);
@@ -163,7 +163,7 @@ class RecommenderTest {
     }
 
     @Test
-    void of_the_cart_goes_with_what_lies_in_it_by_the_history() {
+    void ofTheCartGoesWithWhatLiesInItByTheHistory() {
       Snapshot snapshot = busyShop();
       History history =
           Shop.history(EventKind.ADD_TO_CART, shop.index("b1"), shop.index("h1"))
@@ -174,14 +174,14 @@ class RecommenderTest {
     }
 
     @Test
-    void of_what_was_viewed_is_newest_first_and_not_filled_up() {
+    void ofWhatWasViewedIsNewestFirstAndNotFilledUp() {
       Snapshot snapshot = busyShop();
       Slate slate = slate(snapshot, shop.query("recently-viewed", viewed("b0", "h3", "b0"), 10));
       assertEquals(List.of("b0", "h3"), ids(slate));
     }
 
     @Test
-    void of_new_arrivals_has_an_item_that_was_put_after_the_fit() {
+    void ofNewArrivalsHasAnItemThatWasPutAfterTheFit() {
       Snapshot snapshot = busyShop();
       shop.put("fresh", Shop.publishedAt(Shop.NOW));
       Slate slate = slate(snapshot, shop.query("new-arrivals", History.EMPTY, 3));
@@ -189,7 +189,7 @@ class RecommenderTest {
     }
 
     @Test
-    void of_a_search_keeps_to_the_given_items_and_lifts_what_the_shopper_likes() {
+    void ofASearchKeepsToTheGivenItemsAndLiftsWhatTheShopperLikes() {
       Snapshot snapshot = busyShop();
       int[] found = {
         shop.index("h0"), shop.index("b4"), shop.index("h1"), shop.index("b3"), 999, -1
@@ -201,7 +201,7 @@ class RecommenderTest {
     }
 
     @Test
-    void has_no_item_twice_and_counts_positions_from_1() {
+    void hasNoItemTwiceAndCountsPositionsFrom1() {
       Slate slate = slate(busyShop(), shop.query("home-feed", viewed("b0", "h0"), 200));
       assertEquals(ids(slate).size(), Set.copyOf(ids(slate)).size());
       for (int i = 0; i < slate.items().size(); i++) {
@@ -210,7 +210,7 @@ class RecommenderTest {
     }
 
     @Test
-    void is_the_same_every_time() {
+    void isTheSameEveryTime() {
       Snapshot snapshot = busyShop();
       for (String scenario : Scenarios.builtIn().names()) {
         Query query = shop.query(scenario, viewed("b0", "h0", "b2"), 8);
@@ -222,14 +222,14 @@ class RecommenderTest {
     }
 
     @Test
-    void for_a_stranger_mixes_categories() {
+    void forAStrangerMixesCategories() {
       List<String> ids = ids(slate(busyShop(), shop.query("home-feed", History.EMPTY, 4)));
       assertTrue(ids.stream().anyMatch(id -> id.startsWith("b")), ids.toString());
       assertTrue(ids.stream().anyMatch(id -> id.startsWith("h")), ids.toString());
     }
 
     @Test
-    void has_its_own_id_of_22_characters_each_time() {
+    void hasItsOwnIdOf22CharactersEachTime() {
       Recommender recommender = over(Snapshot.EMPTY, Duration.ofSeconds(1));
       Query query = shop.query("home-feed", History.EMPTY, 1);
       Set<String> ids = new HashSet<>();
@@ -242,9 +242,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class What_was_bought {
+  class WhatWasBought {
     @Test
-    void is_not_in_the_home_feed_but_may_be_viewed_again() {
+    void isNotInTheHomeFeedButMayBeViewedAgain() {
       Snapshot snapshot = busyShop();
       History history = viewed("b0").plus(EventKind.PURCHASE_COMPLETE, shop.index("b0"), 0L);
       assertFalse(ids(slate(snapshot, shop.query("home-feed", history, 200))).contains("b0"));
@@ -254,9 +254,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class What_the_request_rules_out {
+  class WhatTheRequestRulesOut {
     @Test
-    void is_in_no_scenario() {
+    void isInNoScenario() {
       Snapshot snapshot = busyShop();
       int[] all = IntStream.range(0, 10).toArray();
       for (String scenario : Scenarios.builtIn().names()) {
@@ -276,11 +276,11 @@ class RecommenderTest {
   }
 
   @Nested
-  class What_may_not_be_shown {
+  class WhatMayNotBeShown {
     /// Every item gets a random state, every scenario every kind of shopper; with fitted indexes,
     /// with none, and with sources that fail.
     @Test
-    void is_on_no_path() {
+    void isOnNoPath() {
       Snapshot snapshot = busyShop();
       Random random = new Random(5);
       int[] all = IntStream.range(0, 10).toArray();
@@ -331,7 +331,7 @@ class RecommenderTest {
     /// One thread sells out and restocks, one replaces the snapshot, two ask. Whatever is sold out
     /// before a request begins and stays so is in no answer.
     @Test
-    void is_in_no_list_while_snapshots_are_replaced() throws Exception {
+    void isInNoListWhileSnapshotsAreReplaced() throws Exception {
       Snapshot first = busyShop();
       Snapshot second = failing(first);
       AtomicReference<Snapshot> state = new AtomicReference<>(first);
@@ -375,9 +375,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class What_is_sold_out_during_the_request {
+  class WhatIsSoldOutDuringTheRequest {
     @Test
-    void is_taken_out_at_the_last_moment_and_its_place_filled() {
+    void isTakenOutAtTheLastMomentAndItsPlaceFilled() {
       Snapshot snapshot = busyShop();
       CandidateSource selling =
           new CandidateSource() {
@@ -421,9 +421,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class A_source_that_throws {
+  class ASourceThatThrows {
     @Test
-    void is_left_out_counted_and_named_once() {
+    void isLeftOutCountedAndNamedOnce() {
       putItems(3);
       Snapshot snapshot = Snapshot.EMPTY.with(new Failing(Evidence.SEQUENCE));
       Recommender recommender = over(snapshot, Duration.ofSeconds(20));
@@ -435,9 +435,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class A_side_effect_that_throws {
+  class ASideEffectThatThrows {
     @Test
-    void is_counted_and_the_answer_stands() {
+    void isCountedAndTheAnswerStands() {
       putItems(3);
       Recommender recommender =
           new Recommender(
@@ -456,9 +456,9 @@ class RecommenderTest {
   }
 
   @Nested
-  class A_source_that_hangs {
+  class ASourceThatHangs {
     @Test
-    void is_left_out_within_the_budget_counted_and_named() {
+    void isLeftOutWithinTheBudgetCountedAndNamed() {
       putItems(5);
       CountDownLatch never = new CountDownLatch(1);
       Snapshot snapshot =
@@ -474,7 +474,7 @@ class RecommenderTest {
     }
 
     @Test
-    void while_measuring_leaves_the_candidates_to_the_other_evidence() {
+    void whileMeasuringLeavesTheCandidatesToTheOtherEvidence() {
       Snapshot snapshot = busyShop();
       CountDownLatch never = new CountDownLatch(1);
       CandidateSource measuring =

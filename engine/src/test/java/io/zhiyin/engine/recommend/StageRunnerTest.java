@@ -25,7 +25,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void outcomes_stand_in_the_order_of_the_parts() {
+  void outcomesStandInTheOrderOfTheParts() {
     CountDownLatch second = new CountDownLatch(1);
     List<Outcome<Integer>> outcomes =
         runner.run(
@@ -47,7 +47,7 @@ class StageRunnerTest {
   }
 
   @Test
-  void a_part_that_throws_fails_alone() {
+  void aPartThatThrowsFailsAlone() {
     List<Outcome<Integer>> outcomes =
         runner.run(
             List.of(
@@ -62,13 +62,13 @@ class StageRunnerTest {
   }
 
   @Test
-  void nothing_to_run_and_no_time_left_are_no_trouble() {
+  void nothingToRunAndNoTimeLeftAreNoTrouble() {
     assertEquals(List.of(), runner.run(List.of(), Duration.ZERO));
     assertEquals(1, runner.run(List.of(new Part<>("one", () -> 1)), Duration.ZERO).size());
   }
 
   @Test
-  void a_part_that_never_comes_back_is_refused_after_a_while() {
+  void aPartThatNeverComesBackIsRefusedAfterAWhile() {
     CountDownLatch never = new CountDownLatch(1);
     List<Part<Integer>> deaf = new ArrayList<>();
     for (int i = 0; i < StageRunner.MAX_IN_FLIGHT + 10; i++) {

@@ -35,7 +35,7 @@ class RerankTest {
   @Nested
   class Likeness {
     @Test
-    void is_half_the_shared_levels_and_half_the_brand() {
+    void isHalfTheSharedLevelsAndHalfTheBrand() {
       ranked("Beauty > Nails > Polish", "Muji");
       ranked("Beauty > Nails > Files", "Muji");
       ranked("Beauty > Nails > Polish", "Opi");
@@ -56,7 +56,7 @@ class RerankTest {
   @Nested
   class Diversity {
     @Test
-    void mixes_categories_more_the_further_the_dial_is_turned() {
+    void mixesCategoriesMoreTheFurtherTheDialIsTurned() {
       for (int i = 0; i < 4; i++) {
         ranked("A", "X");
       }
@@ -67,7 +67,7 @@ class RerankTest {
     }
 
     @Test
-    void loses_and_doubles_nothing() {
+    void losesAndDoublesNothing() {
       Random random = new Random(7);
       for (int i = 0; i < 200; i++) {
         ranked("C" + random.nextInt(5) + " > D" + random.nextInt(5), "B" + random.nextInt(8));
@@ -80,12 +80,12 @@ class RerankTest {
     }
 
     @Test
-    void of_nothing_is_nothing() {
+    void ofNothingIsNothing() {
       assertEquals(List.of(), order(new Mmr(0.5), 10));
     }
 
     @Test
-    void turns_from_0_to_1() {
+    void turnsFrom0To1() {
       assertThrows(IllegalArgumentException.class, () -> new Mmr(1.1));
       assertThrows(IllegalArgumentException.class, () -> new Mmr(Double.NaN));
     }
@@ -94,7 +94,7 @@ class RerankTest {
   @Nested
   class Caps_ {
     @Test
-    void move_what_is_too_much_of_a_brand_behind_the_rest() {
+    void moveWhatIsTooMuchOfABrandBehindTheRest() {
       ranked("A", "X");
       ranked("B", "X");
       ranked("C", "X");
@@ -103,7 +103,7 @@ class RerankTest {
     }
 
     @Test
-    void move_what_is_too_much_of_a_category_behind_the_rest() {
+    void moveWhatIsTooMuchOfACategoryBehindTheRest() {
       ranked("A", "X");
       ranked("A", "Y");
       ranked("A", "Z");
@@ -112,7 +112,7 @@ class RerankTest {
     }
 
     @Test
-    void do_not_count_items_without_a_brand() {
+    void doNotCountItemsWithoutABrand() {
       ranked("A", "");
       ranked("B", "");
       ranked("C", "");

@@ -29,9 +29,9 @@ class DemoCommandTest {
   }
 
   @Nested
-  class Before_anything_is_made {
+  class BeforeAnythingIsMade {
     @Test
-    void a_taken_port_is_named_in_both_languages() throws IOException {
+    void aTakenPortIsNamedInBothLanguages() throws IOException {
       try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
         assertEquals(1, demo(taken.getLocalPort()));
         String port = Integer.toString(taken.getLocalPort());
@@ -42,7 +42,7 @@ class DemoCommandTest {
     }
 
     @Test
-    void a_start_without_the_launcher_says_how_to_start() throws IOException {
+    void aStartWithoutTheLauncherSaysHowToStart() throws IOException {
       assumeTrue(System.getenv("ZHIYIN_LAUNCHER") == null, "ZHIYIN_LAUNCHER is set");
       int free;
       try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -37,11 +37,11 @@ class DemoSetupTest {
   }
 
   @Nested
-  class The_first_start {
+  class TheFirstStart {
     private final Recorded doors = new Recorded();
 
     @Test
-    void makes_the_files_then_imports_then_trains() throws Exception {
+    void makesTheFilesThenImportsThenTrains() throws Exception {
       SimulatedShop shop = prepare(doors);
       Path data = folder.resolve("shop");
       assertEquals(List.of("import", "train"), doors.names());
@@ -52,7 +52,7 @@ class DemoSetupTest {
     }
 
     @Test
-    void refuses_a_directory_that_holds_something_else() throws Exception {
+    void refusesADirectoryThatHoldsSomethingElse() throws Exception {
       Files.createDirectories(folder.resolve("shop"));
       Files.writeString(folder.resolve("shop/thesis.txt"), "mine");
       String message = assertThrows(DemoFailedException.class, () -> prepare(doors)).getMessage();
@@ -62,9 +62,9 @@ class DemoSetupTest {
   }
 
   @Nested
-  class A_later_start {
+  class ALaterStart {
     @Test
-    void does_nothing_again_and_has_the_same_shop() throws Exception {
+    void doesNothingAgainAndHasTheSameShop() throws Exception {
       SimulatedShop first = prepare(new Recorded());
       Recorded again = new Recorded();
       SimulatedShop second =
@@ -74,7 +74,7 @@ class DemoSetupTest {
     }
 
     @Test
-    void takes_up_the_step_that_failed() throws Exception {
+    void takesUpTheStepThatFailed() throws Exception {
       Recorded failing = new Recorded("train");
       assertThrows(DemoFailedException.class, () -> prepare(failing));
       Recorded again = new Recorded();
@@ -83,7 +83,7 @@ class DemoSetupTest {
     }
 
     @Test
-    void refuses_a_damaged_progress_file() throws Exception {
+    void refusesADamagedProgressFile() throws Exception {
       prepare(new Recorded());
       Path file = DemoProgress.fileIn(folder.resolve("shop"));
       Files.writeString(file, Files.readString(file).replace("\"seed\" : 3", "\"seed\" : 4"));
@@ -93,7 +93,7 @@ class DemoSetupTest {
     }
 
     @Test
-    void refuses_a_progress_file_of_a_newer_version() throws Exception {
+    void refusesAProgressFileOfANewerVersion() throws Exception {
       prepare(new Recorded());
       Path file = DemoProgress.fileIn(folder.resolve("shop"));
       Files.writeString(

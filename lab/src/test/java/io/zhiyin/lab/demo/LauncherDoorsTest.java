@@ -47,15 +47,15 @@ class LauncherDoorsTest {
   }
 
   @Nested
-  class A_command {
+  class ACommand {
     @Test
-    void is_run_with_its_arguments() throws Exception {
+    void isRunWithItsArguments() throws Exception {
       doors.run(List.of("train", "--data", "a b"));
       assertEquals(List.of("train --data a b"), asked());
     }
 
     @Test
-    void that_fails_is_named_with_its_code_in_both_languages() {
+    void thatFailsIsNamedWithItsCodeInBothLanguages() {
       String message =
           assertThrows(DemoFailedException.class, () -> doors.run(List.of("import", "x")))
               .getMessage();
@@ -65,17 +65,17 @@ class LauncherDoorsTest {
   }
 
   @Nested
-  class Doors_that_nothing_came_through {
+  class DoorsThatNothingCameThrough {
     @Test
-    void have_nothing_to_end() throws Exception {
+    void haveNothingToEnd() throws Exception {
       assertFalse(doors.close());
     }
   }
 
   @Nested
-  class A_server {
+  class AServer {
     @Test
-    void is_asked_to_end_and_waited_for() throws Exception {
+    void isAskedToEndAndWaitedFor() throws Exception {
       Doors.Running server = doors.start(List.of("serve"));
       while (!Files.exists(folder.resolve("started"))) {
         Thread.onSpinWait();

@@ -21,9 +21,9 @@ class CatalogueTest {
       SimulatedShop.open(ShopSettings.demo(7, Small.NOW, ShopLanguage.CHINESE));
 
   @Nested
-  class The_demo_catalogue {
+  class TheDemoCatalogue {
     @Test
-    void has_at_least_2000_products_in_at_least_12_departments() {
+    void hasAtLeast2000ProductsInAtLeast12Departments() {
       assertTrue(DEMO.productCount() >= 2_000, () -> DEMO.productCount() + " products");
       Set<String> departments =
           DEMO.types().stream().map(type -> type.department().id()).collect(Collectors.toSet());
@@ -31,7 +31,7 @@ class CatalogueTest {
     }
 
     @Test
-    void has_no_title_twice_in_either_language() {
+    void hasNoTitleTwiceInEitherLanguage() {
       Set<String> chinese = new HashSet<>();
       Set<String> english = new HashSet<>();
       for (Product product : DEMO.products()) {
@@ -42,7 +42,7 @@ class CatalogueTest {
     }
 
     @Test
-    void leaves_no_gap_in_a_title() {
+    void leavesNoGapInATitle() {
       for (Product product : DEMO.products()) {
         Phrase title = product.design().title();
         assertFalse((title.en() + title.zh()).contains("{"), title::toString);
@@ -52,7 +52,7 @@ class CatalogueTest {
     }
 
     @Test
-    void keeps_prices_within_those_of_the_type() {
+    void keepsPricesWithinThoseOfTheType() {
       for (Product product : DEMO.products()) {
         double high = product.type().price().high();
         assertTrue(
@@ -62,7 +62,7 @@ class CatalogueTest {
     }
 
     @Test
-    void has_some_sold_out_and_some_that_came_this_week() {
+    void hasSomeSoldOutAndSomeThatCameThisWeek() {
       long soldOut = DEMO.products().stream().filter(product -> product.stock() == 0).count();
       long arrived =
           DEMO.products().stream()
@@ -74,11 +74,11 @@ class CatalogueTest {
   }
 
   @Nested
-  class Its_pictures {
+  class ItsPictures {
     private final Pictures pictures = new Pictures(ShopLanguage.CHINESE);
 
     @Test
-    void are_well_formed_and_leave_no_paint_unmixed() throws Exception {
+    void areWellFormedAndLeaveNoPaintUnmixed() throws Exception {
       var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
       for (Product product : DEMO.products()) {
         String svg = pictures.svg(product);
@@ -93,7 +93,7 @@ class CatalogueTest {
     }
 
     @Test
-    void differ_by_type_and_by_colour() {
+    void differByTypeAndByColour() {
       List<Product> mugs = DEMO.products(DEMO.type("mug"));
       Set<String> drawn = mugs.stream().map(pictures::svg).collect(Collectors.toSet());
       assertTrue(drawn.size() > mugs.size() * 2 / 3, () -> drawn.size() + " of " + mugs.size());

@@ -58,9 +58,9 @@ class HttpShopTest {
   }
 
   @Nested
-  class A_list {
+  class AList {
     @Test
-    void is_asked_for_as_the_api_says_and_kept_in_order() {
+    void isAskedForAsTheApiSaysAndKeptInOrder() {
       answer = "{\"recommendationId\":\"r1\",\"items\":[{\"itemId\":\"p2\"},{\"itemId\":\"p1\"}]}";
       Slate slate = shop.recommend("similar-items", new Who("u1", "v1"), "p9", 8);
       assertEquals(List.of("GET /v1/recommendations/similar-items?n=8&userId=u1&itemId=p9"), asked);
@@ -68,13 +68,13 @@ class HttpShopTest {
     }
 
     @Test
-    void is_asked_for_by_visitor_where_there_is_no_user() {
+    void isAskedForByVisitorWhereThereIsNoUser() {
       shop.recommend("home-feed", new Who(null, "v 1"), null, 12);
       assertEquals(List.of("GET /v1/recommendations/home-feed?n=12&visitorId=v+1"), asked);
     }
 
     @Test
-    void that_is_refused_says_what_the_shop_said() {
+    void thatIsRefusedSaysWhatTheShopSaid() {
       status = 503;
       answer = "{\"title\":\"busy\"}";
       String message =
@@ -99,7 +99,7 @@ class HttpShopTest {
                 new Line("p1", 0, 0, 3)));
 
     @Test
-    void are_sent_as_lines_with_the_list_they_came_from() {
+    void areSentAsLinesWithTheListTheyCameFrom() {
       answer = "{\"accepted\":1,\"duplicates\":0,\"rejected\":0,\"errors\":[]}";
       shop.send(List.of(click));
       assertEquals(List.of("POST /v1/events"), asked);
@@ -111,7 +111,7 @@ class HttpShopTest {
     }
 
     @Test
-    void that_the_shop_rejects_are_a_failure() {
+    void thatTheShopRejectsAreAFailure() {
       answer = "{\"accepted\":0,\"rejected\":1,\"errors\":[{\"field\":\"items\"}]}";
       assertThrows(ShopUnreachableException.class, () -> shop.send(List.of(click)));
     }
@@ -120,7 +120,7 @@ class HttpShopTest {
   @Nested
   class Readiness {
     @Test
-    void is_what_the_health_door_says() throws InterruptedException {
+    void isWhatTheHealthDoorSays() throws InterruptedException {
       assertTrue(shop.ready());
       status = 503;
       assertFalse(shop.ready());
@@ -128,7 +128,7 @@ class HttpShopTest {
     }
 
     @Test
-    void is_no_while_nothing_listens() throws InterruptedException {
+    void isNoWhileNothingListens() throws InterruptedException {
       server.stop(0);
       assertFalse(shop.ready());
     }

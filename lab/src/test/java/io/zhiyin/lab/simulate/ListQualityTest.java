@@ -16,9 +16,9 @@ class ListQualityTest {
   private static final SimulatedShop SHOP = Small.shop();
 
   @Nested
-  class The_quality_of_lists {
+  class TheQualityOfLists {
     @Test
-    void is_perfect_when_the_shop_knows_the_truth() {
+    void isPerfectWhenTheShopKnowsTheTruth() {
       ShopTruth truth = new ShopTruth(SHOP);
       Map<String, Shopper> shoppers =
           SHOP.shoppers().stream().collect(Collectors.toMap(Shopper::userId, Function.identity()));
@@ -28,7 +28,7 @@ class ListQualityTest {
     }
 
     @Test
-    void is_that_of_bestsellers_when_the_shop_shows_only_those() {
+    void isThatOfBestsellersWhenTheShopShowsOnlyThose() {
       List<Integer> popular = SHOP.bestsellers(10, Small.NOW).stream().map(Product::index).toList();
       ListQuality quality = measure(user -> popular);
       assertEquals(quality.bestsellers(), quality.purchases(), 1e-12);
@@ -36,7 +36,7 @@ class ListQualityTest {
     }
 
     @Test
-    void is_nothing_when_nothing_is_shown() {
+    void isNothingWhenNothingIsShown() {
       assertEquals(0, measure(user -> List.of()).purchases());
     }
   }

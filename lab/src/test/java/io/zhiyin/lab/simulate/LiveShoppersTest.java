@@ -25,9 +25,9 @@ class LiveShoppersTest {
   private static final int STEPS = 6_000;
 
   @Nested
-  class Better_lists {
+  class BetterLists {
     @Test
-    void sell_clearly_more() throws InterruptedException {
+    void sellClearlyMore() throws InterruptedException {
       LiveFigures random = act(new RandomShop());
       LiveFigures truthful = act(new TruthfulShop());
       String both = "random " + random + ", truthful " + truthful;
@@ -38,9 +38,9 @@ class LiveShoppersTest {
   }
 
   @Nested
-  class The_same_seed_and_answers {
+  class TheSameSeedAndAnswers {
     @Test
-    void give_the_same_events() throws InterruptedException {
+    void giveTheSameEvents() throws InterruptedException {
       RandomShop first = new RandomShop();
       RandomShop second = new RandomShop();
       act(first);
@@ -50,11 +50,11 @@ class LiveShoppersTest {
   }
 
   @Nested
-  class What_is_sent {
+  class WhatIsSent {
     private final RandomShop port = new RandomShop();
 
     @Test
-    void says_which_list_a_click_came_from_and_where_it_stood() throws InterruptedException {
+    void saysWhichListAClickCameFromAndWhereItStood() throws InterruptedException {
       act(port);
       List<ShopEvent> clicks =
           port.heard.stream()
@@ -70,7 +70,7 @@ class LiveShoppersTest {
     }
 
     @Test
-    void never_uses_an_id_twice() throws InterruptedException {
+    void neverUsesAnIdTwice() throws InterruptedException {
       act(port);
       Set<String> ids = new HashSet<>();
       port.heard.forEach(named -> assertTrue(ids.add(named.eventId()), named::eventId));
@@ -78,9 +78,9 @@ class LiveShoppersTest {
   }
 
   @Nested
-  class A_shop_that_does_not_answer {
+  class AShopThatDoesNotAnswer {
     @Test
-    void is_counted_and_waited_for() throws InterruptedException {
+    void isCountedAndWaitedFor() throws InterruptedException {
       LiveFigures figures = act(new ClosedShop());
       assertEquals(0, figures.events());
       assertTrue(figures.failures() >= STEPS);

@@ -35,11 +35,11 @@ class ShopHistoryTest {
   private static final List<ShopEvent> EVENTS = ShopHistory.of(SHOP);
 
   @Nested
-  class The_same_seed_and_clock {
+  class TheSameSeedAndClock {
     @TempDir Path folder;
 
     @Test
-    void give_the_same_bytes() throws IOException {
+    void giveTheSameBytes() throws IOException {
       byte[][] first = write(Small.shop(), "first");
       byte[][] second = write(Small.shop(), "second");
       assertArrayEquals(first[0], second[0]);
@@ -47,7 +47,7 @@ class ShopHistoryTest {
     }
 
     @Test
-    void are_both_needed() throws IOException {
+    void areBothNeeded() throws IOException {
       assertFalse(Arrays.equals(write(Small.shop(), "seven")[0], write(Small.shop(8), "eight")[0]));
     }
 
@@ -62,12 +62,12 @@ class ShopHistoryTest {
   }
 
   @Nested
-  class At_the_shops_doors {
+  class AtTheShopsDoors {
     private final ObjectMapper json = new ObjectMapper();
     @TempDir Path folder;
 
     @Test
-    void every_item_is_taken() throws IOException {
+    void everyItemIsTaken() throws IOException {
       Path file = folder.resolve("items.jsonl");
       new ShopFiles(SHOP).writeItems(file);
       ItemJson door = new ItemJson(Clock.fixed(Small.NOW, ZoneOffset.UTC));
@@ -79,7 +79,7 @@ class ShopHistoryTest {
     }
 
     @Test
-    void every_event_is_taken_and_has_an_id_of_its_own() throws IOException {
+    void everyEventIsTakenAndHasAnIdOfItsOwn() throws IOException {
       Path file = folder.resolve("events.jsonl");
       new ShopFiles(SHOP).writeEvents(file, EVENTS);
       Clock clock = Clock.fixed(Small.NOW, ZoneOffset.UTC);
@@ -93,7 +93,7 @@ class ShopHistoryTest {
   }
 
   @Nested
-  class The_funnel {
+  class TheFunnel {
     private final Map<EventKind, Long> counts =
         EVENTS.stream()
             .collect(
@@ -101,7 +101,7 @@ class ShopHistoryTest {
                     ShopEvent::kind, () -> new EnumMap<>(EventKind.class), Collectors.counting()));
 
     @Test
-    void narrows_from_views_over_carts_to_purchases() {
+    void narrowsFromViewsOverCartsToPurchases() {
       long views = counts.get(EventKind.DETAIL_PAGE_VIEW);
       long carts = counts.get(EventKind.ADD_TO_CART);
       long purchases = counts.get(EventKind.PURCHASE_COMPLETE);
@@ -111,7 +111,7 @@ class ShopHistoryTest {
     }
 
     @Test
-    void has_every_kind_of_shopper_event() {
+    void hasEveryKindOfShopperEvent() {
       for (EventKind kind : EventKind.values()) {
         if (kind.code() <= EventKind.LOGIN.code()) {
           assertTrue(counts.containsKey(kind), kind::wireName);
@@ -120,7 +120,7 @@ class ShopHistoryTest {
     }
 
     @Test
-    void ends_now_and_never_shows_what_is_not_published_yet() {
+    void endsNowAndNeverShowsWhatIsNotPublishedYet() {
       for (ShopEvent event : EVENTS) {
         assertFalse(event.time().isAfter(Small.NOW));
         for (Line line : event.lines()) {
@@ -133,7 +133,7 @@ class ShopHistoryTest {
   @Nested
   class Habits {
     @Test
-    void a_phone_is_followed_by_a_case_far_more_often_than_other_things_are() {
+    void aPhoneIsFollowedByACaseFarMoreOftenThanOtherThingsAre() {
       double afterPhone = shareOfBasketsWith("phone-case", "phone");
       double afterDress = shareOfBasketsWith("phone-case", "dress");
       assertTrue(afterPhone > 4 * afterDress, () -> afterPhone + " against " + afterDress);
@@ -157,7 +157,7 @@ class ShopHistoryTest {
     }
 
     @Test
-    void a_tenth_of_the_items_draws_a_good_part_of_the_views() {
+    void aTenthOfTheItemsDrawsAGoodPartOfTheViews() {
       Map<String, Integer> views = new HashMap<>();
       EVENTS.forEach(
           event -> event.lines().forEach(line -> views.merge(line.itemId(), 1, Integer::sum)));
@@ -173,7 +173,7 @@ class ShopHistoryTest {
     }
 
     @Test
-    void some_visitors_sign_in_later_and_some_never_do() {
+    void someVisitorsSignInLaterAndSomeNeverDo() {
       Set<String> signedIn = new HashSet<>();
       Set<String> visitors = new HashSet<>();
       for (ShopEvent event : EVENTS) {
@@ -189,9 +189,9 @@ class ShopHistoryTest {
   }
 
   @Nested
-  class At_the_size_of_the_demo {
+  class AtTheSizeOfTheDemo {
     @Test
-    void there_are_5000_shoppers_and_200000_events() {
+    void thereAre5000ShoppersAnd200000Events() {
       SimulatedShop demo =
           SimulatedShop.open(ShopSettings.demo(7, Small.NOW, ShopLanguage.CHINESE));
       assertTrue(demo.shoppers().size() >= 5_000);

@@ -16,9 +16,9 @@ class ShopTruthTest {
   private static final ShopTruth TRUTH = new ShopTruth(SHOP);
 
   @Nested
-  class Lists_are_worth {
+  class ListsAreWorth {
     @Test
-    void more_when_they_mind_the_shoppers_taste_and_most_when_they_know_it() {
+    void moreWhenTheyMindTheShoppersTasteAndMostWhenTheyKnowIt() {
       List<Integer> popular = popular();
       double random = mean(shopper -> random(shopper));
       double same = mean(shopper -> popular);
@@ -72,18 +72,18 @@ class ShopTruthTest {
   }
 
   @Nested
-  class The_best_list {
+  class TheBestList {
     private final Shopper shopper = SHOP.shoppers().getFirst();
     private final List<Integer> best = TRUTH.bestPossible(shopper, LENGTH, Small.NOW);
 
     @Test
-    void has_a_perfect_gain_and_its_reverse_has_less() {
+    void hasAPerfectGainAndItsReverseHasLess() {
       assertEquals(1, TRUTH.ndcg(shopper, best, Small.NOW), 1e-12);
       assertTrue(TRUTH.ndcg(shopper, best.reversed(), Small.NOW) < 1);
     }
 
     @Test
-    void starts_with_what_is_bought_most_probably_and_offers_nothing_sold_out() {
+    void startsWithWhatIsBoughtMostProbablyAndOffersNothingSoldOut() {
       double[] all = TRUTH.probabilities(shopper, Small.NOW);
       for (int i = 1; i < LENGTH; i++) {
         assertTrue(all[best.get(i - 1)] >= all[best.get(i)]);
@@ -96,9 +96,9 @@ class ShopTruthTest {
   }
 
   @Nested
-  class The_season {
+  class TheSeason {
     @Test
-    void makes_winter_things_wanted_in_winter() {
+    void makesWinterThingsWantedInWinter() {
       ProductType blanket = SHOP.type("blanket");
       assertTrue(
           Seasons.demand(blanket, java.time.Instant.parse("2026-12-10T00:00:00Z"))

@@ -22,9 +22,9 @@ class SplitsTest {
   }
 
   @Nested
-  class A_target {
+  class ATarget {
     @Test
-    void is_the_first_entry_of_a_run_of_one_item_and_weighs_as_much_as_its_strongest() {
+    void isTheFirstEntryOfARunOfOneItemAndWeighsAsMuchAsItsStrongest() {
       History history =
           new History(
               new int[] {7, 7, 8, 7},
@@ -47,7 +47,7 @@ class SplitsTest {
     }
 
     @Test
-    void is_never_what_was_taken_out_of_the_cart() {
+    void isNeverWhatWasTakenOutOfTheCart() {
       History history =
           new History(
               new int[] {7, 8, 7},
@@ -64,9 +64,9 @@ class SplitsTest {
   }
 
   @Nested
-  class Leave_one_out {
+  class LeaveOneOutChapter {
     @Test
-    void asks_for_the_last_item_and_validates_with_the_one_before() {
+    void asksForTheLastItemAndValidatesWithTheOneBefore() {
       Split split = Splits.leaveOneOut(List.of(views(1, 2, 3, 4), views(5, 6)));
       assertEquals(1, split.test().size());
       assertEquals(4, split.test().getFirst().target());
@@ -77,7 +77,7 @@ class SplitsTest {
     }
 
     @Test
-    void never_lets_a_test_or_validation_item_into_what_is_fitted() {
+    void neverLetsATestOrValidationItemIntoWhatIsFitted() {
       // each item occurs once in all data, so any trace of an asked item is a leak
       List<History> histories =
           java.util.stream.IntStream.range(0, 50)
@@ -101,9 +101,9 @@ class SplitsTest {
   }
 
   @Nested
-  class A_time_split {
+  class ATimeSplit {
     @Test
-    void fits_nothing_at_or_after_the_first_question() {
+    void fitsNothingAtOrAfterTheFirstQuestion() {
       ShopData shop = SyntheticShop.ring(20, 30, 12, 3);
       List<History> shifted =
           java.util.stream.IntStream.range(0, 30)
@@ -139,9 +139,9 @@ class SplitsTest {
   }
 
   @Nested
-  class Batches_of_one_pass {
+  class BatchesOfOnePass {
     @Test
-    void hold_every_target_once_and_are_the_same_for_the_same_seed() {
+    void holdEveryTargetOnceAndAreTheSameForTheSameSeed() {
       ShopData shop = SyntheticShop.ring(20, 15, 23, 5);
       ItemRows rows = ItemRows.of(shop.histories());
       List<TypedSequence> sequences =

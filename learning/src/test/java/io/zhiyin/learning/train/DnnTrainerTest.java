@@ -32,9 +32,9 @@ class DnnTrainerTest {
   }
 
   @Nested
-  class The_plain_network {
+  class ThePlainNetwork {
     @Test
-    void learns_a_tiny_set_by_heart() {
+    void learnsATinySetByHeart() {
       InterestExamples examples = random(24);
       Safetensors weights = new DnnTrainer(1, TrainingProgress.Listener.NONE).train(examples);
       float[] interests = DenseNetwork.of(weights).interests(examples.features(), examples.rows());
@@ -44,7 +44,7 @@ class DnnTrainerTest {
     }
 
     @Test
-    void gives_the_same_weights_for_the_same_seed() {
+    void givesTheSameWeightsForTheSameSeed() {
       InterestExamples examples = random(24);
       Safetensors first = new DnnTrainer(7, TrainingProgress.Listener.NONE).train(examples);
       Safetensors second = new DnnTrainer(7, TrainingProgress.Listener.NONE).train(examples);
@@ -52,7 +52,7 @@ class DnnTrainerTest {
     }
 
     @Test
-    void gives_every_shopper_an_interest_in_every_item_between_0_and_1() {
+    void givesEveryShopperAnInterestInEveryItemBetween0And1() {
       ShopData shop = SyntheticShop.ring(12, 10, 6, 2);
       InterestTable table = InterestTable.fit(shop, 1, TrainingProgress.Listener.NONE);
       float[] interests = table.of(shop.histories().getFirst());

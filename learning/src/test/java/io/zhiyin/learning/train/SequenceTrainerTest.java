@@ -60,16 +60,16 @@ class SequenceTrainerTest {
   }
 
   @Nested
-  class Training_on_a_ring_of_items {
+  class TrainingOnARingOfItems {
     @Test
-    void lowers_the_loss_and_finds_the_next_item_far_better_than_popularity() {
+    void lowersTheLossAndFindsTheNextItemFarBetterThanPopularity() {
       assertTrue(heard.getLast().loss() < 0.7 * heard.getFirst().loss(), heard::toString);
       // 90 % of steps go to the next item; popularity finds one in forty first
       assertTrue(trained.metric() > 0.6, () -> "ndcg@10 was " + trained.metric());
     }
 
     @Test
-    void learns_as_well_from_a_sample_of_a_large_catalogue() {
+    void learnsAsWellFromASampleOfALargeCatalogue() {
       SequenceSettings sampling =
           new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 9, 3e-3, 0.01, 0.1, 0.1, 4);
       TrainedSequence sampled =
@@ -78,7 +78,7 @@ class SequenceTrainerTest {
     }
 
     @Test
-    void keeps_the_weights_of_the_best_pass() {
+    void keepsTheWeightsOfTheBestPass() {
       double best = heard.stream().mapToDouble(TrainingProgress::metric).max().orElseThrow();
       assertEquals(best, trained.metric());
       ValidationRanking again =
@@ -88,7 +88,7 @@ class SequenceTrainerTest {
     }
 
     @Test
-    void stops_when_time_is_over_and_still_gives_a_model() {
+    void stopsWhenTimeIsOverAndStillGivesAModel() {
       TrainedSequence cut =
           new SequenceTrainer(
                   SMALL, OPTIONS.withBudget(Duration.ofMillis(1)), TrainingProgress.Listener.NONE)
@@ -97,7 +97,7 @@ class SequenceTrainerTest {
     }
 
     @Test
-    void gives_the_same_bytes_for_the_same_seed(@TempDir Path directory) throws IOException {
+    void givesTheSameBytesForTheSameSeed(@TempDir Path directory) throws IOException {
       Path first = Files.createDirectory(directory.resolve("first"));
       Path second = Files.createDirectory(directory.resolve("second"));
       for (Path path : List.of(first, second)) {
@@ -115,9 +115,9 @@ class SequenceTrainerTest {
   }
 
   @Nested
-  class The_saved_model {
+  class TheSavedModel {
     @Test
-    void encodes_as_the_network_does(@TempDir Path directory) throws IOException {
+    void encodesAsTheNetworkDoes(@TempDir Path directory) throws IOException {
       SequenceModel model = saved(directory);
       try (PointerScope _ = new PointerScope();
           NoGradGuard _ = new NoGradGuard()) {
@@ -138,7 +138,7 @@ class SequenceTrainerTest {
     }
 
     @Test
-    void ranks_the_next_item_of_the_ring_first(@TempDir Path directory) throws IOException {
+    void ranksTheNextItemOfTheRingFirst(@TempDir Path directory) throws IOException {
       SequenceModel model = saved(directory);
       int right = 0;
       for (int start = 0; start < 40; start++) {
@@ -156,8 +156,7 @@ class SequenceTrainerTest {
     }
 
     @Test
-    void puts_a_new_item_near_the_one_whose_words_it_has(@TempDir Path directory)
-        throws IOException {
+    void putsANewItemNearTheOneWhoseWordsItHas(@TempDir Path directory) throws IOException {
       ShopData own = SyntheticShop.ring(40, 150, 15, 1);
       trained.write(directory, "seq-test", own.catalog().vocabulary(), lineage());
       SequenceModel model = SequenceModel.load(directory, own.catalog());
@@ -175,7 +174,7 @@ class SequenceTrainerTest {
     }
 
     @Test
-    void reads_a_new_item_anew_when_its_words_change(@TempDir Path directory) throws IOException {
+    void readsANewItemAnewWhenItsWordsChange(@TempDir Path directory) throws IOException {
       ShopData own = SyntheticShop.ring(40, 150, 15, 1);
       trained.write(directory, "seq-test", own.catalog().vocabulary(), lineage());
       SequenceModel model = SequenceModel.load(directory, own.catalog());

@@ -52,9 +52,9 @@ class TrainingTest {
   }
 
   @Nested
-  class A_training {
+  class ATraining {
     @Test
-    void saves_a_model_with_lineage_and_fitted_weights_of_all_evidence() throws IOException {
+    void savesAModelWithLineageAndFittedWeightsOfAllEvidence() throws IOException {
       assertTrue(card.id().matches("seq-20261124-121314-[0-9a-f]{6}"), card.id());
       assertEquals(60, card.lineage().events());
       assertEquals("2026-01-01T00:00:00Z", card.lineage().firstEvent());
@@ -63,7 +63,7 @@ class TrainingTest {
     }
 
     @Test
-    void refuses_a_shop_without_any_event() {
+    void refusesAShopWithoutAnyEvent() {
       ShopData empty = new ShopData("empty", new Catalog(), List.of());
       NothingToLearnException e =
           assertThrows(NothingToLearnException.class, () -> training().run(empty, registry));
@@ -72,9 +72,9 @@ class TrainingTest {
   }
 
   @Nested
-  class The_registry {
+  class TheRegistry {
     @Test
-    void has_nothing_in_use_until_a_model_is_activated() throws IOException {
+    void hasNothingInUseUntilAModelIsActivated() throws IOException {
       assertTrue(registry.loadActive(shop.catalog()).isEmpty());
       registry.activate(card.id());
       assertEquals(card.id(), registry.loadActive(shop.catalog()).orElseThrow().id());
@@ -82,14 +82,14 @@ class TrainingTest {
     }
 
     @Test
-    void refuses_a_model_that_is_not_there() {
+    void refusesAModelThatIsNotThere() {
       ModelException e = assertThrows(ModelException.class, () -> registry.activate("seq-unknown"));
       assertTrue(e.getMessage().startsWith("There is no model 'seq-unknown'; there are [seq-"));
       assertThrows(ModelException.class, () -> registry.activate("../elsewhere"));
     }
 
     @Test
-    void refuses_damaged_weights_and_says_what_to_do() throws IOException {
+    void refusesDamagedWeightsAndSaysWhatToDo() throws IOException {
       Path weights = registry.path(card.id()).resolve("weights.safetensors");
       byte[] bytes = Files.readAllBytes(weights);
       bytes[bytes.length / 2] ^= 1;
@@ -101,7 +101,7 @@ class TrainingTest {
     }
 
     @Test
-    void refuses_a_card_of_a_newer_format() throws IOException {
+    void refusesACardOfANewerFormat() throws IOException {
       Path file = registry.path(card.id()).resolve(ModelFiles.CARD);
       Files.writeString(
           file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
@@ -111,7 +111,7 @@ class TrainingTest {
     }
 
     @Test
-    void leaves_no_trace_of_a_training_that_failed() throws IOException {
+    void leavesNoTraceOfATrainingThatFailed() throws IOException {
       assertThrows(
           IOException.class,
           () ->

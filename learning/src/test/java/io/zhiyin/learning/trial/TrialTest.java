@@ -30,9 +30,9 @@ class TrialTest {
   }
 
   @Nested
-  class A_trial {
+  class ATrial {
     @Test
-    void measures_every_method_on_the_same_cases_and_writes_the_document() throws IOException {
+    void measuresEveryMethodOnTheSameCasesAndWritesTheDocument() throws IOException {
       // walks of 8 in a ring of 40, so that the next item is hardly ever one's own
       ShopData shop = SyntheticShop.ring(40, 120, 8, 1);
       TrialReport report = Trial.run(shop, options(), TrainingProgress.Listener.NONE);
@@ -51,14 +51,14 @@ class TrialTest {
     }
 
     @Test
-    void fits_everything_again_but_the_test_item_when_asked() throws IOException {
+    void fitsEverythingAgainButTheTestItemWhenAsked() throws IOException {
       ShopData shop = SyntheticShop.ring(20, 40, 8, 1);
       TrialReport report = Trial.run(shop, options().refitted(), TrainingProgress.Listener.NONE);
       assertEquals("refit", report.fit());
     }
 
     @Test
-    void splits_by_time_when_asked() throws IOException {
+    void splitsByTimeWhenAsked() throws IOException {
       ShopData shop = SyntheticShop.ring(20, 40, 8, 1);
       TrialReport report =
           Trial.run(
@@ -70,14 +70,14 @@ class TrialTest {
     }
 
     @Test
-    void runs_on_a_shop_with_hardly_anything() throws IOException {
+    void runsOnAShopWithHardlyAnything() throws IOException {
       ShopData shop = SyntheticShop.ring(3, 4, 3, 1);
       TrialReport report = Trial.run(shop, options(), TrainingProgress.Listener.NONE);
       assertEquals(7, report.methods().size());
     }
 
     @Test
-    void refuses_a_method_that_nobody_knows() {
+    void refusesAMethodThatNobodyKnows() {
       IllegalArgumentException e =
           assertThrows(
               IllegalArgumentException.class, () -> options().withMethods(Set.of("magic")));

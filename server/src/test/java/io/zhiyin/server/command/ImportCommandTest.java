@@ -58,9 +58,9 @@ class ImportCommandTest {
   }
 
   @Nested
-  class An_import {
+  class AnImport {
     @Test
-    void puts_events_and_items_into_the_shop() throws IOException {
+    void putsEventsAndItemsIntoTheShop() throws IOException {
       CommandRun run =
           csv(file("a.csv", HEADER + "u,i,buy,1511658000,Apple,2\nu,j,pv,1511658001,Pear,3\n"));
       assertEquals(0, run.status(), run.err());
@@ -72,7 +72,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void a_second_time_changes_nothing() throws IOException {
+    void aSecondTimeChangesNothing() throws IOException {
       Path file =
           file("a.csv", HEADER + "u,i,buy,1511658000,Apple,2\nu,i,buy,1511658000,Apple,2\n");
       assertEquals(0, csv(file).status());
@@ -85,7 +85,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void of_an_item_that_goes_back_to_what_it_was_changes_it_back() throws IOException {
+    void ofAnItemThatGoesBackToWhatItWasChangesItBack() throws IOException {
       Path cheap = file("a.csv", "itemId,title,price\ni,Apple,1\n");
       Path dear = file("b.csv", "itemId,title,price\ni,Apple,2\n");
       for (Path each : List.of(cheap, dear, cheap)) {
@@ -97,7 +97,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void keeps_the_good_rows_and_writes_the_bad_ones_down() throws IOException {
+    void keepsTheGoodRowsAndWritesTheBadOnesDown() throws IOException {
       CommandRun run =
           csv(file("a.csv", HEADER + "u,i,buy,1511658000,A,2\n,i,buy,1511658000,A,2\n"));
       assertEquals(0, run.status());
@@ -108,7 +108,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void leaves_no_spool_behind_and_heals_one_that_was_left() throws IOException {
+    void leavesNoSpoolBehindAndHealsOneThatWasLeft() throws IOException {
       Files.createDirectories(data().resolve("spool"));
       Files.writeString(data().resolve("spool/events"), "left by a killed process");
       assertEquals(0, csv(file("a.csv", HEADER + "u,i,buy,1511658000,A,2\n")).status());
@@ -119,7 +119,7 @@ class ImportCommandTest {
   }
 
   @Nested
-  class What_cannot_be_imported {
+  class WhatCannotBeImported {
     private void isRefused(CommandRun run, String sentence) throws IOException {
       assertFalse(run.status() == 0, run.out());
       assertTrue(run.err().contains(sentence), run.err());
@@ -128,14 +128,14 @@ class ImportCommandTest {
     }
 
     @Test
-    void is_a_file_that_is_missing_or_empty() throws IOException {
+    void isAFileThatIsMissingOrEmpty() throws IOException {
       isRefused(csv(folder.resolve("nowhere.csv")), "does not exist");
       isRefused(csv(file("empty.csv", "")), "is empty");
       isRefused(csv(file("header.csv", HEADER)), "There was nothing to import");
     }
 
     @Test
-    void is_a_gzip_that_is_cut_off_although_its_first_rows_are_good() throws IOException {
+    void isAGzipThatIsCutOffAlthoughItsFirstRowsAreGood() throws IOException {
       StringBuilder rows = new StringBuilder(HEADER);
       for (int i = 0; i < 20_000; i++) {
         rows.append("u").append(i * 7919 % 10_007).append(",i,buy,1511658000,A,2\n");
@@ -151,7 +151,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void is_a_wrong_header_in_the_second_file() throws IOException {
+    void isAWrongHeaderInTheSecondFile() throws IOException {
       isRefused(
           csv(
               file("a.csv", HEADER + "u,i,buy,1511658000,A,2\n"),
@@ -160,14 +160,14 @@ class ImportCommandTest {
     }
 
     @Test
-    void is_a_file_whose_rows_are_all_wrong() throws IOException {
+    void isAFileWhoseRowsAreAllWrong() throws IOException {
       isRefused(
           csv(file("a.csv", HEADER + "u,i,buy,tomorrow,A,2\n")),
           "Nothing was imported: all 1 records were rejected");
     }
 
     @Test
-    void is_a_format_that_nobody_knows() {
+    void isAFormatThatNobodyKnows() {
       CommandRun run =
           CommandRun.of("import", "--data", data(), "--format", "excel", folder.resolve("x"));
       assertEquals(Failures.WRONG_CALL, run.status());
@@ -179,9 +179,9 @@ class ImportCommandTest {
   }
 
   @Nested
-  class An_export {
+  class AnExport {
     @Test
-    void can_be_imported_into_another_shop_as_it_was() throws IOException {
+    void canBeImportedIntoAnotherShopAsItWas() throws IOException {
       assertEquals(
           0,
           csv(file("a.csv", HEADER + "u,i,buy,1511658000,A,2\nu,j,pv,1511658001,B,3\n")).status());
@@ -197,9 +197,9 @@ class ImportCommandTest {
   }
 
   @Nested
-  class An_erasure {
+  class AnErasure {
     @Test
-    void leaves_nothing_of_the_user() throws IOException {
+    void leavesNothingOfTheUser() throws IOException {
       assertEquals(
           0,
           csv(file("a.csv", HEADER + "u,i,buy,1511658000,A,2\nw,i,pv,1511658001,A,2\n")).status());
@@ -212,9 +212,9 @@ class ImportCommandTest {
   }
 
   @Nested
-  class A_wrong_call {
+  class AWrongCall {
     @Test
-    void is_answered_with_one_sentence_and_where_to_look() {
+    void isAnsweredWithOneSentenceAndWhereToLook() {
       CommandRun run = CommandRun.of("import", "--data", "x");
       assertEquals(Failures.WRONG_CALL, run.status());
       assertTrue(run.err().contains("Missing required"), run.err());
@@ -222,7 +222,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void of_an_unknown_command_suggests_the_nearest() {
+    void ofAnUnknownCommandSuggestsTheNearest() {
       CommandRun run = CommandRun.of("improt");
       assertEquals(Failures.WRONG_CALL, run.status());
       assertTrue(run.err().contains("import"), run.err());

@@ -30,9 +30,9 @@ class KeyFileTest {
   }
 
   @Nested
-  class A_key {
+  class AKey {
     @Test
-    void is_found_by_its_text_and_by_nothing_else() throws IOException {
+    void isFoundByItsTextAndByNothingElse() throws IOException {
       String text = create(Role.SERVER);
       KeyRing ring = new KeyFile(data).load();
       assertEquals(Role.SERVER, ring.find(text).orElseThrow().role());
@@ -42,14 +42,14 @@ class KeyFileTest {
     }
 
     @Test
-    void is_not_in_the_file() throws IOException {
+    void isNotInTheFile() throws IOException {
       String text = create(Role.ADMIN);
       String secret = text.substring(text.indexOf('.') + 1);
       assertFalse(Files.readString(new KeyFile(data).path()).contains(secret));
     }
 
     @Test
-    void is_no_more_once_revoked() throws IOException {
+    void isNoMoreOnceRevoked() throws IOException {
       String text = create(Role.ADMIN);
       KeyRing ring = new KeyFile(data).load();
       assertTrue(ring.without(ring.keys().getFirst().id()).find(text).isEmpty());
@@ -57,9 +57,9 @@ class KeyFileTest {
   }
 
   @Nested
-  class A_file {
+  class AFile {
     @Test
-    void that_is_damaged_is_refused_with_what_to_do() throws IOException {
+    void thatIsDamagedIsRefusedWithWhatToDo() throws IOException {
       create(Role.BROWSER);
       Path file = new KeyFile(data).path();
       Files.writeString(file, Files.readString(file).replace("browser", "admin"));
@@ -70,7 +70,7 @@ class KeyFileTest {
     }
 
     @Test
-    void that_is_newer_is_refused_with_what_to_do() throws IOException {
+    void thatIsNewerIsRefusedWithWhatToDo() throws IOException {
       create(Role.BROWSER);
       Path file = new KeyFile(data).path();
       Files.writeString(
@@ -82,9 +82,9 @@ class KeyFileTest {
   }
 
   @Nested
-  class A_running_server {
+  class ARunningServer {
     @Test
-    void takes_over_new_and_revoked_keys_within_seconds() throws IOException {
+    void takesOverNewAndRevokedKeysWithinSeconds() throws IOException {
       create(Role.ADMIN);
       SteppingClock clock = new SteppingClock();
       LiveKeys keys = new LiveKeys(new KeyFile(data), clock);
@@ -98,7 +98,7 @@ class KeyFileTest {
     }
 
     @Test
-    void keeps_its_keys_when_the_file_vanishes() throws IOException {
+    void keepsItsKeysWhenTheFileVanishes() throws IOException {
       String text = create(Role.ADMIN);
       SteppingClock clock = new SteppingClock();
       LiveKeys keys = new LiveKeys(new KeyFile(data), clock);

@@ -44,9 +44,9 @@ class EventCallsTest {
   }
 
   @Nested
-  class A_batch {
+  class ABatch {
     @Test
-    void keeps_the_good_and_names_the_bad() {
+    void keepsTheGoodAndNamesTheBad() {
       Reply reply =
           server.post(
               "/v1/events",
@@ -69,7 +69,7 @@ class EventCallsTest {
     }
 
     @Test
-    void of_lines_is_taken_too() {
+    void ofLinesIsTakenToo() {
       Reply reply =
           server.send(
               server
@@ -82,7 +82,7 @@ class EventCallsTest {
     }
 
     @Test
-    void without_a_single_good_event_is_a_problem() {
+    void withoutASingleGoodEventIsAProblem() {
       Reply reply = server.post("/v1/events", "[{\"eventType\":\"click\"},{}]");
       assertEquals(400, reply.status());
       assertEquals(2, reply.json().path("errors").size());
@@ -90,7 +90,7 @@ class EventCallsTest {
     }
 
     @Test
-    void of_more_than_a_thousand_is_refused_whole() {
+    void ofMoreThanAThousandIsRefusedWhole() {
       StringBuilder many = new StringBuilder("[" + view("m", "u", "i"));
       for (int i = 0; i < 1_000; i++) {
         many.append(',').append(view("m" + i, "many", "i"));
@@ -101,9 +101,9 @@ class EventCallsTest {
   }
 
   @Nested
-  class A_list {
+  class AList {
     @Test
-    void gives_reasons_in_both_languages_and_a_trace() {
+    void givesReasonsInBothLanguagesAndATrace() {
       server.method(
           "PUT",
           "/v1/items/r1",
@@ -124,7 +124,7 @@ class EventCallsTest {
     }
 
     @Test
-    void keeps_to_its_filter_and_refuses_one_that_is_wrong() {
+    void keepsToItsFilterAndRefusesOneThatIsWrong() {
       server.method("PUT", "/v1/items/cheap", "{\"price\":5}");
       server.method("PUT", "/v1/items/dear", "{\"price\":500}");
       Reply cheap =
@@ -142,9 +142,9 @@ class EventCallsTest {
   }
 
   @Nested
-  class The_log_and_the_meters {
+  class TheLogAndTheMeters {
     @Test
-    void name_no_user_and_no_item() {
+    void nameNoUserAndNoItem() {
       server.get("/v1/users/secret-user/profile?lang=zh");
       assertTrue(
           LINES.stream()
@@ -155,7 +155,7 @@ class EventCallsTest {
     }
 
     @Test
-    void count_events_and_time_lists() {
+    void countEventsAndTimeLists() {
       server.post("/v1/events", view("meter", "u", "i"));
       server.get("/v1/recommendations/home-feed?userId=u");
       String meters = server.get("/metrics").response().body();

@@ -63,9 +63,9 @@ class FreshnessTest {
   }
 
   @Nested
-  class A_view {
+  class AView {
     @Test
-    void leads_the_list_of_recently_viewed_in_each_of_200_trials() {
+    void leadsTheListOfRecentlyViewedInEachOf200Trials() {
       Random random = new Random(1);
       int seen = 0;
       for (int trial = 0; trial < TRIALS; trial++) {
@@ -80,9 +80,9 @@ class FreshnessTest {
   }
 
   @Nested
-  class A_purchase {
+  class APurchase {
     @Test
-    void takes_the_item_out_of_the_home_feed_in_each_of_20_trials() {
+    void takesTheItemOutOfTheHomeFeedInEachOf20Trials() {
       for (int trial = 0; trial < 20; trial++) {
         String who = "\"userId\":\"buyer" + trial + "\"";
         String feed = "/v1/recommendations/home-feed?userId=buyer" + trial + "&n=200";
@@ -95,9 +95,9 @@ class FreshnessTest {
   }
 
   @Nested
-  class A_change_of_the_catalogue {
+  class AChangeOfTheCatalogue {
     @Test
-    void takes_effect_on_the_next_request() {
+    void takesEffectOnTheNextRequest() {
       String feed = "/v1/recommendations/trending?visitorId=v&n=200";
       assertTrue(list(feed).contains("i7"));
       assertEquals(200, server.method("PATCH", "/v1/items/i7", "{\"stock\":0}").status());
@@ -113,9 +113,9 @@ class FreshnessTest {
   }
 
   @Nested
-  class A_login {
+  class ALogin {
     @Test
-    void brings_what_the_visitor_did_to_the_user() {
+    void bringsWhatTheVisitorDidToTheUser() {
       event("detail-page-view", "\"visitorId\":\"device\"", "i33");
       server.post(
           "/v1/events", "{\"eventType\":\"login\",\"userId\":\"known\",\"visitorId\":\"device\"}");
@@ -124,9 +124,9 @@ class FreshnessTest {
   }
 
   @Nested
-  class An_erased_user {
+  class AnErasedUser {
     @Test
-    void is_unknown_at_once_and_exports_nothing() {
+    void isUnknownAtOnceAndExportsNothing() {
       event("detail-page-view", "\"userId\":\"gone\"", "i3");
       assertEquals(1, server.get("/v1/users/gone/export").json().path("events").size());
       assertEquals(204, server.delete("/v1/users/gone").status());

@@ -42,8 +42,7 @@ class KillTest {
   private final AtomicInteger duplicates = new AtomicInteger();
 
   @Test
-  void acknowledged_events_survive_twenty_kills_and_count_once()
-      throws IOException, InterruptedException {
+  void acknowledgedEventsSurviveTwentyKillsAndCountOnce() throws IOException, InterruptedException {
     Random random = new Random(20261124);
     for (int round = 0; round < KILLS; round++) {
       try (Server server = Server.start(data)) {

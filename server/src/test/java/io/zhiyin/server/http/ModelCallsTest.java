@@ -26,9 +26,9 @@ class ModelCallsTest {
   }
 
   @Nested
-  class A_training {
+  class ATraining {
     @Test
-    void runs_behind_serves_its_model_and_is_there_after_a_restart() {
+    void runsBehindServesItsModelAndIsThereAfterARestart() {
       String id;
       try (LiveServer server = LiveServer.start(data)) {
         fill(server);
@@ -50,7 +50,7 @@ class ModelCallsTest {
     }
 
     @Test
-    void of_nothing_fails_with_a_sentence() {
+    void ofNothingFailsWithASentence() {
       try (LiveServer server = LiveServer.start(data)) {
         server.post("/v1/models:train", "{}");
         JsonNode models = awaitTraining(server);
@@ -60,7 +60,7 @@ class ModelCallsTest {
     }
 
     @Test
-    void refuses_options_that_it_does_not_know() {
+    void refusesOptionsThatItDoesNotKnow() {
       try (LiveServer server = LiveServer.start(data)) {
         Reply reply = server.post("/v1/models:train", "{\"epoch\":1}");
         assertEquals(400, reply.status());

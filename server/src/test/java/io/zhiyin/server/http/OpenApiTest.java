@@ -68,14 +68,14 @@ class OpenApiTest {
   }
 
   @Nested
-  class Its_operations {
+  class ItsOperations {
     @Test
-    void are_the_routes() {
+    void areTheRoutes() {
       assertEquals(routes.keySet(), operations().keySet());
     }
 
     @Test
-    void name_the_same_parameters() {
+    void nameTheSameParameters() {
       operations()
           .forEach(
               (name, operation) -> {
@@ -91,7 +91,7 @@ class OpenApiTest {
     }
 
     @Test
-    void ask_for_the_same_role() {
+    void askForTheSameRole() {
       operations()
           .forEach(
               (name, operation) -> {
@@ -105,7 +105,7 @@ class OpenApiTest {
     }
 
     @Test
-    void take_the_same_bodies() {
+    void takeTheSameBodies() {
       operations()
           .forEach(
               (name, operation) -> {
@@ -119,7 +119,7 @@ class OpenApiTest {
     }
 
     @Test
-    void have_names_summaries_and_answers() {
+    void haveNamesSummariesAndAnswers() {
       Set<String> ids = new TreeSet<>();
       operations()
           .forEach(
@@ -132,9 +132,9 @@ class OpenApiTest {
   }
 
   @Nested
-  class Its_references {
+  class ItsReferences {
     @Test
-    void lead_somewhere() {
+    void leadSomewhere() {
       for (JsonNode reference : document.findValues("$ref")) {
         assertTrue(
             !document.at(reference.asText().substring(1)).isMissingNode(), reference.asText());
@@ -143,9 +143,9 @@ class OpenApiTest {
   }
 
   @Nested
-  class Its_examples {
+  class ItsExamples {
     @Test
-    void are_accepted_by_a_server(@TempDir Path fresh) {
+    void areAcceptedByAServer(@TempDir Path fresh) {
       try (LiveServer server = LiveServer.start(fresh)) {
         server.method("PUT", "/v1/items/i7", "{\"price\":19.9,\"stock\":5}");
         int tried = 0;
@@ -166,7 +166,7 @@ class OpenApiTest {
     }
 
     @Test
-    void are_answered_as_documented(@TempDir Path fresh) {
+    void areAnsweredAsDocumented(@TempDir Path fresh) {
       try (LiveServer server = LiveServer.start(fresh)) {
         server.method("PUT", "/v1/items/i7", "{\"price\":19.9,\"categories\":[\"A > B\"]}");
         server.post(

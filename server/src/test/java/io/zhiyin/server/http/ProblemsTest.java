@@ -49,16 +49,16 @@ class ProblemsTest {
   }
 
   @Nested
-  class The_address {
+  class TheAddress {
     @Test
-    void of_no_call_is_404() {
+    void ofNoCallIs404() {
       isProblem(404, "not-found", server.get("/v2/anything"));
       isProblem(404, "not-found", server.get("/v1/items/"));
       isProblem(404, "not-found", server.get("/v1/recommendations/nowhere?userId=u"));
     }
 
     @Test
-    void with_another_method_is_405_and_says_which_are_allowed() {
+    void withAnotherMethodIs405AndSaysWhichAreAllowed() {
       Reply reply = server.get("/v1/events");
       isProblem(405, "method-not-allowed", reply);
       assertEquals("POST", reply.header("Allow"));
@@ -67,7 +67,7 @@ class ProblemsTest {
     }
 
     @Test
-    void with_an_unknown_parameter_is_400_and_names_it() {
+    void withAnUnknownParameterIs400AndNamesIt() {
       Reply reply = server.get("/v1/recommendations/home-feed?userId=u&limit=3&m=4");
       isProblem(400, "unknown-parameter", reply);
       assertEquals("limit", reply.json().at("/errors/0/field").asText());
@@ -76,7 +76,7 @@ class ProblemsTest {
     }
 
     @Test
-    void with_a_value_out_of_range_is_400_with_field_value_and_reason() {
+    void withAValueOutOfRangeIs400WithFieldValueAndReason() {
       Reply reply = server.get("/v1/recommendations/home-feed?userId=u&n=201");
       isProblem(400, "invalid-input", reply);
       assertEquals("n", reply.json().at("/errors/0/field").asText());
@@ -86,23 +86,23 @@ class ProblemsTest {
     }
 
     @Test
-    void with_broken_escapes_is_400() throws IOException {
+    void withBrokenEscapesIs400() throws IOException {
       assertTrue(raw("GET /v1/items/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n").contains(" 400 "));
       assertTrue(
           raw("GET /v1/items?category=%ff HTTP/1.1\r\nHost: localhost\r\n\r\n").contains(" 400 "));
     }
 
     @Test
-    void may_have_escaped_slashes_and_chinese_in_an_id() {
+    void mayHaveEscapedSlashesAndChineseInAnId() {
       assertEquals(201, server.method("PUT", "/v1/items/a%2Fb%E5%A4%B4", "{\"price\":1}").status());
       assertEquals("a/b头", server.get("/v1/items/a%2Fb%E5%A4%B4").json().path("itemId").asText());
     }
   }
 
   @Nested
-  class The_body {
+  class TheBody {
     @Test
-    void of_another_type_is_415() {
+    void ofAnotherTypeIs415() {
       isProblem(
           415,
           "unsupported-media-type",
@@ -118,7 +118,7 @@ class ProblemsTest {
     }
 
     @Test
-    void that_is_no_json_is_400() {
+    void thatIsNoJsonIs400() {
       isProblem(400, "invalid-input", server.post("/v1/events", "{\"eventType\":"));
       isProblem(
           400, "malformed-request", server.post("/v1/recommendations/home-feed", "{\"userId\" 1}"));
@@ -126,12 +126,12 @@ class ProblemsTest {
     }
 
     @Test
-    void that_is_too_long_is_413() {
+    void thatIsTooLongIs413() {
       isProblem(413, "too-large", server.post("/v1/events", "[" + " ".repeat(3_000) + "]"));
     }
 
     @Test
-    void that_is_too_long_and_does_not_say_so_is_413() {
+    void thatIsTooLongAndDoesNotSaySoIs413() {
       byte[] long_ = " ".repeat(3_000).getBytes(StandardCharsets.UTF_8);
       isProblem(
           413,
@@ -143,7 +143,7 @@ class ProblemsTest {
     }
 
     @Test
-    void that_stands_still_ends_the_connection() throws IOException {
+    void thatStandsStillEndsTheConnection() throws IOException {
       long start = System.nanoTime();
       raw(
           """
@@ -159,7 +159,7 @@ class ProblemsTest {
     }
 
     @Test
-    void where_none_belongs_is_400() {
+    void whereNoneBelongsIs400() {
       isProblem(
           400,
           "malformed-request",
@@ -168,9 +168,9 @@ class ProblemsTest {
   }
 
   @Nested
-  class The_protocol {
+  class TheProtocol {
     @Test
-    void with_headers_that_are_too_long_is_431_or_400() throws IOException {
+    void withHeadersThatAreTooLongIs431Or400() throws IOException {
       String answer =
           raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + "a".repeat(9_000) + "\r\n\r\n");
       assertTrue(answer.contains("application/problem+json"), answer);
@@ -178,16 +178,16 @@ class ProblemsTest {
     }
 
     @Test
-    void that_is_not_http_is_400() throws IOException {
+    void thatIsNotHttpIs400() throws IOException {
       String answer = raw("HELLO\r\n\r\n");
       assertTrue(answer.startsWith("HTTP/1.1 400") || answer.isEmpty(), answer);
     }
   }
 
   @Nested
-  class A_browser_that_was_tricked {
+  class ABrowserThatWasTricked {
     @Test
-    void by_another_name_for_this_machine_is_turned_away() throws IOException {
+    void byAnotherNameForThisMachineIsTurnedAway() throws IOException {
       String answer = raw("GET /v1/items HTTP/1.1\r\nHost: evil.example\r\n\r\n");
       assertTrue(answer.contains(" 421 "), answer);
       assertTrue(answer.contains("urn:zhiyin:problem:misdirected"), answer);
@@ -196,7 +196,7 @@ class ProblemsTest {
     }
 
     @Test
-    void by_a_page_of_another_origin_is_turned_away() {
+    void byAPageOfAnotherOriginIsTurnedAway() {
       isProblem(
           403,
           "foreign-origin",
@@ -216,7 +216,7 @@ class ProblemsTest {
     }
 
     @Test
-    void but_the_shops_own_page_may_call() {
+    void butTheShopsOwnPageMayCall() {
       assertEquals(
           200,
           server

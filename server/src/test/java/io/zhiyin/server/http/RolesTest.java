@@ -68,9 +68,9 @@ class RolesTest {
   }
 
   @Nested
-  class Every_route {
+  class EveryRoute {
     @Test
-    void asks_for_a_key_unless_it_is_public() {
+    void asksForAKeyUnlessItIsPublic() {
       for (Route route : routes()) {
         boolean refused = status(route, "") == 401;
         assertEquals(route.access() != Access.PUBLIC, refused, route.method() + " " + route.path());
@@ -79,7 +79,7 @@ class RolesTest {
     }
 
     @Test
-    void lets_in_the_roles_that_it_names_and_no_others() {
+    void letsInTheRolesThatItNamesAndNoOthers() {
       for (Route route : routes()) {
         for (Role role : Role.values()) {
           boolean allowed = route.access().role().map(role::covers).orElse(true);
@@ -92,11 +92,11 @@ class RolesTest {
   }
 
   @Nested
-  class A_browser_key {
+  class ABrowserKey {
     private final String key = KEYS.get(Role.BROWSER);
 
     @Test
-    void sends_events_and_asks_for_lists_and_items() {
+    void sendsEventsAndAsksForListsAndItems() {
       Reply sent =
           server.send(
               server
@@ -111,7 +111,7 @@ class RolesTest {
     }
 
     @Test
-    void reads_no_profile_and_writes_no_item() {
+    void readsNoProfileAndWritesNoItem() {
       assertEquals(403, server.get("/v1/users/u/profile", key).status());
       assertEquals(
           403,
@@ -126,9 +126,9 @@ class RolesTest {
   }
 
   @Nested
-  class Two_shops {
+  class TwoShops {
     @Test
-    void see_nothing_of_each_other() {
+    void seeNothingOfEachOther() {
       String mine = KEYS.get(Role.ADMIN);
       put("/v1/items/mine", mine, "{\"title\":\"Mine\",\"stock\":3}");
       event(mine, "shared-user", "mine", "same-event-id");
@@ -166,9 +166,9 @@ class RolesTest {
   }
 
   @Nested
-  class Without_keys {
+  class WithoutKeys {
     @Test
-    void the_server_does_not_listen_beyond_loopback(@TempDir Path fresh) {
+    void theServerDoesNotListenBeyondLoopback(@TempDir Path fresh) {
       SettingsException refused =
           assertThrows(
               SettingsException.class,
@@ -182,7 +182,7 @@ class RolesTest {
     }
 
     @Test
-    void everything_is_allowed_on_loopback(@TempDir Path fresh) {
+    void everythingIsAllowedOnLoopback(@TempDir Path fresh) {
       try (LiveServer open = LiveServer.start(fresh)) {
         assertEquals(200, open.get("/metrics").status());
         assertEquals(201, open.method("PUT", "/v1/items/i", "{}").status());

@@ -39,9 +39,9 @@ class StoppingTest {
   }
 
   @Nested
-  class Asked_to_end {
+  class AskedToEnd {
     @Test
-    void it_finishes_what_it_is_answering_and_ends_with_status_0() throws Exception {
+    void itFinishesWhatItIsAnsweringAndEndsWithStatus0() throws Exception {
       Process process = serve(data);
       BufferedReader out = process.inputReader();
       String line = out.readLine();

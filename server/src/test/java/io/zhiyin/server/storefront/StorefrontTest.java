@@ -169,9 +169,9 @@ class StorefrontTest {
   }
 
   @Nested
-  class In_English_on_a_desk {
+  class InEnglishOnADesk {
     @Test
-    void shows_products_and_follows_what_the_shopper_does() {
+    void showsProductsAndFollowsWhatTheShopperDoes() {
       Page page = open(desktop(), "en");
       assertEquals("For you", page.textContent("[data-scenario=home-feed] h2"));
       List<String> before = feed(page);
@@ -193,7 +193,7 @@ class StorefrontTest {
     }
 
     @Test
-    void says_why_and_sells_the_cart() {
+    void saysWhyAndSellsTheCart() {
       Page page = open(desktop(), "en");
       page.click("[data-scenario=home-feed] .why >> nth=0");
       assertTrue(page.locator(".reasons li").count() >= 1);
@@ -208,7 +208,7 @@ class StorefrontTest {
     }
 
     @Test
-    void lets_a_known_shopper_in() {
+    void letsAKnownShopperIn() {
       Page page = open(desktop(), "en");
       page.click("[data-act=people]");
       page.click(".person >> nth=1");
@@ -217,7 +217,7 @@ class StorefrontTest {
     }
 
     @Test
-    void can_be_used_by_keyboard_alone() {
+    void canBeUsedByKeyboardAlone() {
       Page page = open(desktop(), "en");
       page.keyboard().press("Tab");
       assertEquals("skip", page.evaluate("document.activeElement.className"));
@@ -231,9 +231,9 @@ class StorefrontTest {
   }
 
   @Nested
-  class In_Chinese_on_a_phone {
+  class InChineseOnAPhone {
     @Test
-    void speaks_chinese_everywhere_and_fits() {
+    void speaksChineseEverywhereAndFits() {
       Page page = open(phone(), "zh");
       assertEquals("zh-CN", page.getAttribute("html", "lang"));
       assertEquals("为你推荐", page.textContent("[data-scenario=home-feed] h2"));
@@ -248,7 +248,7 @@ class StorefrontTest {
     }
 
     @Test
-    void remembers_the_language() {
+    void remembersTheLanguage() {
       Page page = open(phone(), "zh");
       page.navigate(server.url() + "/");
       page.waitForSelector("[data-scenario=home-feed] .card");
@@ -259,9 +259,9 @@ class StorefrontTest {
   }
 
   @Nested
-  class Its_files {
+  class ItsFiles {
     @Test
-    void are_locked_to_their_own_host_and_folder() {
+    void areLockedToTheirOwnHostAndFolder() {
       context = browser.newContext();
       assertTrue(
           server.get("/").header("Content-Security-Policy").startsWith("default-src 'none'"));
