@@ -72,9 +72,10 @@ public final class BlendFit {
     return parts;
   }
 
-  /// The best weights for the cases added; the defaults when there are none.
+  /// The best weights for the cases added; the defaults when there are none that can tell, because
+  /// every shopper came back to an item of the own history.
   public Fitted fit() {
-    if (cases.isEmpty()) {
+    if (cases.stream().noneMatch(c -> c.target >= 0)) {
       return new Fitted(BlendWeights.DEFAULT, Double.NaN);
     }
     Map<Evidence, BlendWeights.Term> terms = new EnumMap<>(Evidence.class);

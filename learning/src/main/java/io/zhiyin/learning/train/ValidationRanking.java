@@ -6,6 +6,7 @@ import io.zhiyin.learning.dataset.ItemRows;
 import io.zhiyin.learning.dataset.SequenceBatch;
 import io.zhiyin.learning.dataset.TypedSequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -13,8 +14,9 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// How well a network in training foretells held-out items: mean NDCG@10 over all items with a row,
-/// the shopper's other items left out.
+/// How well a network in training foretells held-out items: mean NDCG@10 over all items with a row.
+/// The shopper's own items are left out where the target is a new one; where the shopper came back
+/// to an own item, nothing is left out, since leaving out the others would give the answer away.
 final class ValidationRanking {
   private static final int BATCH = 256;
   private static final int K = 10;
@@ -86,8 +88,8 @@ final class ValidationRanking {
   private static int rank(float[] scores, int from, int n, Question question) {
     float score = scores[from + question.target()];
     int[] own = question.window().sequence().items();
-    for (int item : own) {
-      if (item != question.target()) {
+    if (Arrays.stream(own).noneMatch(item -> item == question.target())) {
+      for (int item : own) {
         scores[from + item] = Float.NEGATIVE_INFINITY;
       }
     }
