@@ -1,5 +1,6 @@
 # Sourced by ./mvnw and ./zhiyin: exports JAVA_HOME of the newest JDK that is at least 25, wherever
-# machines usually keep one, and a locale in which files may have names in any script. A JAVA_HOME that is new enough already is left as it is.
+# machines usually keep one, and a locale in which files may have names in any script. A JAVA_HOME that
+# is new enough already is left as it is.
 
 zhiyin_jdk_major() {
   # prints the major version of the JDK in folder $1, or 0 where it holds none

@@ -34,6 +34,8 @@ public final class SequenceModel {
   public static final String KIND = "sequence";
 
   private static final int BLOCK = 512;
+  private static final int WARM_UP_PASSES = 500;
+  private static final int WARM_UP_SEARCHES = 50;
 
   private final Path directory;
   private final ModelCard card;
@@ -120,6 +122,17 @@ public final class SequenceModel {
 
   public int embeddingSize() {
     return encoder.config().embeddingSize();
+  }
+
+  /// Has the JVM compile the model's hot path, so that the first request is not late: about half a
+  /// second, once, before the model takes part in requests.
+  public void warmUp() {
+    encoder.warmUp(WARM_UP_PASSES);
+    TopK best = new TopK(100);
+    float[] vector = new float[embeddingSize()];
+    for (int i = 0; i < WARM_UP_SEARCHES; i++) {
+      topK(vector, 100, item -> true, best);
+    }
   }
 
   /// The vector `[d]` of what the history leads to, or empty when it names no item that has a

@@ -41,13 +41,14 @@ public final class ModelShelf {
     return Optional.ofNullable(inUse).map(used -> used.model.id());
   }
 
-  /// Loads the model that the registry says is in use. When it cannot be loaded the one before
-  /// stays.
+  /// Loads the model that the registry says is in use, warm. When it cannot be loaded the one
+  /// before stays.
   void load(Catalog catalog) throws IOException {
     Optional<SequenceModel> model = registry.loadActive(catalog);
     if (model.isPresent()) {
       Path blend = model.get().directory().resolve(BlendFile.NAME);
       BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
+      model.get().warmUp();
       inUse = new InUse(model.get(), weights);
     }
   }
