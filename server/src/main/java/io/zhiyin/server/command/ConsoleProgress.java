@@ -36,6 +36,11 @@ final class ConsoleProgress {
     }
   }
 
+  /// Writes as suits where this process's lines go.
+  static ConsoleProgress ofThisProcess(PrintWriter err, Clock clock) {
+    return new ConsoleProgress(err, clock, Mode.ofThisProcess());
+  }
+
   ConsoleProgress(PrintWriter err, Clock clock, Mode mode) {
     this.err = err;
     this.clock = clock;

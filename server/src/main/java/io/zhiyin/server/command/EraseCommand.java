@@ -38,9 +38,7 @@ public final class EraseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Clock clock = Clock.systemUTC();
-    ConsoleProgress progress =
-        new ConsoleProgress(
-            spec.commandLine().getErr(), clock, ConsoleProgress.Mode.ofThisProcess());
+    ConsoleProgress progress = ConsoleProgress.ofThisProcess(spec.commandLine().getErr(), clock);
     UserId id = new UserId(user);
     try (ShopStore store = shop.open(clock, progress)) {
       EventId request = new EventId("erase-" + UUID.randomUUID());

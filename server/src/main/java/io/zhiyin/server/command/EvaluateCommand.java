@@ -78,8 +78,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Clock clock = Clock.systemUTC();
     PrintWriter err = spec.commandLine().getErr();
-    ConsoleProgress progress =
-        new ConsoleProgress(err, clock, ConsoleProgress.Mode.ofThisProcess());
+    ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     TrialOptions options = options();
     try (ShopStore store = shop.open(clock, progress)) {
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());

@@ -44,8 +44,7 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Clock clock = Clock.systemUTC();
     PrintWriter err = spec.commandLine().getErr();
-    ConsoleProgress progress =
-        new ConsoleProgress(err, clock, ConsoleProgress.Mode.ofThisProcess());
+    ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     try (ShopStore store = shop.open(clock, progress)) {
       if (file == null) {
         write(store, spec.commandLine().getOut(), progress);

@@ -51,8 +51,7 @@ public final class ImportCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     Instant start = clock.instant();
     PrintWriter err = spec.commandLine().getErr();
-    ConsoleProgress progress =
-        new ConsoleProgress(err, clock, ConsoleProgress.Mode.ofThisProcess());
+    ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     Importer importer = formats.importer(clock);
     Path rejected =
         shop.data().resolve("rejects").resolve(STAMP.format(start) + "-" + shop.shop() + ".tsv");

@@ -68,9 +68,7 @@ public final class InterestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Clock clock = Clock.systemUTC();
-    ConsoleProgress progress =
-        new ConsoleProgress(
-            spec.commandLine().getErr(), clock, ConsoleProgress.Mode.ofThisProcess());
+    ConsoleProgress progress = ConsoleProgress.ofThisProcess(spec.commandLine().getErr(), clock);
     PrintWriter out = spec.commandLine().getOut();
     try (ShopStore store = shop.open(clock, progress);
         ReasonedLists lists = ReasonedLists.of(store, clock)) {

@@ -34,8 +34,7 @@ public final class TrainCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     Instant start = clock.instant();
     PrintWriter err = spec.commandLine().getErr();
-    ConsoleProgress progress =
-        new ConsoleProgress(err, clock, ConsoleProgress.Mode.ofThisProcess());
+    ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     Training training = new Training(learning.options(), new TrainingLines(err));
     try (ShopStore store = shop.open(clock, progress)) {
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
