@@ -2,6 +2,7 @@ package io.zhiyin.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,8 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Events at the door, lists and their reasons, and what the log says of it.
 class EventCallsTest {
-  private static final List<String> LINES = new CopyOnWriteArrayList<>();
+  private static final BlockingQueue<String> LINES = new LinkedBlockingQueue<>();
 
   @TempDir static Path data;
   private static LiveServer server;
@@ -144,14 +146,23 @@ class EventCallsTest {
   @Nested
   class TheLogAndTheMeters {
     @Test
-    void nameNoUserAndNoItem() {
+    void nameNoUserAndNoItem() throws InterruptedException {
       server.get("/v1/users/secret-user/profile?lang=zh");
-      assertTrue(
-          LINES.stream()
-              .anyMatch(
-                  line ->
-                      line.startsWith("1970-01-01T00:00:00Z GET /v1/users/{userId}/profile 404 ")));
-      assertFalse(LINES.toString().contains("secret-user"));
+      String line = lineOf("/profile ");
+      assertTrue(line.startsWith("1970-01-01T00:00:00Z GET /v1/users/{userId}/profile 404 "), line);
+      assertFalse(line.contains("secret-user"), line);
+    }
+
+    /// The line is written once the answer is on its way, so it may come after the answer. Waiting
+    /// is bounded only for a server that writes none.
+    private static String lineOf(String part) throws InterruptedException {
+      while (true) {
+        String line = LINES.poll(1, TimeUnit.MINUTES);
+        assertNotNull(line, "no line of the log has " + part);
+        if (line.contains(part)) {
+          return line;
+        }
+      }
     }
 
     @Test
