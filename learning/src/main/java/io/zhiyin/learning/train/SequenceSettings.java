@@ -1,6 +1,9 @@
 package io.zhiyin.learning.train;
 
-/// The recipe of a sequence model: its shape and how it is learned.
+import java.util.function.Consumer;
+
+/// The recipe of a sequence model: its shape and how it is learned. Made from [#defaults] by
+/// `with…`, so that a new setting is no concern of those who do not choose it.
 ///
 /// @param embeddingSize d
 /// @param heads H
@@ -40,8 +43,131 @@ public record SequenceSettings(
     return items > 4L * negatives;
   }
 
+  /// The recipe that a shop gets.
   public static SequenceSettings defaults() {
     return new SequenceSettings(
         64, 2, 2, 256, 50, 24, 1 << 15, 128, 128, 8_192, 1e-3, 0.01, 0.5, 0.1, 6);
+  }
+
+  public SequenceSettings withEmbeddingSize(int value) {
+    return with(draft -> draft.embeddingSize = value);
+  }
+
+  public SequenceSettings withHeads(int value) {
+    return with(draft -> draft.heads = value);
+  }
+
+  public SequenceSettings withLayers(int value) {
+    return with(draft -> draft.layers = value);
+  }
+
+  public SequenceSettings withHiddenSize(int value) {
+    return with(draft -> draft.hiddenSize = value);
+  }
+
+  public SequenceSettings withMaxLength(int value) {
+    return with(draft -> draft.maxLength = value);
+  }
+
+  public SequenceSettings withGapBuckets(int value) {
+    return with(draft -> draft.gapBuckets = value);
+  }
+
+  public SequenceSettings withContentRows(int value) {
+    return with(draft -> draft.contentRows = value);
+  }
+
+  public SequenceSettings withContentSize(int value) {
+    return with(draft -> draft.contentSize = value);
+  }
+
+  public SequenceSettings withBatchSize(int value) {
+    return with(draft -> draft.batchSize = value);
+  }
+
+  public SequenceSettings withNegatives(int value) {
+    return with(draft -> draft.negatives = value);
+  }
+
+  public SequenceSettings withLearningRate(double value) {
+    return with(draft -> draft.learningRate = value);
+  }
+
+  public SequenceSettings withRegularization(double value) {
+    return with(draft -> draft.regularization = value);
+  }
+
+  public SequenceSettings withDropout(double value) {
+    return with(draft -> draft.dropout = value);
+  }
+
+  public SequenceSettings withIdDropout(double value) {
+    return with(draft -> draft.idDropout = value);
+  }
+
+  public SequenceSettings withPatience(int value) {
+    return with(draft -> draft.patience = value);
+  }
+
+  private SequenceSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /// The same settings, open to change.
+  private static final class Draft {
+    private int embeddingSize;
+    private int heads;
+    private int layers;
+    private int hiddenSize;
+    private int maxLength;
+    private int gapBuckets;
+    private int contentRows;
+    private int contentSize;
+    private int batchSize;
+    private int negatives;
+    private double learningRate;
+    private double regularization;
+    private double dropout;
+    private double idDropout;
+    private int patience;
+
+    Draft(SequenceSettings of) {
+      embeddingSize = of.embeddingSize;
+      heads = of.heads;
+      layers = of.layers;
+      hiddenSize = of.hiddenSize;
+      maxLength = of.maxLength;
+      gapBuckets = of.gapBuckets;
+      contentRows = of.contentRows;
+      contentSize = of.contentSize;
+      batchSize = of.batchSize;
+      negatives = of.negatives;
+      learningRate = of.learningRate;
+      regularization = of.regularization;
+      dropout = of.dropout;
+      idDropout = of.idDropout;
+      patience = of.patience;
+    }
+
+    SequenceSettings settings() {
+      return new SequenceSettings(
+          embeddingSize,
+          heads,
+          layers,
+          hiddenSize,
+          maxLength,
+          gapBuckets,
+          contentRows,
+          contentSize,
+          batchSize,
+          negatives,
+          learningRate,
+          regularization,
+          dropout,
+          idDropout,
+          patience);
+    }
   }
 }

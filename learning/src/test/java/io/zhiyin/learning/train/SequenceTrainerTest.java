@@ -36,7 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SequenceTrainerTest {
   private static final SequenceSettings SMALL =
-      new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 1_000, 3e-3, 0.01, 0.1, 0.1, 4);
+      SequenceSettings.defaults()
+          .withEmbeddingSize(16)
+          .withHiddenSize(32)
+          .withMaxLength(12)
+          .withContentRows(1 << 10)
+          .withContentSize(16)
+          .withBatchSize(32)
+          .withNegatives(1_000)
+          .withLearningRate(3e-3)
+          .withDropout(0.1)
+          .withPatience(4);
   private static final TrainingOptions OPTIONS =
       new TrainingOptions(12, 1, Duration.ofMinutes(5), 1);
 
@@ -70,8 +80,7 @@ class SequenceTrainerTest {
 
     @Test
     void learnsAsWellFromASampleOfALargeCatalogue() {
-      SequenceSettings sampling =
-          new SequenceSettings(16, 2, 2, 32, 12, 24, 1 << 10, 16, 32, 9, 3e-3, 0.01, 0.1, 0.1, 4);
+      SequenceSettings sampling = SMALL.withNegatives(9);
       TrainedSequence sampled =
           new SequenceTrainer(sampling, OPTIONS, TrainingProgress.Listener.NONE).train(shop, split);
       assertTrue(sampled.metric() > 0.6, () -> "ndcg@10 was " + sampled.metric());

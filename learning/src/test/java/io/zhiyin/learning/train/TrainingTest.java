@@ -27,7 +27,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
   private static final SequenceSettings TINY =
-      new SequenceSettings(8, 2, 1, 16, 8, 24, 1 << 8, 4, 16, 1_000, 3e-3, 0.01, 0.1, 0.1, 2);
+      SequenceSettings.defaults()
+          .withEmbeddingSize(8)
+          .withLayers(1)
+          .withHiddenSize(16)
+          .withMaxLength(8)
+          .withContentRows(1 << 8)
+          .withContentSize(4)
+          .withBatchSize(16)
+          .withNegatives(1_000)
+          .withLearningRate(3e-3)
+          .withDropout(0.1)
+          .withPatience(2);
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-24T12:13:14Z"), ZoneOffset.UTC);
 

@@ -21,7 +21,18 @@ import org.junit.jupiter.api.Test;
 
 class TrialTest {
   private static final SequenceSettings SMALL =
-      new SequenceSettings(16, 2, 1, 32, 12, 24, 1 << 10, 16, 32, 1_000, 5e-3, 0.01, 0.1, 0.1, 4);
+      SequenceSettings.defaults()
+          .withEmbeddingSize(16)
+          .withLayers(1)
+          .withHiddenSize(32)
+          .withMaxLength(12)
+          .withContentRows(1 << 10)
+          .withContentSize(16)
+          .withBatchSize(32)
+          .withNegatives(1_000)
+          .withLearningRate(5e-3)
+          .withDropout(0.1)
+          .withPatience(4);
 
   private static TrialOptions options() {
     return TrialOptions.defaults()
