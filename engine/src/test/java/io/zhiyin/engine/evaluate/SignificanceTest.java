@@ -87,4 +87,65 @@ class SignificanceTest {
       assertEquals("paired values must be of the same users: 2 and 3", e.getMessage());
     }
   }
+
+  @Nested
+  class APairedDifference {
+    @Test
+    void isTheMeanOfTheUsersOwnDifferences() {
+      double[] weak = hits(1000, 10);
+      double[] strong = Arrays.stream(weak).map(value -> value * 0.9 + 0.05).toArray();
+      PairedDifference difference = PairedDifference.of(strong, weak, 1);
+      // of 1,000 users 100 lose 0.05 and 900 win 0.05
+      assertEquals(0.04, difference.mean(), 1e-12);
+      assertTrue(difference.ci95().contains(0.04));
+      assertFalse(difference.ci95().contains(0));
+      assertTrue(difference.isSignificant());
+      assertEquals(1000, difference.n());
+    }
+
+    @Test
+    void ofAMethodWithItselfIsNothing() {
+      PairedDifference difference = PairedDifference.of(hits(50, 5), hits(50, 5), 1);
+      assertEquals(0, difference.mean());
+      assertEquals(1, difference.pValue());
+      assertFalse(difference.isSignificant());
+    }
+
+    @Test
+    void withoutUsersIsNothing() {
+      assertEquals(0, PairedDifference.of(new double[0], new double[0], 1).n());
+    }
+
+    @Test
+    void refusesDifferentUsers() {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> PairedDifference.of(new double[2], new double[3], 1));
+    }
+  }
+
+  @Nested
+  class TheIntervalOfAShare {
+    @Test
+    void isWilsons() {
+      // 8 of 10, worked by hand: (0.8 + 0.19207) / 1.38415 ± 0.22654
+      Interval interval = Interval.ofShare(8, 10);
+      assertEquals(0.4902, interval.low(), 1e-4);
+      assertEquals(0.9433, interval.high(), 1e-4);
+    }
+
+    @Test
+    void saysSomethingEvenWithoutAHit() {
+      // (z² / n) / (1 + z² / n)
+      assertEquals(0, Interval.ofShare(0, 10).low());
+      assertEquals(0.2775, Interval.ofShare(0, 10).high(), 1e-4);
+      assertEquals(1, Interval.ofShare(10, 10).high());
+    }
+
+    @Test
+    void saysNothingWithoutUsers() {
+      assertEquals(new Interval(0, 1), Interval.ofShare(0, 0));
+      assertThrows(IllegalArgumentException.class, () -> Interval.ofShare(3, 2));
+    }
+  }
 }

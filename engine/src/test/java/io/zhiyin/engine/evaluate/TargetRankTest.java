@@ -1,5 +1,6 @@
 package io.zhiyin.engine.evaluate;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,5 +38,16 @@ class TargetRankTest {
     double firstHalf =
         IntStream.range(0, 500).map(item -> TargetRank.of(scores, item)).average().orElseThrow();
     assertEquals(499.5, firstHalf, 40);
+  }
+
+  @Test
+  void theTopOfARankingHoldsTheItemsInTheOrderOfTheirRanks() {
+    float[] scores = {0.5f, Float.NaN, 0.9f, 0.5f, Float.NEGATIVE_INFINITY, 0.1f, 0.5f};
+    int[] top = TopOfRanking.of(scores, 10);
+    assertEquals(5, top.length);
+    for (int place = 0; place < top.length; place++) {
+      assertEquals(place, TargetRank.of(scores, top[place]));
+    }
+    assertArrayEquals(new int[] {2}, TopOfRanking.of(scores, 1));
   }
 }

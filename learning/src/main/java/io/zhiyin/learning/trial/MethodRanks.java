@@ -1,22 +1,30 @@
 package io.zhiyin.learning.trial;
 
-import io.zhiyin.engine.evaluate.Bootstrap;
-import io.zhiyin.engine.evaluate.Interval;
 import io.zhiyin.engine.evaluate.RankingMetric;
 import java.util.Arrays;
+import java.util.List;
 
-/// Where one method put the right item of each test case, 0 for first.
+/// Where one method put the right item of each test case, 0 for first, and what it would have
+/// shown.
 ///
 /// @param masked with the shopper's own items left out
 /// @param unmasked with all items ranked
-public record MethodRanks(String name, int[] masked, int[] unmasked) {
-  /// The mean of a metric over ranks; 0 without any.
-  static double mean(int[] ranks, RankingMetric metric) {
-    return Arrays.stream(ranks).mapToDouble(metric::ofRank).average().orElse(0);
+/// @param lists the first items that each case of [TestCases#listed()] would have been shown, own
+///   items left out
+record MethodRanks(String name, int[] masked, int[] unmasked, List<int[]> lists) {
+  MethodRanks {
+    lists = List.copyOf(lists);
   }
 
-  /// The mean's 95 % interval over users.
-  static Interval interval(int[] ranks, RankingMetric metric, long seed) {
-    return new Bootstrap(seed).mean(Arrays.stream(ranks).mapToDouble(metric::ofRank).toArray());
+  int[] ranks(View view) {
+    return switch (view) {
+      case MASKED -> masked;
+      case UNMASKED -> unmasked;
+    };
+  }
+
+  /// A metric's value for each case.
+  double[] values(View view, RankingMetric metric) {
+    return Arrays.stream(ranks(view)).mapToDouble(metric::ofRank).toArray();
   }
 }

@@ -1,6 +1,5 @@
 package io.zhiyin.learning.trial;
 
-import io.zhiyin.engine.evaluate.TargetRank;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
@@ -20,12 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,12 +39,12 @@ public final class Trial {
 
   private final ShopData data;
   private final TrialOptions options;
-  private final TrainingProgress.Listener listener;
+  private final TrainingCurve.Recorder recorder;
 
   private Trial(ShopData data, TrialOptions options, TrainingProgress.Listener listener) {
     this.data = data;
     this.options = options;
-    this.listener = listener;
+    this.recorder = new TrainingCurve.Recorder(listener);
   }
 
   /// Runs a trial; progress goes to the listener.
@@ -62,35 +60,70 @@ public final class Trial {
     try {
       List<Method> methods = fitted(split, work);
       double trainSeconds = (System.nanoTime() - start) * 1e-9;
-      List<MethodRanks> ranks =
-          methods.stream()
-              .filter(method -> options.methods().contains(method.name()))
-              .sorted(Comparator.comparingInt(m -> TrialOptions.METHODS.indexOf(m.name())))
-              .map(method -> measured(method, split.test()))
-              .toList();
-      return new TrialReport(
-          data.name(),
-          options.protocol().wireName(),
-          options.refit() ? "refit" : "train-only",
-          split.test().size(),
-          data.catalog().indexBound(),
-          options.training().seed(),
-          trainSeconds,
-          options.cutoffs(),
-          ranks);
+      TestCases cases = new TestCases(split.test());
+      Measurement measurement = new Measurement(cases, recorder);
+      List<MethodRanks> ranks = asked(methods).map(measurement::of).toList();
+      List<TrainingCurve> curves = recorder.curves();
+      Optional<ColdStartReport> cold =
+          options.coldStart()
+              ? Optional.of(coldStart(split, asked(methods).toList(), work.resolve("cold")))
+              : Optional.empty();
+      return new Summary(data.catalog(), fittedLast(split), cases, setup(split, trainSeconds))
+          .of(ranks, curves, cold);
     } finally {
       delete(work);
     }
   }
 
+  /// The methods that a person wants to see, in the order of reports.
+  private Stream<Method> asked(List<Method> methods) {
+    return methods.stream()
+        .filter(method -> options.methods().contains(method.name()))
+        .sorted(Comparator.comparingInt(m -> TrialOptions.METHODS.indexOf(m.name())));
+  }
+
+  /// Measures where something is new: the methods at hand with shoppers cut short, and the same
+  /// methods fitted once more without some items.
+  private ColdStartReport coldStart(Split split, List<Method> methods, Path work)
+      throws IOException {
+    long seed = options.training().seed();
+    ColdStart cold = new ColdStart(options.headline(), seed, recorder);
+    List<ColdStartReport.NewShoppers> shoppers = cold.newShoppers(methods, split.test());
+    ColdItems items = ColdItems.draw(fittedLast(split), ColdStart.HELD_OUT, seed);
+    Split without = items.without(split, options.refit());
+    long removed = data.with(fittedLast(split)).events() - data.with(fittedLast(without)).events();
+    return new ColdStartReport(
+        cold.newItems(asked(fitted(without, work)).toList(), items, removed, without.test()),
+        shoppers);
+  }
+
+  private TrialSetup setup(Split split, double trainSeconds) {
+    return new TrialSetup(
+        data.name(),
+        options.protocol().wireName(),
+        options.refit() ? "refit" : "train-only",
+        split.test().size(),
+        data.catalog().indexBound(),
+        data.with(fittedLast(split)).events(),
+        options.settings().maxLength(),
+        options.training().seed(),
+        trainSeconds,
+        options.cutoffs());
+  }
+
+  /// What the measured methods have fitted.
+  private List<History> fittedLast(Split split) {
+    return options.refit() ? split.refit() : split.fit();
+  }
+
   private List<Method> fitted(Split split, Path work) throws IOException {
     int items = data.catalog().indexBound();
-    List<History> last = options.refit() ? split.refit() : split.fit();
+    List<History> last = fittedLast(split);
     RecallIndexes counted = counted(last);
     List<Method> methods =
         new ArrayList<>(new PlainMethods(counted, items, options.training().seed()).all());
     if (options.methods().contains("dnn")) {
-      methods.add(DnnMethod.fit(data, last, options.training(), listener));
+      methods.add(DnnMethod.fit(data, last, options.training(), recorder));
     }
     if (!options.needsSequence()) {
       return methods;
@@ -117,14 +150,14 @@ public final class Trial {
   }
 
   private TrainedSequence train(Split split) {
-    return new SequenceTrainer(options.settings(), options.training(), listener).train(data, split);
+    return new SequenceTrainer(options.settings(), options.training(), recorder).train(data, split);
   }
 
   /// Once more from the start, on everything but the test, for as many passes as proved best.
   private TrainedSequence retrain(Split split, int epochs) {
     Split all = new Split(split.protocol(), split.refit(), List.of(), split.refit(), List.of());
     return new SequenceTrainer(
-            options.settings(), options.training().withEpochs(Math.max(1, epochs)), listener)
+            options.settings(), options.training().withEpochs(Math.max(1, epochs)), recorder)
         .train(data, all);
   }
 
@@ -151,63 +184,13 @@ public final class Trial {
     List<Case> cases = split.validation();
     int stride = Math.max(1, cases.size() / BLEND_USERS);
     BlendFit fit = new BlendFit();
-    Measuring progress = new Measuring("blend", cases.size() / stride);
+    CaseProgress progress = new CaseProgress("blend", cases.size() / stride, recorder);
     IntStream.range(0, cases.size() / stride)
         .parallel()
         .mapToObj(i -> evidences.of(cases.get(i * stride)))
         .peek(_ -> progress.done())
         .forEachOrdered(fit::add);
     return fit.fit().weights();
-  }
-
-  private MethodRanks measured(Method method, List<Case> cases) {
-    int[] masked = new int[cases.size()];
-    int[] unmasked = new int[cases.size()];
-    Measuring progress = new Measuring(method.name(), cases.size());
-    IntStream.range(0, cases.size())
-        .parallel()
-        .forEach(
-            i -> {
-              Case question = cases.get(i);
-              Method.Scores scores = method.score(question);
-              masked[i] = TargetRank.of(scores.withoutOwn(), question.target());
-              unmasked[i] = TargetRank.of(scores.all(), question.target());
-              progress.done();
-            });
-    return new MethodRanks(method.name(), masked, unmasked);
-  }
-
-  /// Counts cases and reports now and then.
-  private final class Measuring {
-    private final String stage;
-    private final int total;
-    private final int every;
-    private final long start = System.nanoTime();
-    private final AtomicInteger count = new AtomicInteger();
-
-    Measuring(String stage, int total) {
-      this.stage = stage;
-      this.total = total;
-      every = Math.max(1, total / 5);
-    }
-
-    void done() {
-      int done = count.incrementAndGet();
-      if (done % every == 0 || done == total) {
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        listener.heard(
-            new TrainingProgress(
-                stage,
-                done,
-                total,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                done / Math.max(1e-9, seconds),
-                Duration.ofMillis((long) (seconds * 1000)),
-                Duration.ofMillis((long) (seconds * 1000 * (total - done) / done))));
-      }
-    }
   }
 
   private static void delete(Path work) throws IOException {

@@ -11,13 +11,16 @@ import java.util.Set;
 /// @param refit whether, once all choices are made, everything but the test item is fitted
 /// @param cutoffs the k of recall@k and ndcg@k
 /// @param methods names of those to run, of [#METHODS]
+/// @param coldStart whether to measure also where items and shoppers are new, which fits all once
+///   more
 public record TrialOptions(
     Protocol protocol,
     boolean refit,
     List<Integer> cutoffs,
     Set<String> methods,
     SequenceSettings settings,
-    TrainingOptions training) {
+    TrainingOptions training,
+    boolean coldStart) {
   /// All methods, in the order of reports.
   public static final List<String> METHODS =
       List.of("random", "popular", "item-to-item", "content", "dnn", "sequence", "zhiyin");
@@ -44,31 +47,41 @@ public record TrialOptions(
         List.of(5, 10, 20),
         Set.copyOf(METHODS),
         SequenceSettings.defaults(),
-        TrainingOptions.defaults());
+        TrainingOptions.defaults(),
+        false);
   }
 
   public TrialOptions withProtocol(Protocol value) {
-    return new TrialOptions(value, refit, cutoffs, methods, settings, training);
+    return new TrialOptions(value, refit, cutoffs, methods, settings, training, coldStart);
   }
 
   public TrialOptions refitted() {
-    return new TrialOptions(protocol, true, cutoffs, methods, settings, training);
+    return new TrialOptions(protocol, true, cutoffs, methods, settings, training, coldStart);
   }
 
   public TrialOptions withCutoffs(List<Integer> value) {
-    return new TrialOptions(protocol, refit, value, methods, settings, training);
+    return new TrialOptions(protocol, refit, value, methods, settings, training, coldStart);
   }
 
   public TrialOptions withMethods(Set<String> value) {
-    return new TrialOptions(protocol, refit, cutoffs, value, settings, training);
+    return new TrialOptions(protocol, refit, cutoffs, value, settings, training, coldStart);
   }
 
   public TrialOptions withTraining(TrainingOptions value) {
-    return new TrialOptions(protocol, refit, cutoffs, methods, settings, value);
+    return new TrialOptions(protocol, refit, cutoffs, methods, settings, value, coldStart);
   }
 
   public TrialOptions withSettings(SequenceSettings value) {
-    return new TrialOptions(protocol, refit, cutoffs, methods, value, training);
+    return new TrialOptions(protocol, refit, cutoffs, methods, value, training, coldStart);
+  }
+
+  public TrialOptions withColdStart() {
+    return new TrialOptions(protocol, refit, cutoffs, methods, settings, training, true);
+  }
+
+  /// The cut-off that tables lead with: 10 where it was asked for, else the largest.
+  int headline() {
+    return cutoffs.contains(10) ? 10 : cutoffs.getLast();
   }
 
   boolean needsSequence() {

@@ -47,7 +47,8 @@ class TrialTest {
       // walks of 8 in a ring of 40, so that the next item is hardly ever one's own
       ShopData shop = SyntheticShop.ring(40, 120, 8, 1);
       TrialReport report = Trial.run(shop, options(), TrainingProgress.Listener.NONE);
-      assertEquals(TrialOptions.METHODS, report.methods().stream().map(MethodRanks::name).toList());
+      assertEquals(
+          TrialOptions.METHODS, report.methods().stream().map(MethodFigures::name).toList());
       assertTrue(report.ndcg("zhiyin") > 2 * report.ndcg("popular"), report::table);
       assertTrue(report.ndcg("item-to-item") > 2 * report.ndcg("random"), report::table);
       JsonNode json = new ObjectMapper().readTree(report.json());
@@ -58,14 +59,140 @@ class TrialTest {
       assertTrue(masked.path("recall@5").asDouble() > 0);
       assertTrue(
           masked.path("ndcg@10.ci95").get(0).asDouble() <= masked.path("ndcg@10").asDouble());
-      assertTrue(json.path("methods").path("zhiyin").path("unmasked").has("ndcg@10"));
+      JsonNode unmasked = json.path("methods").path("zhiyin").path("unmasked");
+      assertTrue(
+          unmasked.path("ndcg@10.ci95").get(1).asDouble() >= unmasked.path("ndcg@10").asDouble());
+    }
+
+    @Test
+    void holdsEveryMethodAgainstThePlainOneForTheSameShoppers() throws IOException {
+      ShopData shop = SyntheticShop.ring(40, 120, 8, 1);
+      TrialReport report =
+          Trial.run(
+              shop,
+              options().withMethods(Set.of("random", "popular", "item-to-item")),
+              TrainingProgress.Listener.NONE);
+      assertEquals(4, report.comparisons().size(), "two methods, two views");
+      Comparison random = report.comparisons().getFirst();
+      assertEquals("random", random.method());
+      assertEquals("item-to-item", random.baseline());
+      assertEquals(View.MASKED, random.view());
+      assertEquals(
+          report.ndcg("random") - report.ndcg("item-to-item"), random.difference().mean(), 1e-9);
+      assertTrue(random.difference().isSignificant());
+      JsonNode json = new ObjectMapper().readTree(report.json());
+      JsonNode first = json.path("comparisons").get(0);
+      assertEquals("ndcg@10", first.path("metric").asText());
+      assertTrue(first.path("ci95").get(1).asDouble() < 0);
+      assertTrue(first.path("pValue").asDouble() < 0.05);
+      assertTrue(report.table().contains("random         item-to-item   masked"), report::table);
+    }
+
+    @Test
+    void tellsHowManyCasesEachSliceHasAndThatSlicesAddUp() throws IOException {
+      TrialReport report =
+          Trial.run(
+              SyntheticShop.ring(40, 120, 8, 1),
+              options().withMethods(Set.of("popular", "item-to-item")),
+              TrainingProgress.Listener.NONE);
+      for (Slice.Dimension dimension :
+          List.of(
+              Slice.Dimension.ACTIVITY, Slice.Dimension.ITEM_EVENTS, Slice.Dimension.ITEM_AGE)) {
+        List<Slice> slices = report.slices(dimension);
+        assertEquals(120, slices.stream().mapToInt(Slice::n).sum(), dimension.wireName());
+        double ndcg =
+            slices.stream()
+                .mapToDouble(
+                    slice ->
+                        slice.n()
+                            * java.util.Objects.requireNonNull(slice.figures().get("popular"))
+                                .masked()
+                                .ndcg()
+                                .mean())
+                .sum();
+        assertEquals(report.ndcg("popular"), ndcg / 120, 1e-9, dimension.wireName());
+      }
+      assertEquals(
+          List.of("6–10"),
+          report.slices(Slice.Dimension.ACTIVITY).stream().map(Slice::label).toList());
+      assertEquals(List.of(), report.slices(Slice.Dimension.CATEGORY), "the ring has none");
+    }
+
+    @Test
+    void looksAtTheListsBesideWhetherTheyWereRight() throws IOException {
+      TrialReport report =
+          Trial.run(
+              SyntheticShop.ring(40, 120, 8, 1),
+              options().withMethods(Set.of("random", "popular")),
+              TrainingProgress.Listener.NONE);
+      BeyondAccuracy random = report.beyondAccuracy().getFirst();
+      BeyondAccuracy popular = report.beyondAccuracy().getLast();
+      assertEquals(120, random.lists());
+      assertTrue(random.coverage() > popular.coverage(), report::table);
+      assertTrue(random.novelty() > popular.novelty(), report::table);
+      assertTrue(random.popularity() < popular.popularity(), report::table);
+      assertTrue(random.gini() < popular.gini(), report::table);
+      assertEquals(random.targetPopularity(), popular.targetPopularity());
+      assertTrue(Double.isNaN(random.calibration()), "no item has a category");
+      assertEquals(5, report.samples().size());
+      assertEquals(10, report.samples().getFirst().list().size());
+    }
+
+    @Test
+    void showsHowTheModelLearned() throws IOException {
+      TrialReport report =
+          Trial.run(
+              SyntheticShop.ring(20, 40, 8, 1),
+              options().withMethods(Set.of("sequence")),
+              TrainingProgress.Listener.NONE);
+      TrainingCurve curve = report.curves().getFirst();
+      assertEquals("sequence", curve.stage());
+      assertEquals(1, curve.passes().getFirst().epoch());
+      assertTrue(curve.passes().getLast().loss() < curve.passes().getFirst().loss());
+    }
+
+    @Test
+    void measuresNewItemsAndNewShoppersWhenAsked() throws IOException {
+      ShopData shop = SyntheticShop.ring(40, 240, 9, 1);
+      TrialReport report =
+          Trial.run(
+              shop,
+              options()
+                  .withMethods(Set.of("random", "popular", "content", "sequence", "zhiyin"))
+                  .withColdStart(),
+              TrainingProgress.Listener.NONE);
+      ColdStartReport cold = report.coldStart().orElseThrow();
+      assertEquals(2, cold.newItems().heldOut(), "5 % of 40 items");
+      assertTrue(cold.newItems().cases() > 0);
+      assertEquals(
+          0,
+          java.util.Objects.requireNonNull(cold.newItems().figures().get("popular"))
+              .amongAll()
+              .recall()
+              .mean(),
+          "what nobody has touched is not popular");
+      assertEquals(
+          1,
+          java.util.Objects.requireNonNull(cold.newItems().figures().get("random"))
+              .amongNew()
+              .recall()
+              .mean(),
+          "there are only two to choose from");
+      assertEquals(
+          List.of(0, 1, 2, 5, ColdStartReport.NewShoppers.ALL),
+          cold.newShoppers().stream().map(ColdStartReport.NewShoppers::events).toList());
+      JsonNode json = new ObjectMapper().readTree(report.json());
+      assertEquals(2, json.path("coldStart").path("newItems").path("heldOut").asInt());
+      assertEquals(
+          "all", json.path("coldStart").path("newShoppers").get(4).path("events").asText());
+      assertTrue(report.table().contains("New items / 新商品: 2 items"), report::table);
     }
 
     @Test
     void fitsEverythingAgainButTheTestItemWhenAsked() throws IOException {
       ShopData shop = SyntheticShop.ring(20, 40, 8, 1);
       TrialReport report = Trial.run(shop, options().refitted(), TrainingProgress.Listener.NONE);
-      assertEquals("refit", report.fit());
+      assertEquals("refit", report.setup().fit());
     }
 
     @Test
@@ -76,7 +203,7 @@ class TrialTest {
               shop,
               options().withProtocol(Protocol.TIME_SPLIT).withMethods(Set.of("popular")),
               TrainingProgress.Listener.NONE);
-      assertEquals("time-split", report.protocol());
+      assertEquals("time-split", report.setup().protocol());
       assertEquals(1, report.methods().size());
     }
 

@@ -67,6 +67,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean refit;
 
   @Option(
+      names = "--cold-start",
+      description = {
+        "Also measure new items (5 % held out of every fit) and new shoppers (0, 1, 2, 5 events); trains once more.",
+        "同时评估新商品（5 % 的商品不参与任何拟合）与新用户（0、1、2、5 个事件）；需再训练一次。"
+      })
+  private boolean coldStart;
+
+  @Option(
       names = "--json",
       paramLabel = "FILE",
       description = {"Also write the figures to this file.", "同时将结果写入该文件。"})
@@ -102,6 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               .withCutoffs(cutoffs)
               .withMethods(new LinkedHashSet<>(methods))
               .withTraining(learning.options());
+      options = coldStart ? options.withColdStart() : options;
       return refit ? options.refitted() : options;
     } catch (InvalidFieldException e) {
       throw e;
