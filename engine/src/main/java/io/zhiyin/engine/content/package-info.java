@@ -1,4 +1,4 @@
-/// What an item says, as sparse vectors that can be compared and learned from.
+/// What an item says, as sparse vectors and as vectors of pretrained encoders.
 @NullMarked
 package io.zhiyin.engine.content;
 
