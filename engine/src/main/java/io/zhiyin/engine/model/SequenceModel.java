@@ -5,6 +5,7 @@ import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SequenceConfig;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /// A trained sequence model over one shop's catalogue: what a shopper did → a vector, whose inner
 /// product with an item's vector is the item's logit as the next one.
@@ -30,8 +32,9 @@ import java.util.function.IntPredicate;
 /// a vector from its content, so it is scored like any other. Weights are immutable; any number of
 /// threads may call.
 public final class SequenceModel {
-  /// The kind of model in `model.json`.
-  public static final String KIND = "sequence";
+  /// The kind of model in `model.json`, followed by `-` and the architecture unless that is
+  /// [Architecture#SASREC], the only one there was at first.
+  private static final String KIND = "sequence";
 
   private static final int BLOCK = 512;
   private static final int WARM_UP_PASSES = 500;
@@ -48,13 +51,19 @@ public final class SequenceModel {
   /// What one forward pass needs to itself.
   private record Pass(EventWindow window, Workspace workspace, int[] kept) {}
 
-  private SequenceModel(Path directory, ModelCard card, Safetensors tensors, Catalog catalog)
+  private SequenceModel(
+      Path directory,
+      ModelCard card,
+      Architecture architecture,
+      Safetensors tensors,
+      Catalog catalog)
       throws IOException {
     this.directory = directory;
     this.card = card;
     types = new EventTypes(kinds(card));
     SequenceConfig config =
         new SequenceConfig(
+            architecture,
             card.parameter("embeddingSize"),
             card.parameter("heads"),
             card.parameter("layers"),
@@ -73,13 +82,27 @@ public final class SequenceModel {
   /// @throws ModelException when a file is missing, damaged, or of a newer format
   public static SequenceModel load(Path directory, Catalog catalog) throws IOException {
     ModelCard card = ModelFiles.verified(directory);
-    if (!card.kind().equals(KIND)) {
-      throw new ModelException(
-          "%s holds a model of kind '%s', not '%s'. Activate another model, or train a new one with './zhiyin train'."
-              .formatted(directory, card.kind(), KIND));
-    }
+    Architecture architecture =
+        Arrays.stream(Architecture.values())
+            .filter(known -> card.kind().equals(kind(known)))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "%s holds a model of kind '%s', not '%s'. Activate another model, or train a new one with './zhiyin train'."
+                            .formatted(
+                                directory,
+                                card.kind(),
+                                Arrays.stream(Architecture.values())
+                                    .map(SequenceModel::kind)
+                                    .collect(Collectors.joining("', '")))));
     Safetensors tensors = Safetensors.read(directory.resolve("weights.safetensors"));
-    return new SequenceModel(directory, card, tensors, catalog);
+    return new SequenceModel(directory, card, architecture, tensors, catalog);
+  }
+
+  /// The kind of model in `model.json` for that architecture, such as `sequence-hstu`.
+  public static String kind(Architecture architecture) {
+    return architecture == Architecture.SASREC ? KIND : KIND + "-" + architecture.wireName();
   }
 
   private static List<EventKind> kinds(ModelCard card) {
@@ -179,9 +202,9 @@ public final class SequenceModel {
       int type = types.row(history.kindCode(i));
       int item = history.item(i);
       if (snapshot.rows()[item] >= 0) {
-        pass.window.add(snapshot.rows()[item], type, gap);
+        pass.window.add(snapshot.rows()[item], type, gap, history.timeMillis(i));
       } else {
-        pass.window.add(vector(snapshot, item), type, gap);
+        pass.window.add(vector(snapshot, item), type, gap, history.timeMillis(i));
       }
     }
   }

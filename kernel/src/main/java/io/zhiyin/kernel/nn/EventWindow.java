@@ -3,12 +3,14 @@ package io.zhiyin.kernel.nn;
 import org.jspecify.annotations.Nullable;
 
 /// The events that a [SequenceEncoder] reads, oldest first: for each an item (a row of the item
-/// table, or a vector of its own), an event type and a gap bucket. Reusable; one thread at a time.
+/// table, or a vector of its own), an event type, a gap bucket and the time. Reusable; one thread
+/// at a time.
 public final class EventWindow {
   final int[] rows;
   final float[] @Nullable [] vectors;
   final int[] types;
   final int[] gaps;
+  final long[] times;
   private int length;
 
   public EventWindow(int capacity) {
@@ -16,6 +18,7 @@ public final class EventWindow {
     vectors = new float[capacity][];
     types = new int[capacity];
     gaps = new int[capacity];
+    times = new long[capacity];
   }
 
   public int length() {
@@ -31,26 +34,42 @@ public final class EventWindow {
     return this;
   }
 
-  /// Appends an event with an item of the table.
+  /// Appends an event with an item of the table, at the time 0.
   public EventWindow add(int itemRow, int type, int gap) {
-    int j = next(type, gap);
+    return add(itemRow, type, gap, 0);
+  }
+
+  /// Appends an event with an item of the table.
+  ///
+  /// @param time milliseconds since any fixed moment
+  public EventWindow add(int itemRow, int type, int gap, long time) {
+    int j = next(type, gap, time);
     rows[j] = itemRow;
     vectors[j] = null;
     return this;
   }
 
-  /// Appends an event with an item that the table does not have; the vector is kept, not copied.
+  /// Appends an event with an item that the table does not have, at the time 0; the vector is kept,
+  /// not copied.
   public EventWindow add(float[] itemVector, int type, int gap) {
-    int j = next(type, gap);
+    return add(itemVector, type, gap, 0);
+  }
+
+  /// Appends an event with an item that the table does not have; the vector is kept, not copied.
+  ///
+  /// @param time milliseconds since any fixed moment
+  public EventWindow add(float[] itemVector, int type, int gap, long time) {
+    int j = next(type, gap, time);
     rows[j] = -1;
     vectors[j] = itemVector;
     return this;
   }
 
-  private int next(int type, int gap) {
+  private int next(int type, int gap, long time) {
     if (length == rows.length) {
       throw new IllegalStateException("the window holds at most " + rows.length + " events");
     }
+    times[length] = time;
     types[length] = type;
     gaps[length] = gap;
     return length++;

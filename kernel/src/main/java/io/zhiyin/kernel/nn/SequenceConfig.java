@@ -4,14 +4,16 @@ import io.zhiyin.kernel.vector.AttentionShape;
 
 /// The hyper-parameters of a [SequenceEncoder].
 ///
+/// @param architecture what stands between the embedded events and the vector
 /// @param embeddingSize d, numbers of an item's vector
 /// @param heads H, a divisor of d
-/// @param layers L
-/// @param hiddenSize F, numbers inside the feed-forward part
+/// @param layers L, of whatever the architecture repeats
+/// @param hiddenSize F, numbers inside a feed-forward part or of a recurrent state
 /// @param maxLength P, events that a window holds
 /// @param eventTypes T, rows of the table of event types
 /// @param gapBuckets G, rows of the table of time gaps
 public record SequenceConfig(
+    Architecture architecture,
     int embeddingSize,
     int heads,
     int layers,
@@ -26,6 +28,26 @@ public record SequenceConfig(
               .formatted(layers, hiddenSize, maxLength, eventTypes, gapBuckets));
     }
     var _ = new AttentionShape(embeddingSize, heads);
+  }
+
+  /// The same of a [Architecture#SASREC].
+  public SequenceConfig(
+      int embeddingSize,
+      int heads,
+      int layers,
+      int hiddenSize,
+      int maxLength,
+      int eventTypes,
+      int gapBuckets) {
+    this(
+        Architecture.SASREC,
+        embeddingSize,
+        heads,
+        layers,
+        hiddenSize,
+        maxLength,
+        eventTypes,
+        gapBuckets);
   }
 
   AttentionShape attention() {

@@ -1,18 +1,15 @@
 package io.zhiyin.kernel.nn;
 
 import io.zhiyin.kernel.vector.Kernels;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
-/// A causal pre-norm transformer over typed events: the shopper's last events in, one vector `[d]`
-/// out whose inner product with an item's row, plus the item's bias, is the item's score.
+/// A sequence model over typed events: the shopper's last events in, one vector `[d]` out whose
+/// inner product with an item's row, plus the item's bias, is the item's score.
 ///
-/// Per event j: x_j = item + type + gap + position[j], then the blocks, then LayerNorm of the last
-/// row. In the last block only the last position asks, so only its row is computed.
+/// Per event j: x_j = item + type + gap + position[j], then the [SequenceBody] of the configured
+/// [Architecture], then LayerNorm of the last row.
 ///
-/// Immutable: any number of threads may encode, each with a [Workspace] of its own. [Self-Attentive
-/// Sequential Recommendation](https://arxiv.org/abs/1808.09781)
+/// Immutable: any number of threads may encode, each with a [Workspace] of its own.
 public final class SequenceEncoder {
   private final SequenceConfig config;
   private final Embedding items;
@@ -20,7 +17,7 @@ public final class SequenceEncoder {
   private final Embedding types;
   private final Embedding gaps;
   private final Embedding positions;
-  private final List<TransformerBlock> blocks;
+  private final SequenceBody body;
   private final LayerNorm norm;
 
   private SequenceEncoder(SequenceConfig config, Safetensors tensors) {
@@ -32,21 +29,14 @@ public final class SequenceEncoder {
     types = Embedding.loadOrNone(tensors, "type", config.eventTypes(), d);
     gaps = Embedding.loadOrNone(tensors, "gap", config.gapBuckets(), d);
     positions = Embedding.loadOrNone(tensors, "position", config.maxLength(), d);
-    blocks =
-        IntStream.range(0, config.layers())
-            .mapToObj(
-                l ->
-                    TransformerBlock.load(
-                        tensors, "blocks." + l, config.attention(), config.hiddenSize()))
-            .toList();
+    body = SequenceBody.load(tensors, config);
     norm = LayerNorm.load(tensors, "norm", d);
   }
 
   /// Takes its weights from the tensors named in the format's description: `item.weight [n, d]`,
   /// `item.bias [n]`, `type.weight [T, d]`, `gap.weight [G, d]`, `position.weight [P, d]`,
-  /// `blocks.{l}.norm1|norm2.weight|bias`, `blocks.{l}.attention.qkv|out.weight|bias`,
-  /// `blocks.{l}.feedForward.up|down.weight|bias`, `norm.weight|bias`. The tables of types, gaps
-  /// and positions and the items' bias may be absent and then add nothing.
+  /// `norm.weight|bias`, and those of the architecture. The tables of types, gaps and positions and
+  /// the items' bias may be absent and then add nothing.
   ///
   /// @throws SafetensorsException when a tensor is missing or has another shape
   public static SequenceEncoder load(Safetensors tensors, SequenceConfig config) {
@@ -94,9 +84,7 @@ public final class SequenceEncoder {
           "a window must hold 1 to " + config.maxLength() + " events, not " + length);
     }
     embed(window, w);
-    for (int l = 0; l < blocks.size(); l++) {
-      blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
-    }
+    body.forward(w, window);
     norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
   }
 

@@ -20,6 +20,15 @@ public final class Workspace {
   /// `[maxLength, F]`
   final float[] hidden;
 
+  /// `[maxLength, 3F]` of a recurrent network, `[maxLength, 2d]` of gated attention.
+  final float[] gates;
+
+  /// `[F]`, what a recurrent network's first state is.
+  final float[] start;
+
+  /// `[maxLength, maxLength]` buckets of [ElapsedTime] of gated attention.
+  final int[] elapsed;
+
   final float[] scratch;
 
   Workspace(SequenceConfig config, Kernels kernels) {
@@ -32,6 +41,18 @@ public final class Workspace {
     mixed = new float[numbers];
     kv = new float[2 * numbers];
     hidden = new float[config.maxLength() * config.hiddenSize()];
-    scratch = new float[kernels.attentionScratch(config.attention(), config.maxLength())];
+    boolean recurrent = config.architecture() == Architecture.GRU4REC;
+    boolean gated = config.architecture() == Architecture.HSTU;
+    int length = config.maxLength();
+    gates = new float[recurrent ? length * 3 * config.hiddenSize() : gated ? 2 * numbers : 0];
+    start = new float[recurrent ? config.hiddenSize() : 0];
+    elapsed = new int[gated ? length * length : 0];
+    scratch =
+        new float
+            [switch (config.architecture()) {
+              case GRU4REC -> 3 * config.hiddenSize();
+              case SASREC -> kernels.attentionScratch(config.attention(), length);
+              case HSTU -> 2 * length;
+            }];
   }
 }

@@ -39,6 +39,29 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
   /// x[i] = max(x[i], 0); NaN stays NaN.
   void relu(float[] x, int from, int length);
 
+  /// x[i] = x[i] · σ(x[i]), with σ(x) = 1 / (1 + e⁻ˣ).
+  void silu(float[] x, int from, int length);
+
+  /// y[i] *= x[i]
+  void multiply(float[] x, int xFrom, float[] y, int yFrom, int length);
+
+  /// One step of a gated recurrent unit of `size` numbers, h → y:
+  ///
+  ///     r = σ(a_r + c_r)     z = σ(a_z + c_z)     n = tanh(a_n + r · c_n)     y = (1 − z) n + z h
+  ///
+  /// where a, what the input says, and c, what the state says, are `[3, size]` in the order r, z, n.
+  /// c is overwritten; y may be at h's place.
+  void gru(
+      float[] a,
+      int aFrom,
+      float[] c,
+      int cFrom,
+      float[] h,
+      int hFrom,
+      float[] y,
+      int yFrom,
+      int size);
+
   /// x = softmax(scale · x), in place, for a positive scale.
   void softmax(float[] x, int from, int length, float scale);
 

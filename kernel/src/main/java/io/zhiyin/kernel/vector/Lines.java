@@ -6,7 +6,8 @@ import static io.zhiyin.kernel.vector.Simd.LANES;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// Kernels over one or two stretches of numbers: dot, axpy, add, relu, layer norm, comparison.
+/// Kernels over one or two stretches of numbers: dot, axpy, add, multiply, relu, layer norm,
+/// comparison.
 final class Lines {
   private Lines() {}
 
@@ -47,6 +48,18 @@ final class Lines {
     }
     for (int i = bound; i < length; i++) {
       y[yFrom + i] += x[xFrom + i];
+    }
+  }
+
+  static void multiply(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    int bound = FLOATS.loopBound(length);
+    for (int i = 0; i < bound; i += LANES) {
+      FloatVector.fromArray(FLOATS, y, yFrom + i)
+          .mul(FloatVector.fromArray(FLOATS, x, xFrom + i))
+          .intoArray(y, yFrom + i);
+    }
+    for (int i = bound; i < length; i++) {
+      y[yFrom + i] *= x[xFrom + i];
     }
   }
 

@@ -44,6 +44,43 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void silu(float[] x, int from, int length) {
+    for (int i = from; i < from + length; i++) {
+      x[i] *= sigmoid(x[i]);
+    }
+  }
+
+  @Override
+  public void multiply(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      y[yFrom + i] *= x[xFrom + i];
+    }
+  }
+
+  @Override
+  public void gru(
+      float[] a,
+      int aFrom,
+      float[] c,
+      int cFrom,
+      float[] h,
+      int hFrom,
+      float[] y,
+      int yFrom,
+      int size) {
+    for (int i = 0; i < size; i++) {
+      float r = sigmoid(a[aFrom + i] + c[cFrom + i]);
+      float z = sigmoid(a[aFrom + size + i] + c[cFrom + size + i]);
+      float n = (float) Math.tanh(a[aFrom + 2 * size + i] + r * c[cFrom + 2 * size + i]);
+      y[yFrom + i] = (1 - z) * n + z * h[hFrom + i];
+    }
+  }
+
+  private static float sigmoid(float x) {
+    return (float) (1 / (1 + Math.exp(-x)));
+  }
+
+  @Override
   public void softmax(float[] x, int from, int length, float scale) {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = from; i < from + length; i++) {

@@ -30,6 +30,30 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void silu(float[] x, int from, int length) {
+    Gates.silu(x, from, length);
+  }
+
+  @Override
+  public void multiply(float[] x, int xFrom, float[] y, int yFrom, int length) {
+    Lines.multiply(x, xFrom, y, yFrom, length);
+  }
+
+  @Override
+  public void gru(
+      float[] a,
+      int aFrom,
+      float[] c,
+      int cFrom,
+      float[] h,
+      int hFrom,
+      float[] y,
+      int yFrom,
+      int size) {
+    Gates.gru(a, aFrom, c, cFrom, h, hFrom, y, yFrom, size);
+  }
+
+  @Override
   public void softmax(float[] x, int from, int length, float scale) {
     Softmax.inPlace(x, from, length, scale);
   }

@@ -100,7 +100,7 @@ final class Softmax {
   }
 
   /// For x ≤ 0; NaN stays NaN.
-  private static FloatVector exp(FloatVector x) {
+  static FloatVector exp(FloatVector x) {
     VectorMask<Float> tiny = x.lt(LOWEST);
     FloatVector bounded = x.blend(LOWEST, tiny);
     FloatVector shifted = bounded.mul(LOG2_E).add(ROUND);
@@ -119,7 +119,8 @@ final class Softmax {
         .blend(0f, tiny);
   }
 
-  private static float exp(float x) {
+  /// For x ≤ 0; NaN stays NaN.
+  static float exp(float x) {
     if (x < LOWEST) {
       return 0;
     }

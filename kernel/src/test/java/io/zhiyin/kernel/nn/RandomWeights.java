@@ -19,12 +19,31 @@ final class RandomWeights {
     float scale = (float) (1 / Math.sqrt(d));
     for (int l = 0; l < c.layers(); l++) {
       String block = "blocks." + l;
-      norm(t, random, block + ".norm1", d);
-      norm(t, random, block + ".norm2", d);
-      linear(t, random, block + ".attention.qkv", scale * 2, 3 * d, d);
-      linear(t, random, block + ".attention.out", scale, d, d);
-      linear(t, random, block + ".feedForward.up", scale, f, d);
-      linear(t, random, block + ".feedForward.down", scale, d, f);
+      switch (c.architecture()) {
+        case GRU4REC -> {
+          linear(t, random, block + ".input", scale * 2, 3 * f, l == 0 ? d : f);
+          linear(t, random, block + ".state", scale, 3 * f, f);
+        }
+        case SASREC -> {
+          norm(t, random, block + ".norm1", d);
+          norm(t, random, block + ".norm2", d);
+          linear(t, random, block + ".attention.qkv", scale * 2, 3 * d, d);
+          linear(t, random, block + ".attention.out", scale, d, d);
+          linear(t, random, block + ".feedForward.up", scale, f, d);
+          linear(t, random, block + ".feedForward.down", scale, d, f);
+        }
+        case HSTU -> {
+          norm(t, random, block + ".norm1", d);
+          norm(t, random, block + ".norm2", d);
+          linear(t, random, block + ".uqkv", scale * 2, 4 * d, d);
+          put(t, random, block + ".position.weight", 0.5f, c.maxLength());
+          put(t, random, block + ".time.weight", 0.5f, ElapsedTime.BUCKETS);
+          linear(t, random, block + ".out", scale, d, d);
+        }
+      }
+    }
+    if (c.architecture() == Architecture.GRU4REC) {
+      linear(t, random, "out", scale, d, f);
     }
     norm(t, random, "norm", d);
     return t;

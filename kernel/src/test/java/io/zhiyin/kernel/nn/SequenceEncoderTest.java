@@ -2,11 +2,13 @@ package io.zhiyin.kernel.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.kernel.vector.Kernels;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SequenceEncoderTest {
   private static EventWindow window(SequenceEncoder encoder, int length, long seed) {
@@ -25,7 +28,8 @@ class SequenceEncoderTest {
       window.add(
           random.nextInt(encoder.items().rows()),
           random.nextInt(c.eventTypes()),
-          random.nextInt(c.gapBuckets()));
+          random.nextInt(c.gapBuckets()),
+          j * 3_600_000L + random.nextInt(3_600_000));
     }
     return window;
   }
@@ -53,16 +57,19 @@ class SequenceEncoderTest {
       "65,5,2,63"
     })
     void agree(int d, int heads, int layers, int hidden) {
-      SequenceConfig config = new SequenceConfig(d, heads, layers, hidden, 51, 4, 6);
-      SequenceEncoder encoder = SequenceEncoder.load(RandomWeights.of(config, 100, d), config);
-      Kernels simd = Kernels.simd().orElseThrow();
-      for (int length = 1; length <= 51; length++) {
-        EventWindow window = window(encoder, length, length);
-        assertArrayEquals(
-            encode(encoder, window, Kernels.scalar()),
-            encode(encoder, window, simd),
-            2e-5f,
-            "length " + length);
+      for (Architecture architecture : Architecture.values()) {
+        SequenceConfig config =
+            new SequenceConfig(architecture, d, heads, layers, hidden, 51, 4, 6);
+        SequenceEncoder encoder = SequenceEncoder.load(RandomWeights.of(config, 100, d), config);
+        Kernels simd = Kernels.simd().orElseThrow();
+        for (int length = 1; length <= 51; length++) {
+          EventWindow window = window(encoder, length, length);
+          assertArrayEquals(
+              encode(encoder, window, Kernels.scalar()),
+              encode(encoder, window, simd),
+              2e-5f,
+              architecture + ", length " + length);
+        }
       }
     }
   }
@@ -74,10 +81,17 @@ class SequenceEncoderTest {
     private final SequenceEncoder encoder =
         SequenceEncoder.load(RandomWeights.of(config, 100, 1), config);
 
-    @Test
+    private static SequenceEncoder encoder(Architecture architecture) {
+      SequenceConfig config = new SequenceConfig(architecture, 64, 2, 2, 64, 50, 4, 6);
+      return SequenceEncoder.load(RandomWeights.of(config, 100, 1), config);
+    }
+
+    @ParameterizedTest(name = "of {0}")
+    @EnumSource
     @DisplayName("allocates nothing once it is compiled")
-    void allocatesNothing() {
+    void allocatesNothing(Architecture architecture) {
       Assumptions.assumeTrue(Kernels.simd().isPresent(), "this JVM has no Vector API");
+      SequenceEncoder encoder = encoder(architecture);
       var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
       Workspace w = encoder.newWorkspace(Kernels.simd().orElseThrow());
       EventWindow window = window(encoder, 50, 1);
@@ -93,9 +107,11 @@ class SequenceEncoderTest {
       assertEquals(0, least, "bytes allocated by the leanest 100 passes");
     }
 
-    @Test
+    @ParameterizedTest(name = "of {0}")
+    @EnumSource
     @DisplayName("does not depend on what the workspace was used for before")
-    void isPure() {
+    void isPure(Architecture architecture) {
+      SequenceEncoder encoder = encoder(architecture);
       Workspace w = encoder.newWorkspace();
       float[] first = new float[64];
       float[] second = new float[64];
@@ -104,6 +120,19 @@ class SequenceEncoderTest {
       encoder.encode(window(encoder, 50, 2), w, second);
       encoder.encode(window(encoder, 13, 1), w, again);
       assertArrayEquals(first, again);
+    }
+
+    @Test
+    @DisplayName("of HSTU tells events of a minute ago from those of a year ago, by no other clock")
+    void readsTimes() {
+      SequenceEncoder encoder = encoder(Architecture.HSTU);
+      EventWindow soon = encoder.newWindow().add(3, 1, 0, 0).add(7, 2, 5, 60_000);
+      EventWindow late = encoder.newWindow().add(3, 1, 0, 0).add(7, 2, 5, 31_536_000_000L);
+      EventWindow later =
+          encoder.newWindow().add(3, 1, 0, 1_700_000_000_000L).add(7, 2, 5, 1_700_000_060_000L);
+      float[] expected = encode(encoder, soon, Kernels.active());
+      assertArrayEquals(expected, encode(encoder, later, Kernels.active()));
+      assertFalse(Arrays.equals(expected, encode(encoder, late, Kernels.active())));
     }
 
     @Test
@@ -177,6 +206,21 @@ class SequenceEncoderTest {
           "Tensor blocks.0.feedForward.up.weight has shape [16, 8], but the configuration asks for [17, 8].",
           assertThrows(SafetensorsException.class, () -> SequenceEncoder.load(whole, wider))
               .getMessage());
+    }
+
+    @Test
+    @DisplayName("of one architecture is not read as another")
+    void otherArchitecture() {
+      for (Architecture other : List.of(Architecture.GRU4REC, Architecture.HSTU)) {
+        SequenceConfig wrong = new SequenceConfig(other, 8, 2, 1, 16, 10, 4, 6);
+        assertTrue(
+            assertThrows(SafetensorsException.class, () -> SequenceEncoder.load(whole, wrong))
+                .getMessage()
+                .startsWith("There is no tensor blocks.0."));
+      }
+      assertEquals(
+          "no architecture is named 'lstm'; known are gru4rec, sasrec, hstu",
+          assertThrows(IllegalArgumentException.class, () -> Architecture.of("lstm")).getMessage());
     }
 
     @Test

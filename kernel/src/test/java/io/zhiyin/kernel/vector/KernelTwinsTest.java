@@ -62,6 +62,41 @@ class KernelTwinsTest {
     }
 
     @Test
+    void siluAndMultiply() {
+      for (int n = 0; n <= 70; n++) {
+        float[] x = numbers(n + 3);
+        for (int i = 0; i < x.length; i++) {
+          x[i] *= 100;
+        }
+        float[] y = x.clone();
+        float[] factors = numbers(n + 2);
+        scalar.silu(x, 3, n);
+        simd.silu(y, 3, n);
+        scalar.multiply(factors, 2, x, 3, n);
+        simd.multiply(factors, 2, y, 3, n);
+        assertArrayEquals(x, y, 100 * tolerance(1), "n=" + n);
+      }
+    }
+
+    @Test
+    void gru() {
+      for (int n = 1; n <= 70; n++) {
+        float[] a = numbers(3 * n + 3);
+        float[] c = numbers(3 * n + 1);
+        float[] h = numbers(n + 2);
+        for (int i = 0; i < a.length; i++) {
+          a[i] *= 10;
+        }
+        float[] y = new float[n + 4];
+        float[] z = h.clone();
+        scalar.gru(a, 3, c.clone(), 1, h, 2, y, 4, n);
+        simd.gru(a, 3, c, 1, z, 2, z, 2, n);
+        assertArrayEquals(
+            Arrays.copyOfRange(y, 4, n + 4), Arrays.copyOfRange(z, 2, n + 2), 1e-6f, "n=" + n);
+      }
+    }
+
+    @Test
     void softmax() {
       for (int n = 0; n <= 70; n++) {
         float[] x = numbers(n + 4);
@@ -185,6 +220,25 @@ class KernelTwinsTest {
     }
 
     @Test
+    void siluOfLogarithms() {
+      // σ(ln 3) = 3/4
+      float[] x = {0, (float) Math.log(3), (float) -Math.log(3)};
+      scalar.silu(x, 0, 3);
+      float log = (float) Math.log(3);
+      assertArrayEquals(new float[] {0, 0.75f * log, -0.25f * log}, x, 1e-6f);
+    }
+
+    @Test
+    void gruOfOneNumber() {
+      // r = σ(0) = 1/2, z = σ(ln 3) = 3/4, n = tanh(0.1 + 1/2 · 0.2) = tanh(0.2)
+      float[] a = {1, 0, 0.1f};
+      float[] c = {-1, (float) Math.log(3), 0.2f};
+      float[] h = {2};
+      scalar.gru(a, 0, c, 0, h, 0, h, 0, 1);
+      assertEquals(0.25f * Math.tanh(0.2) + 1.5f, h[0], 1e-6f);
+    }
+
+    @Test
     void attentionThatSeesOnlyThePast() {
       // one head of one number: the second query weighs e⁰ : e^ln3 = 1 : 3
       float[] q = {5, 1};
@@ -210,6 +264,9 @@ class KernelTwinsTest {
           float[] relu = x.clone();
           kernels.relu(relu, 0, n);
           assertTrue(Float.isNaN(relu[at]));
+          float[] silu = x.clone();
+          kernels.silu(silu, 0, n);
+          assertTrue(Float.isNaN(silu[at]));
           kernels.softmax(x, 0, n, 1);
           assertTrue(Float.isNaN(x[0]) && Float.isNaN(x[n - 1]), kernels.description());
         }

@@ -9,6 +9,7 @@ import java.util.List;
 /// @param items rows of items, 0 where padded
 /// @param types rows of event types
 /// @param gaps buckets of time
+/// @param times milliseconds since 1970, 0 where padded
 /// @param asked places `[V]` in the flattened batch where something is asked
 /// @param targets the row to be foretold at each, `[V]`
 /// @param weights how much each counts, `[V]`
@@ -18,6 +19,7 @@ public record SequenceBatch(
     long[] items,
     long[] types,
     long[] gaps,
+    long[] times,
     long[] asked,
     long[] targets,
     float[] weights) {
@@ -45,6 +47,7 @@ public record SequenceBatch(
     long[] items = new long[size * length];
     long[] types = new long[size * length];
     long[] gaps = new long[size * length];
+    long[] times = new long[size * length];
     long[] asked = new long[size * length];
     long[] targets = new long[size * length];
     float[] weights = new float[size * length];
@@ -57,6 +60,7 @@ public record SequenceBatch(
         int at = b * length + j;
         items[at] = sequence.items()[i];
         types[at] = sequence.types()[i];
+        times[at] = sequence.times()[i];
         gaps[at] =
             j == 0 ? 0 : TimeGaps.bucket(sequence.times()[i - 1], sequence.times()[i], gapBuckets);
         if (onlyLast ? i == window.to() - 1 : sequence.targets()[i] >= 0) {
@@ -72,6 +76,7 @@ public record SequenceBatch(
         items,
         types,
         gaps,
+        times,
         Arrays.copyOf(asked, count),
         Arrays.copyOf(targets, count),
         Arrays.copyOf(weights, count));

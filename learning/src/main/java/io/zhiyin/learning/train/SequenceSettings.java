@@ -1,14 +1,16 @@
 package io.zhiyin.learning.train;
 
+import io.zhiyin.kernel.nn.Architecture;
 import java.util.function.Consumer;
 
 /// The recipe of a sequence model: its shape and how it is learned. Made from [#defaults] by
 /// `with…`, so that a new setting is no concern of those who do not choose it.
 ///
+/// @param architecture what stands between the embedded events and the vector that they lead to
 /// @param embeddingSize d
 /// @param heads H
-/// @param layers L
-/// @param hiddenSize F
+/// @param layers L, of whatever the architecture repeats
+/// @param hiddenSize F, of feed-forward parts and of recurrent states
 /// @param maxLength P, events of a window
 /// @param gapBuckets G
 /// @param contentRows C, rows that content features are hashed into
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
 /// @param idDropout share of items that a step sees by their content alone, so that new items work
 /// @param patience passes without a better validation after which training stops
 public record SequenceSettings(
+    Architecture architecture,
     int embeddingSize,
     int heads,
     int layers,
@@ -46,7 +49,26 @@ public record SequenceSettings(
   /// The recipe that a shop gets.
   public static SequenceSettings defaults() {
     return new SequenceSettings(
-        64, 2, 2, 256, 50, 24, 1 << 15, 128, 128, 8_192, 1e-3, 0.01, 0.5, 0.1, 6);
+        Architecture.SASREC,
+        64,
+        2,
+        2,
+        256,
+        50,
+        24,
+        1 << 15,
+        128,
+        128,
+        8_192,
+        1e-3,
+        0.01,
+        0.5,
+        0.1,
+        6);
+  }
+
+  public SequenceSettings withArchitecture(Architecture value) {
+    return with(draft -> draft.architecture = value);
   }
 
   public SequenceSettings withEmbeddingSize(int value) {
@@ -117,6 +139,7 @@ public record SequenceSettings(
 
   /// The same settings, open to change.
   private static final class Draft {
+    private Architecture architecture;
     private int embeddingSize;
     private int heads;
     private int layers;
@@ -134,6 +157,7 @@ public record SequenceSettings(
     private int patience;
 
     Draft(SequenceSettings of) {
+      architecture = of.architecture;
       embeddingSize = of.embeddingSize;
       heads = of.heads;
       layers = of.layers;
@@ -153,6 +177,7 @@ public record SequenceSettings(
 
     SequenceSettings settings() {
       return new SequenceSettings(
+          architecture,
           embeddingSize,
           heads,
           layers,

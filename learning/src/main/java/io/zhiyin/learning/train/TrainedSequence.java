@@ -49,7 +49,7 @@ public record TrainedSequence(
         new ModelCard(
             ModelCard.FORMAT_VERSION,
             id,
-            SequenceModel.KIND,
+            SequenceModel.kind(settings.architecture()),
             parameters(),
             types.kinds().stream().map(EventKind::wireName).toList(),
             Map.of(),

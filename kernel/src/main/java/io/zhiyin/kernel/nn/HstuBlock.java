@@ -1,0 +1,84 @@
+package io.zhiyin.kernel.nn;
+
+import io.zhiyin.kernel.vector.AttentionShape;
+import io.zhiyin.kernel.vector.Kernels;
+import java.util.Arrays;
+
+/// One layer of [Hstu]. Weights: gate and query `[2d, d]`, keys and values `[2d, d]` (one file
+/// tensor `uqkv` `[4d, d]` holds both), out `[d, d]`, position `[P]`, time `[64]`.
+///
+///     U, Q, K, V = SiLU(W · LayerNorm₁(x) + b)
+///     s_tj = SiLU(Q_t · K_j / √(d/H) + position[t − j] + time[bucket(time_t − time_j)])     j ≤ t
+///     x_t += Wo · (LayerNorm₂(Σ_j s_tj V_j) ⊙ U_t) + bo
+///
+/// The paper divides s by the length of the window, which the second norm would take out again.
+record HstuBlock(
+    AttentionShape shape,
+    LayerNorm norm1,
+    Linear gateQuery,
+    Linear keyValue,
+    float[] position,
+    float[] time,
+    LayerNorm norm2,
+    Linear out) {
+  /// Updates the last `queries` of the `positions` rows of the workspace's x `[positions, d]` in
+  /// place; the rows before them are only looked at.
+  void forward(Workspace w, int positions, int queries) {
+    Kernels kernels = w.kernels;
+    int d = shape.size();
+    int first = positions - queries;
+    norm1.forward(kernels, w.x, 0, positions, w.normed, 0);
+    gateQuery.forward(kernels, w.normed, first * d, queries, w.gates, 0);
+    kernels.silu(w.gates, 0, queries * 2 * d);
+    keyValue.forward(kernels, w.normed, 0, positions, w.kv, 0);
+    kernels.silu(w.kv, 0, positions * 2 * d);
+    for (int t = first; t < positions; t++) {
+      mix(w, t, positions, (t - first) * 2 * d, (t - first) * d);
+    }
+    norm2.forward(kernels, w.mixed, 0, queries, w.mixed, 0);
+    for (int r = 0; r < queries; r++) {
+      kernels.multiply(w.gates, r * 2 * d, w.mixed, r * d, d);
+    }
+    out.forward(kernels, w.mixed, 0, queries, w.change, 0);
+    kernels.add(w.change, 0, w.x, first * d, queries * d);
+  }
+
+  /// mixed[to …] = Σ_j s_tj V_j of all heads. The gate of position t is at `from` of the
+  /// workspace's gates, its query d numbers later.
+  private void mix(Workspace w, int t, int positions, int from, int to) {
+    Kernels kernels = w.kernels;
+    int d = shape.size();
+    int head = shape.headSize();
+    int seen = t + 1;
+    int scores = positions;
+    for (int j = 0; j < seen; j++) {
+      w.scratch[j] = position[t - j] + time[w.elapsed[t * positions + j]];
+    }
+    Arrays.fill(w.mixed, to, to + d, 0);
+    for (int h = 0; h < d; h += head) {
+      for (int j = 0; j < seen; j++) {
+        float product = kernels.dot(w.gates, from + d + h, w.kv, j * 2 * d + h, head);
+        w.scratch[scores + j] = product * shape.scale() + w.scratch[j];
+      }
+      kernels.silu(w.scratch, scores, seen);
+      for (int j = 0; j < seen; j++) {
+        kernels.axpy(w.scratch[scores + j], w.kv, (j * 2 + 1) * d + h, w.mixed, to + h, head);
+      }
+    }
+  }
+
+  static HstuBlock load(Safetensors tensors, String name, SequenceConfig config) {
+    AttentionShape shape = config.attention();
+    int d = shape.size();
+    String uqkv = name + ".uqkv";
+    return new HstuBlock(
+        shape,
+        LayerNorm.load(tensors, name + ".norm1", d),
+        Linear.slice(tensors, uqkv, 0, 2 * d, 4 * d, d),
+        Linear.slice(tensors, uqkv, 2 * d, 4 * d, 4 * d, d),
+        tensors.floats(name + ".position.weight", config.maxLength()),
+        tensors.floats(name + ".time.weight", ElapsedTime.BUCKETS),
+        LayerNorm.load(tensors, name + ".norm2", d),
+        Linear.load(tensors, name + ".out", d, d));
+  }
+}

@@ -1,0 +1,75 @@
+package io.zhiyin.learning.train;
+
+import io.zhiyin.learning.dataset.SequenceBatch;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/// A causal pre-norm transformer of L blocks and H heads.
+///
+/// [Self-Attentive Sequential Recommendation](https://arxiv.org/abs/1808.09781)
+record SasRecTwin(SequenceSettings settings, Parameters parameters) implements TrainableBody {
+  static SasRecTwin of(SequenceSettings settings, Parameters parameters) {
+    int d = settings.embeddingSize();
+    int hidden = settings.hiddenSize();
+    for (int l = 0; l < settings.layers(); l++) {
+      String block = "blocks." + l + ".";
+      parameters.norm(block + "norm1", d);
+      parameters.linear(block + "attention.qkv", 3 * d, d);
+      parameters.silent(block + "attention.out", d, d);
+      parameters.norm(block + "norm2", d);
+      parameters.linear(block + "feedForward.up", hidden, d);
+      parameters.silent(block + "feedForward.down", d, hidden);
+    }
+    return new SasRecTwin(settings, parameters);
+  }
+
+  @Override
+  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, boolean training) {
+    double p = settings.dropout();
+    int d = settings.embeddingSize();
+    for (int l = 0; l < settings.layers(); l++) {
+      String block = "blocks." + l + ".";
+      // x += Wo · attention(norm1(x)) + bo
+      Tensor change =
+          attention(block + "attention.", parameters.norm(block + "norm1", x), training);
+      x = x.add(torch.dropout(change, p, training));
+      if (l == settings.layers() - 1) {
+        // from here on only the places where something is asked [V, d]
+        x = x.view(-1, d).index_select(0, asked);
+      }
+      // x += Wdown · relu(Wup · norm2(x) + bup) + bdown
+      Tensor normed = parameters.norm(block + "norm2", x);
+      Tensor hidden = torch.relu(parameters.linear(block + "feedForward.up", normed));
+      change = parameters.linear(block + "feedForward.down", torch.dropout(hidden, p, training));
+      x = x.add(torch.dropout(change, p, training));
+    }
+    return x;
+  }
+
+  /// Wo · softmax_causal(Q Kᵀ / √(d/H)) V + bo over x `[B, L, d]`.
+  private Tensor attention(String name, Tensor x, boolean training) {
+    long b = x.size(0);
+    long length = x.size(1);
+    int d = settings.embeddingSize();
+    int heads = settings.heads();
+    // [B, L, 3d] → [3, B, H, L, d/H]
+    Tensor qkv =
+        parameters
+            .linear(name + "qkv", x)
+            .view(b, length, 3, heads, d / heads)
+            .permute(2, 0, 3, 1, 4);
+    Tensor mixed =
+        torch.scaled_dot_product_attention(
+            qkv.select(0, 0),
+            qkv.select(0, 1),
+            qkv.select(0, 2),
+            new TensorOptional(),
+            training ? settings.dropout() : 0,
+            true,
+            new DoubleOptional(),
+            false);
+    return parameters.linear(name + "out", mixed.transpose(1, 2).reshape(b, length, d));
+  }
+}
