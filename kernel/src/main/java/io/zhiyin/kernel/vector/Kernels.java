@@ -1,5 +1,6 @@
 package io.zhiyin.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /// The inner loops that everything numeric is made of. No call allocates, none keeps its arguments,
@@ -93,4 +94,14 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
 
   /// The first index in `[from, to)` whose value is above the threshold, or `to`. NaN is not above.
   int firstAbove(float[] values, int from, int to, float threshold);
+
+  /// The largest of `length` floats of a segment, counted in floats; NaN is larger than nothing,
+  /// and of nothing the largest is −∞.
+  float largest(MemorySegment x, long from, int length);
+
+  /// x = exp(x − shift) in place over `length` floats of a segment, counted in floats, for a shift
+  /// that no value exceeds by more than 80; differences below −87 are taken as −87.
+  ///
+  /// @return the sum of what was written; NaN where a value is
+  float exponentials(MemorySegment x, long from, int length, float shift);
 }

@@ -1,5 +1,7 @@
 package io.zhiyin.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// The reference: plain loops in the order of the formula.
@@ -172,5 +174,27 @@ public final class ScalarKernels implements Kernels {
       i++;
     }
     return i;
+  }
+
+  @Override
+  public float largest(MemorySegment x, long from, int length) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (long i = from; i < from + length; i++) {
+      float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, i);
+      largest = value > largest ? value : largest;
+    }
+    return largest;
+  }
+
+  @Override
+  public float exponentials(MemorySegment x, long from, int length, float shift) {
+    float sum = 0;
+    for (long i = from; i < from + length; i++) {
+      float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, i) - shift;
+      value = (float) Math.exp(value < -87 ? -87 : value);
+      x.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
+      sum += value;
+    }
+    return sum;
   }
 }

@@ -1,5 +1,7 @@
 package io.zhiyin.kernel.vector;
 
+import java.lang.foreign.MemorySegment;
+
 /// The kernels on `jdk.incubator.vector`, in the shape that this processor prefers.
 public final class SimdKernels implements Kernels {
   SimdKernels() {}
@@ -100,5 +102,15 @@ public final class SimdKernels implements Kernels {
   @Override
   public int firstAbove(float[] values, int from, int to, float threshold) {
     return Lines.firstAbove(values, from, to, threshold);
+  }
+
+  @Override
+  public float largest(MemorySegment x, long from, int length) {
+    return Exponentials.largest(x, from, length);
+  }
+
+  @Override
+  public float exponentials(MemorySegment x, long from, int length, float shift) {
+    return Exponentials.exponentials(x, from, length, shift);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayName;
@@ -104,6 +105,24 @@ class KernelTwinsTest {
         scalar.softmax(x, 3, n, 20);
         simd.softmax(y, 3, n, 20);
         assertArrayEquals(x, y, 2e-6f, "n=" + n);
+      }
+    }
+
+    @Test
+    void largestAndExponentials() {
+      for (int n = 0; n <= 70; n++) {
+        float[] x = numbers(n + 4);
+        for (int i = 0; i < x.length; i++) {
+          x[i] *= 60;
+        }
+        float[] y = x.clone();
+        MemorySegment a = MemorySegment.ofArray(x);
+        MemorySegment b = MemorySegment.ofArray(y);
+        float largest = scalar.largest(a, 3, n);
+        assertEquals(largest, simd.largest(b, 3, n), "n=" + n);
+        float sum = scalar.exponentials(a, 3, n, largest);
+        assertEquals(sum, simd.exponentials(b, 3, n, largest), 1e-6f * sum, "n=" + n);
+        assertArrayEquals(x, y, 1e-6f, "n=" + n);
       }
     }
 
@@ -286,6 +305,24 @@ class KernelTwinsTest {
         expected[4] = 1;
         assertArrayEquals(expected, x, kernels.description());
       }
+    }
+  }
+
+  @Test
+  @DisplayName("Exponentials of far apart numbers stay finite, and NaN is told by the sum")
+  void exponentialsAtTheEdge() {
+    for (Kernels kernels : new Kernels[] {scalar, simd}) {
+      float[] x = new float[40];
+      Arrays.fill(x, -1e30f);
+      x[17] = 5;
+      MemorySegment segment = MemorySegment.ofArray(x);
+      assertEquals(5, kernels.largest(segment, 0, 40));
+      assertEquals(1, kernels.exponentials(segment, 0, 40, 5));
+      assertEquals(1, x[17], 1e-6f);
+      assertEquals(0, x[16], 1e-30f);
+      x[3] = Float.NaN;
+      assertTrue(Float.isNaN(kernels.exponentials(segment, 0, 40, 5)));
+      assertEquals(Float.NEGATIVE_INFINITY, kernels.largest(segment, 0, 0));
     }
   }
 }
