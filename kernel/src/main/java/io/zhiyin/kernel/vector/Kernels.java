@@ -104,4 +104,15 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
   ///
   /// @return the sum of what was written; NaN where a value is
   float exponentials(MemorySegment x, long from, int length, float shift);
+
+  /// One step of AdamW in place over `length` floats of each segment, counted in floats; the twins
+  /// agree to the bit.
+  void adam(
+      AdamStep step,
+      MemorySegment weights,
+      MemorySegment gradients,
+      MemorySegment means,
+      MemorySegment squares,
+      long from,
+      long length);
 }

@@ -197,4 +197,16 @@ public final class ScalarKernels implements Kernels {
     }
     return sum;
   }
+
+  @Override
+  public void adam(
+      AdamStep step,
+      MemorySegment weights,
+      MemorySegment gradients,
+      MemorySegment means,
+      MemorySegment squares,
+      long from,
+      long length) {
+    Adam.one(step, weights, gradients, means, squares, from, length);
+  }
 }

@@ -113,4 +113,16 @@ public final class SimdKernels implements Kernels {
   public float exponentials(MemorySegment x, long from, int length, float shift) {
     return Exponentials.exponentials(x, from, length, shift);
   }
+
+  @Override
+  public void adam(
+      AdamStep step,
+      MemorySegment weights,
+      MemorySegment gradients,
+      MemorySegment means,
+      MemorySegment squares,
+      long from,
+      long length) {
+    Adam.step(step, weights, gradients, means, squares, from, length);
+  }
 }

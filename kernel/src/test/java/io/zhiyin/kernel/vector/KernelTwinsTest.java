@@ -127,6 +127,36 @@ class KernelTwinsTest {
     }
 
     @Test
+    void adam() {
+      for (int n = 0; n <= 70; n++) {
+        float[][] x = {numbers(n + 4), numbers(n + 4), numbers(n + 4), numbers(n + 4)};
+        for (int i = 0; i < n + 4; i++) {
+          x[3][i] = Math.abs(x[3][i]);
+        }
+        float[][] y = {x[0].clone(), x[1], x[2].clone(), x[3].clone()};
+        AdamStep step = AdamStep.at(3, 1e-3, 0.1);
+        for (int t = 0; t < 3; t++) {
+          adam(scalar, step, x, n);
+          adam(simd, step, y, n);
+        }
+        for (int a = 0; a < 4; a++) {
+          assertArrayEquals(x[a], y[a], "n=" + n);
+        }
+      }
+    }
+
+    private void adam(Kernels kernels, AdamStep step, float[][] x, int n) {
+      kernels.adam(
+          step,
+          MemorySegment.ofArray(x[0]),
+          MemorySegment.ofArray(x[1]),
+          MemorySegment.ofArray(x[2]),
+          MemorySegment.ofArray(x[3]),
+          3,
+          n);
+    }
+
+    @Test
     void layerNorm() {
       for (int n = 1; n <= 70; n++) {
         float[] x = numbers(n + 3);
