@@ -22,8 +22,8 @@ public record AdamStep(
         (float) (1 - learningRate * weightDecay),
         0.1f,
         0.001f,
-        (float) (learningRate / (1 - Math.pow(0.9, t))),
-        (float) (1 / Math.sqrt(1 - Math.pow(0.999, t))),
+        (float) (learningRate / (1 - Math.pow(0.9, (double) t))),
+        (float) (1 / Math.sqrt(1 - Math.pow(0.999, (double) t))),
         1e-8f);
   }
 }
