@@ -2,6 +2,8 @@ package io.zhiyin.learning.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.zhiyin.kernel.nn.Architecture;
+import io.zhiyin.kernel.nn.ElapsedTime;
 import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SequenceConfig;
@@ -34,9 +36,11 @@ class EncoderEqualsLibtorchTest {
     "64,2,3,65"
   })
   void agrees(int d, int heads, int layers, int hidden) {
-    SequenceConfig config = new SequenceConfig(d, heads, layers, hidden, 50, 5, 9);
-    Safetensors weights = weights(config);
-    compare(new LibtorchOracle(weights, config), SequenceEncoder.load(weights, config));
+    for (Architecture architecture : Architecture.values()) {
+      SequenceConfig config = new SequenceConfig(architecture, d, heads, layers, hidden, 50, 5, 9);
+      Safetensors weights = weights(config);
+      compare(new LibtorchOracle(weights, config), SequenceEncoder.load(weights, config));
+    }
   }
 
   @Test
@@ -56,15 +60,20 @@ class EncoderEqualsLibtorchTest {
       int[] items = draw(length, ITEMS);
       int[] types = draw(length, config.eventTypes());
       int[] gaps = draw(length, config.gapBuckets());
+      long[] times = random.longs(length, 0, 10_000_000_000L).sorted().toArray();
       EventWindow window = encoder.newWindow();
       for (int j = 0; j < length; j++) {
-        window.add(items[j], types[j], gaps[j]);
+        window.add(items[j], types[j], gaps[j], times[j]);
       }
-      float[] expected = oracle.encode(items, types, gaps);
+      float[] expected = oracle.encode(items, types, gaps, times);
       for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.active()}) {
         float[] out = new float[config.embeddingSize()];
         encoder.encode(window, encoder.newWorkspace(kernels), out);
-        assertArrayEquals(expected, out, 1e-4f, kernels.description() + ", length " + length);
+        assertArrayEquals(
+            expected,
+            out,
+            1e-4f,
+            config.architecture() + ", " + kernels.description() + ", length " + length);
       }
     }
   }
@@ -83,12 +92,31 @@ class EncoderEqualsLibtorchTest {
     float scale = (float) (2 / Math.sqrt(d));
     for (int l = 0; l < c.layers(); l++) {
       String block = "blocks." + l;
-      layer(t, block + ".norm1", 1, d);
-      layer(t, block + ".norm2", 1, d);
-      layer(t, block + ".attention.qkv", scale, 3 * d, d);
-      layer(t, block + ".attention.out", scale, d, d);
-      layer(t, block + ".feedForward.up", scale, c.hiddenSize(), d);
-      layer(t, block + ".feedForward.down", scale, d, c.hiddenSize());
+      switch (c.architecture()) {
+        case GRU4REC -> {
+          layer(t, block + ".input", scale, 3 * c.hiddenSize(), l == 0 ? d : c.hiddenSize());
+          layer(t, block + ".state", scale, 3 * c.hiddenSize(), c.hiddenSize());
+        }
+        case SASREC -> {
+          layer(t, block + ".norm1", 1, d);
+          layer(t, block + ".norm2", 1, d);
+          layer(t, block + ".attention.qkv", scale, 3 * d, d);
+          layer(t, block + ".attention.out", scale, d, d);
+          layer(t, block + ".feedForward.up", scale, c.hiddenSize(), d);
+          layer(t, block + ".feedForward.down", scale, d, c.hiddenSize());
+        }
+        case HSTU -> {
+          layer(t, block + ".norm1", 1, d);
+          layer(t, block + ".uqkv", scale, 4 * d, d);
+          put(t, block + ".position.weight", 1, c.maxLength());
+          put(t, block + ".time.weight", 1, ElapsedTime.BUCKETS);
+          layer(t, block + ".norm2", 1, d);
+          layer(t, block + ".out", scale, d, d);
+        }
+      }
+    }
+    if (c.architecture() == Architecture.GRU4REC) {
+      layer(t, "out", scale, d, c.hiddenSize());
     }
     layer(t, "norm", 1, d);
     return t;

@@ -109,6 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
               .withProtocol(Protocol.of(protocol))
               .withCutoffs(cutoffs)
               .withMethods(new LinkedHashSet<>(methods))
+              .withSettings(learning.settings())
               .withTraining(learning.options());
       options = coldStart ? options.withColdStart() : options;
       return refit ? options.refitted() : options;

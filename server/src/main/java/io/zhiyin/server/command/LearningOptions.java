@@ -1,12 +1,14 @@
 package io.zhiyin.server.command;
 
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.kernel.nn.Architecture;
+import io.zhiyin.learning.train.SequenceSettings;
 import io.zhiyin.learning.train.TrainingOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// How long and with which seed to learn.
+/// What to learn, how long and with which seed.
 final class LearningOptions {
   @Option(
       names = "--epochs",
@@ -34,6 +36,32 @@ final class LearningOptions {
         "计算线程数；1 可完全复现。"
       })
   private @Nullable Integer threads;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "A",
+      description = {
+        "Of the sequence model: sasrec (default), gru4rec or hstu.",
+        "序列模型的架构：sasrec（默认）、gru4rec 或 hstu。"
+      })
+  private @Nullable String architecture;
+
+  /// The default recipe with the chosen architecture.
+  ///
+  /// @throws WrongCallException when there is none of that name
+  SequenceSettings settings() {
+    SequenceSettings settings = SequenceSettings.defaults();
+    if (architecture == null) {
+      return settings;
+    }
+    try {
+      return settings.withArchitecture(Architecture.of(architecture));
+    } catch (IllegalArgumentException e) {
+      throw new WrongCallException(
+          e.getMessage() + ". Give one of them to --architecture.",
+          "没有名为 '" + architecture + "' 的架构，请用 --architecture 指定 sasrec、gru4rec 或 hstu。");
+    }
+  }
 
   TrainingOptions options() {
     TrainingOptions options = TrainingOptions.defaults();

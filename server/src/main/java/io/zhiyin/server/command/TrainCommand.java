@@ -35,7 +35,8 @@ public final class TrainCommand implements Callable<Integer> {
     Instant start = clock.instant();
     PrintWriter err = spec.commandLine().getErr();
     ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
-    Training training = new Training(learning.options(), new TrainingLines(err));
+    Training training =
+        new Training(learning.settings(), learning.options(), clock, new TrainingLines(err));
     try (ShopStore store = shop.open(clock, progress)) {
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
       err.printf(
