@@ -84,7 +84,10 @@ final class ColdStart {
     List<NewShoppers> rows = new ArrayList<>();
     for (int events : EVENTS) {
       List<Case> cut = cases.stream().map(c -> newest(c, events)).toList();
-      Measurement measurement = new Measurement(new TestCases(cut, 1), listener);
+      Measurement measurement = new Measurement(
+              new TestCases(cut, 1),
+              events == NewShoppers.ALL ? " all known" : " " + events + " known",
+              listener);
       Map<String, Slice.Accuracy> figures = new LinkedHashMap<>();
       for (Method method : methods) {
         figures.put(method.name(), accuracy(measurement.of(method).masked()));

@@ -11,10 +11,17 @@ import java.util.stream.IntStream;
 /// [TestCases#listed()].
 final class Measurement {
   private final TestCases cases;
+  private final String stage;
   private final TrainingProgress.Listener listener;
 
   Measurement(TestCases cases, TrainingProgress.Listener listener) {
+    this(cases, "", listener);
+  }
+
+  /// @param stage what progress says beside the method's name
+  Measurement(TestCases cases, String stage, TrainingProgress.Listener listener) {
     this.cases = cases;
+    this.stage = stage;
     this.listener = listener;
   }
 
@@ -22,7 +29,7 @@ final class Measurement {
     int[] masked = new int[cases.size()];
     int[] unmasked = new int[cases.size()];
     int[][] lists = new int[cases.lists()][];
-    CaseProgress progress = new CaseProgress(method.name(), cases.size(), listener);
+    CaseProgress progress = new CaseProgress(method.name() + stage, cases.size(), listener);
     IntStream.range(0, cases.size())
         .parallel()
         .forEach(

@@ -7,13 +7,17 @@ import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.trial.Trial;
 import io.zhiyin.learning.trial.TrialOptions;
 import io.zhiyin.learning.trial.TrialReport;
+import io.zhiyin.server.report.Language;
+import io.zhiyin.server.report.ReportPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -80,6 +84,15 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = {"Also write the figures to this file.", "同时将结果写入该文件。"})
   private @Nullable Path json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = {
+        "Also write a page with charts, to show: one file, in English and Chinese.",
+        "同时写出带图表的报告页：单个文件，中英双语。"
+      })
+  private @Nullable Path report;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -88,18 +101,45 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     TrialOptions options = options();
+    refuseMissingFolder(json);
+    refuseMissingFolder(report);
     try (ShopStore store = shop.open(clock, progress)) {
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
-      TrialReport report = Trial.run(data, options, new TrainingLines(err));
+      TrialReport outcome = Trial.run(data, options, new TrainingLines(err));
       if (json != null) {
-        Path partial = json.resolveSibling(json.getFileName() + ".partial");
-        Files.writeString(partial, report.json());
-        Files.move(partial, json, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        write(json, outcome.json());
       }
-      spec.commandLine().getOut().print(report.table());
+      if (report != null) {
+        write(report, ReportPage.of(outcome, edition(clock)));
+      }
+      spec.commandLine().getOut().print(outcome.table());
+      if (report != null) {
+        spec.commandLine().getOut().println("\nreport / 报告: " + report);
+      }
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  /// Said before an hour of training, not after.
+  private static void refuseMissingFolder(@Nullable Path file) {
+    Path folder = file == null ? null : file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new WrongCallException(
+          "There is no folder " + folder + ": create it first, or name another file.",
+          "文件夹 " + folder + " 不存在：请先创建，或换一个文件名。");
+    }
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Files.writeString(partial, text);
+    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static ReportPage.Edition edition(Clock clock) {
+    return new ReportPage.Edition(
+        List.of(new Version().getVersion()), clock.instant(), Language.of(Locale.getDefault()));
   }
 
   private TrialOptions options() {
