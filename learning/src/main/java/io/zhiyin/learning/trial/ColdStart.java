@@ -1,8 +1,6 @@
 package io.zhiyin.learning.trial;
 
 import io.zhiyin.engine.evaluate.Bootstrap;
-import io.zhiyin.engine.evaluate.Estimate;
-import io.zhiyin.engine.evaluate.Ndcg;
 import io.zhiyin.engine.evaluate.TargetRank;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.learning.dataset.Case;
@@ -10,7 +8,6 @@ import io.zhiyin.learning.train.TrainingProgress;
 import io.zhiyin.learning.trial.ColdStartReport.NewItems;
 import io.zhiyin.learning.trial.ColdStartReport.NewShoppers;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +81,8 @@ final class ColdStart {
     List<NewShoppers> rows = new ArrayList<>();
     for (int events : EVENTS) {
       List<Case> cut = cases.stream().map(c -> newest(c, events)).toList();
-      Measurement measurement = new Measurement(
+      Measurement measurement =
+          new Measurement(
               new TestCases(cut, 1),
               events == NewShoppers.ALL ? " all known" : " " + events + " known",
               listener);
@@ -107,10 +105,6 @@ final class ColdStart {
   }
 
   private Slice.Accuracy accuracy(int[] ranks) {
-    Ndcg ndcg = new Ndcg(k);
-    return new Slice.Accuracy(
-        Estimate.of(Arrays.stream(ranks).mapToDouble(ndcg::ofRank).toArray(), new Bootstrap(seed)),
-        Estimate.ofShare(
-            (int) Arrays.stream(ranks).filter(rank -> rank < k).count(), ranks.length));
+    return Slice.Accuracy.of(ranks, k, new Bootstrap(seed));
   }
 }

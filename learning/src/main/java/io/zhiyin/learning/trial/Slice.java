@@ -1,6 +1,9 @@
 package io.zhiyin.learning.trial;
 
+import io.zhiyin.engine.evaluate.Bootstrap;
 import io.zhiyin.engine.evaluate.Estimate;
+import io.zhiyin.engine.evaluate.Ndcg;
+import java.util.Arrays;
 import java.util.Map;
 
 /// The cases that are alike in one respect, and how each method did on them.
@@ -39,7 +42,21 @@ public record Slice(Dimension dimension, String label, int n, Map<String, Figure
     }
   }
 
-  /// @param ndcg with a bootstrap interval
+  /// @param ndcg with a bootstrap interval, or that of recall where no case was hit
   /// @param recall with a Wilson interval
-  public record Accuracy(Estimate ndcg, Estimate recall) {}
+  public record Accuracy(Estimate ndcg, Estimate recall) {
+
+    /// Drawing users again says nothing where none was hit; there the share's interval bounds NDCG,
+    /// which is never above it.
+    static Accuracy of(int[] ranks, int k, Bootstrap bootstrap) {
+      Ndcg metric = new Ndcg(k);
+      int hits = (int) Arrays.stream(ranks).filter(rank -> rank < k).count();
+      Estimate recall = Estimate.ofShare(hits, ranks.length);
+      Estimate ndcg =
+          hits == 0
+              ? new Estimate(0, recall.ci95(), ranks.length)
+              : Estimate.of(Arrays.stream(ranks).mapToDouble(metric::ofRank).toArray(), bootstrap);
+      return new Accuracy(ndcg, recall);
+    }
+  }
 }

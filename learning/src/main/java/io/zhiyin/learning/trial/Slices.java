@@ -1,8 +1,6 @@
 package io.zhiyin.learning.trial;
 
 import io.zhiyin.engine.evaluate.Bootstrap;
-import io.zhiyin.engine.evaluate.Estimate;
-import io.zhiyin.engine.evaluate.Ndcg;
 import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.trial.Slice.Dimension;
 import java.util.ArrayList;
@@ -124,11 +122,6 @@ public final class Slices {
   }
 
   private Slice.Accuracy accuracy(int[] ranks, int[] members) {
-    Ndcg ndcg = new Ndcg(k);
-    int hits = (int) Arrays.stream(members).filter(i -> ranks[i] < k).count();
-    return new Slice.Accuracy(
-        Estimate.of(
-            Arrays.stream(members).mapToDouble(i -> ndcg.ofRank(ranks[i])).toArray(), bootstrap),
-        Estimate.ofShare(hits, members.length));
+    return Slice.Accuracy.of(Arrays.stream(members).map(i -> ranks[i]).toArray(), k, bootstrap);
   }
 }

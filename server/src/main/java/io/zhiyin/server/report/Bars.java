@@ -4,6 +4,7 @@ import io.zhiyin.engine.evaluate.Estimate;
 import io.zhiyin.engine.evaluate.Interval;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Bars with the line of their interval. Drawn without text and stretched to any width, so that
 /// labels beside them keep their size on a telephone.
@@ -74,20 +75,32 @@ final class Bars {
   }
 
   private static String whisker(Interval interval, double scale, int y) {
-    double low = x(interval.low(), scale);
-    double high = x(interval.high(), scale);
+    String low = String.format(Locale.ROOT, "%.1f", x(interval.low(), scale));
+    String high = String.format(Locale.ROOT, "%.1f", x(interval.high(), scale));
+    // a line that goes on beyond the edge has no end to draw
+    String end =
+        interval.high() > scale * 1.0001
+            ? ""
+            : String.format(Locale.ROOT, "M%s %dV%d", high, y - 3, y + 3);
     return String.format(
         Locale.ROOT,
-        "<path class=\"whisker\" d=\"M%.1f %dH%.1fM%.1f %dV%dM%.1f %dV%d\"/>",
+        "<path class=\"whisker\" d=\"M%s %dH%sM%s %dV%d%s\"/>",
         low,
         y,
         high,
         low,
         y - 3,
         y + 3,
-        high,
-        y - 3,
-        y + 3);
+        end);
+  }
+
+  /// What the full width should mean: room for every interval, but no more than for twice the
+  /// largest mean, so that few cases with a wide interval do not flatten all others.
+  static double scale(Stream<Estimate> estimates) {
+    List<Estimate> all = estimates.toList();
+    double mean = all.stream().mapToDouble(Estimate::mean).max().orElse(0);
+    double high = all.stream().mapToDouble(e -> e.ci95().high()).max().orElse(0);
+    return mean == 0 ? high : Math.min(high, 2 * mean);
   }
 
   private static double x(double value, double scale) {

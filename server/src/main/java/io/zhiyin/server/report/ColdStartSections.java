@@ -90,11 +90,7 @@ final class ColdStartSections {
       Words title,
       Map<String, ColdStartReport.ItemFigures> figures,
       Function<ColdStartReport.ItemFigures, Slice.Accuracy> of) {
-    double scale =
-        figures.values().stream()
-            .mapToDouble(f -> of.apply(f).ndcg().ci95().high())
-            .max()
-            .orElse(0);
+    double scale = Bars.scale(figures.values().stream().map(f -> of.apply(f).ndcg()));
     html.open("figure").element("figcaption", title);
     figures.forEach(
         (method, each) -> {

@@ -30,12 +30,15 @@ final class CurveSections {
     double[] loss = curve.passes().stream().mapToDouble(TrainingCurve.Pass::loss).toArray();
     double[] metric = curve.passes().stream().mapToDouble(TrainingCurve.Pass::metric).toArray();
     int best = best(metric);
-    html.open("h3").text(curve.stage()).close("h3").open("div", "class", "pair");
-    chart(curve, new Words("Loss by pass", "每轮损失"), loss, -1);
-    if (best >= 0) {
-      chart(curve, new Words("Validation NDCG@10 by pass", "每轮验证集 NDCG@10"), metric, best);
+    html.open("h3").text(curve.stage()).close("h3");
+    if (curve.passes().size() > 1) {
+      html.open("div", "class", "pair");
+      if (best >= 0) {
+        chart(curve, new Words("Validation NDCG@10 by pass", "每轮验证集 NDCG@10"), metric, best);
+      }
+      chart(curve, new Words("Loss by pass", "每轮损失"), loss, -1);
+      html.close("div");
     }
-    html.close("div");
     new Tables(html)
         .behind(
             new Words("Passes over the data: " + curve.stage(), "训练轮次：" + curve.stage()),

@@ -32,8 +32,14 @@ final class SliceSections {
         new Words(
             "NDCG@"
                 + k
-                + " by kind of shopper and of item, own items left out. n is the number of shoppers asked.",
-            "按用户与商品类型划分的 NDCG@" + k + "（不含用户自己的商品）。n 为测试用户数。"));
+                + " by kind of shopper and of item, own items left out. n is the number of shoppers asked, the figure that of "
+                + report.leading().getLast()
+                + ".",
+            "按用户与商品类型划分的 NDCG@"
+                + k
+                + "（不含用户自己的商品）。n 为测试用户数，右侧数值属于 "
+                + report.leading().getLast()
+                + "。"));
     legend(html, report.leading());
     html.open("div", "class", "pair");
     for (Slice.Dimension dimension : Slice.Dimension.values()) {
@@ -58,12 +64,8 @@ final class SliceSections {
 
   private void chart(Slice.Dimension dimension, List<Slice> slices) {
     List<String> shown = report.leading();
-    double scale = 0;
-    for (Slice slice : slices) {
-      for (String method : shown) {
-        scale = Math.max(scale, ndcg(slice, method).ci95().high());
-      }
-    }
+    double scale =
+        Bars.scale(slices.stream().flatMap(slice -> shown.stream().map(m -> ndcg(slice, m))));
     html.open("figure").element("figcaption", title(dimension));
     for (Slice slice : slices) {
       html.open("div", "class", "row").open("span", "class", "label").words(label(slice));

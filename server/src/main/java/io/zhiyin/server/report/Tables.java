@@ -29,8 +29,7 @@ final class Tables {
   /// The numbers behind a chart, folded away until they are wanted; on paper they are open.
   void behind(Words caption, List<Words> head, List<List<Words>> rows) {
     html.open("details");
-    html.element(
-        "summary", new Words("The numbers: " + caption.en(), "查看数据：" + caption.zh()));
+    html.element("summary", new Words("The numbers: " + caption.en(), "查看数据：" + caption.zh()));
     write(caption, head, rows);
     html.close("details");
   }
