@@ -16,19 +16,28 @@ public record BlendScorer(BlendWeights weights) implements Scorer {
 
   @Override
   public void score(Query query, List<Candidate> candidates) {
-    int n = candidates.size();
-    float[][] strengths = new float[Evidence.COUNT][n];
+    double[] scores = blend(candidates, strengths(candidates));
+    for (int i = 0; i < scores.length; i++) {
+      candidates.get(i).score((float) scores[i]);
+    }
+  }
+
+  /// The strengths of all evidence, `[Evidence.COUNT, candidates]`, NaN where absent.
+  static float[][] strengths(List<Candidate> candidates) {
+    float[][] strengths = new float[Evidence.COUNT][candidates.size()];
     for (Evidence evidence : Evidence.values()) {
       float[] row = strengths[evidence.ordinal()];
-      for (int i = 0; i < n; i++) {
+      for (int i = 0; i < row.length; i++) {
         row[i] = candidates.get(i).evidence(evidence);
       }
     }
-    double[] scores =
-        weights.score(strengths, n, (evidence, parts) -> lift(candidates, evidence, parts));
-    for (int i = 0; i < n; i++) {
-      candidates.get(i).score((float) scores[i]);
-    }
+    return strengths;
+  }
+
+  /// The blended scores; what each evidence lifted is noted in the candidates.
+  double[] blend(List<Candidate> candidates, float[][] strengths) {
+    return weights.score(
+        strengths, candidates.size(), (evidence, parts) -> lift(candidates, evidence, parts));
   }
 
   private static void lift(List<Candidate> candidates, Evidence evidence, double[] parts) {

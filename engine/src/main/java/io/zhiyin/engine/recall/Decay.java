@@ -11,6 +11,8 @@ import java.time.Duration;
 /// @param halfLife after which the time's part has halved
 /// @param floor what is left of the time's part after any time, 0 to 1
 public record Decay(double perStep, Duration halfLife, double floor) {
+  /// Near and far count alike.
+  public static final Decay NONE = new Decay(0, Duration.ofDays(1), 1);
 
   /// @param steps 1 for the nearest
   /// @param millis time between, 0 or more

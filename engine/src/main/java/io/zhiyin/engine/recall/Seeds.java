@@ -7,13 +7,13 @@ import java.util.Arrays;
 
 /// The items that a list should follow from: the page's item, else the cart, else what the shopper
 /// did.
-final class Seeds {
+public final class Seeds {
   private static final int LAST_PUT_IN_BASKET = 10;
 
   private Seeds() {}
 
   /// As a history, which counted evidence reads.
-  static History of(Query query) {
+  public static History of(Query query) {
     if (query.pageItem() >= 0) {
       return now(query, EventKind.DETAIL_PAGE_VIEW, query.pageItem());
     }

@@ -7,7 +7,7 @@ import io.zhiyin.engine.profile.History;
 
 /// What some items have in common, as the weighted mean of their content vectors. Made for one
 /// request.
-final class Taste {
+public final class Taste {
   private static final int LAST_ITEMS = ItemToItemSettings.DEFAULT.lastItems();
   private static final Decay RECENCY = ItemToItemSettings.DEFAULT.recency();
 
@@ -16,11 +16,21 @@ final class Taste {
   private final ItemScores ownWeights = new ItemScores();
 
   Taste(ContentIndex index, Catalog catalog, History seeds) {
+    this(index, catalog, seeds, LAST_ITEMS, RECENCY);
+  }
+
+  /// @param lastItems how many of the newest items are heard; 1 for the newest alone
+  /// @param recency how an item's voice fades
+  public Taste(ContentIndex index, Catalog catalog, History seeds, int lastItems, Decay recency) {
     this.index = index;
     float[] total = {0};
-    forEach(seeds, (item, weight) -> total[0] += weight);
-    forEach(
+    LastItems.forEach(
+        seeds, KindWeights.RETAIL, lastItems, recency, (item, weight) -> total[0] += weight);
+    LastItems.forEach(
         seeds,
+        KindWeights.RETAIL,
+        lastItems,
+        recency,
         (item, weight) -> {
           SparseVector vector = index.vector(catalog, item);
           ownWeights.add(item, weight / total[0]);
@@ -41,7 +51,7 @@ final class Taste {
 
   /// The weighted mean of the cosines between the seeds and the item, 0 to 1; a seed's likeness to
   /// itself is left out.
-  float likeness(Catalog catalog, int item) {
+  public float likeness(Catalog catalog, int item) {
     SparseVector vector = index.vector(catalog, item);
     float sum = 0;
     for (int i = 0; i < vector.size(); i++) {

@@ -76,13 +76,16 @@ public final class TransitionIndex {
   /// transition's strength, fading from the newest item to the oldest, and bent by the settings'
   /// power.
   public ItemScores score(History history) {
+    return score(history, settings.lastItems(), settings.recency());
+  }
+
+  /// The same for fewer or more of the last items, and with another fading.
+  ///
+  /// @param lastItems how many items speak; 1 for the newest alone
+  public ItemScores score(History history, int lastItems, Decay recency) {
     ItemScores scores = new ItemScores();
     LastItems.forEach(
-        history,
-        kinds,
-        settings.lastItems(),
-        settings.recency(),
-        (item, weight) -> lists.addTo(item, weight, scores));
+        history, kinds, lastItems, recency, (item, weight) -> lists.addTo(item, weight, scores));
     scores.bend(settings.power());
     return scores;
   }

@@ -9,6 +9,7 @@ import io.zhiyin.engine.pipeline.Scorer;
 import io.zhiyin.engine.rank.BlendScorer;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rank.FusedWithGivenOrder;
+import io.zhiyin.engine.rank.TreeScorer;
 import io.zhiyin.engine.recommend.Scenario.Quota;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Mmr;
@@ -76,6 +77,7 @@ final class Ranking {
 
   private static boolean matters(Request request, Evidence evidence) {
     return request.weights().counts(evidence)
+        || request.ranker().isPresent()
         || request.scenario().sources().stream()
             .map(Quota::source)
             .anyMatch(source -> source == evidence);
@@ -92,7 +94,11 @@ final class Ranking {
 
   private static List<Candidate> sorted(Request request, List<Candidate> candidates) {
     BlendWeights weights = request.weights();
-    Scorer scorer = new BlendScorer(weights);
+    Scorer scorer =
+        request
+            .ranker()
+            .<Scorer>map(ranker -> new TreeScorer(weights, ranker.trees(), ranker.features()))
+            .orElseGet(() -> new BlendScorer(weights));
     if (request.scenario().has(Rule.GIVEN_CANDIDATES)) {
       scorer = new FusedWithGivenOrder(scorer);
     }

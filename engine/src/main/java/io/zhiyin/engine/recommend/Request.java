@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// One request on its way through the stages: what is asked, by which rules, what was found so far
@@ -106,6 +107,17 @@ final class Request {
   /// The weights that hold for this request. What a stranger searched for stays in its order.
   BlendWeights weights() {
     return scenario.weights().orElseGet(isCold() ? this::coldWeights : snapshot::weights);
+  }
+
+  /// The learned ranker, where it holds for this request: for a list that follows from what the
+  /// shopper did, as it was learned, and by the shop's fitted weights.
+  Optional<Snapshot.Ranker> ranker() {
+    boolean learned =
+        scenario.weights().isEmpty()
+            && query.pageItem() < 0
+            && query.cart().length == 0
+            && query.profile().history().size() > 0;
+    return learned ? snapshot.ranker() : Optional.empty();
   }
 
   private BlendWeights coldWeights() {

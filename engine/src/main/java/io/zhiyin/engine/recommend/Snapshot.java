@@ -4,6 +4,8 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankFeatures;
+import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.BasketSource;
 import io.zhiyin.engine.recall.ContentSource;
 import io.zhiyin.engine.recall.NewSource;
@@ -23,7 +25,13 @@ import java.util.Optional;
 /// @param modelId the id of the model that takes part, or [#NO_MODEL]
 /// @param sources at most one for each kind of evidence
 /// @param weights how the evidence is added up
-public record Snapshot(String modelId, List<CandidateSource> sources, BlendWeights weights) {
+/// @param ranker the learned second look at the best, where one was learned
+public record Snapshot(
+    String modelId, List<CandidateSource> sources, BlendWeights weights, Optional<Ranker> ranker) {
+
+  /// A learned ranker with what it reads its features from.
+  public record Ranker(TreeRanker trees, RankFeatures features) {}
+
   public static final String NO_MODEL = "none";
 
   /// Nothing fitted yet: only the catalogue itself can fill a list.
@@ -35,6 +43,11 @@ public record Snapshot(String modelId, List<CandidateSource> sources, BlendWeigh
     if (sources.stream().map(CandidateSource::evidence).distinct().count() < sources.size()) {
       throw new IllegalArgumentException("two sources of the same kind of evidence");
     }
+  }
+
+  /// Without a learned ranker.
+  public Snapshot(String modelId, List<CandidateSource> sources, BlendWeights weights) {
+    this(modelId, sources, weights, Optional.empty());
   }
 
   /// Counted evidence and content, without a model.
@@ -58,11 +71,25 @@ public record Snapshot(String modelId, List<CandidateSource> sources, BlendWeigh
     return new Snapshot(model.id(), counted.sources(), weights);
   }
 
+  /// Counted evidence, a sequence model, and the ranker that was learned with it.
+  public static Snapshot of(
+      RecallIndexes indexes,
+      SequenceModel model,
+      BlendWeights weights,
+      Optional<TreeRanker> ranker) {
+    Snapshot blended = of(indexes, model, weights);
+    return new Snapshot(
+        blended.modelId,
+        blended.sources,
+        weights,
+        ranker.map(trees -> new Ranker(trees, new RankFeatures(indexes))));
+  }
+
   /// This snapshot with one more source.
   public Snapshot with(CandidateSource source) {
     List<CandidateSource> more = new ArrayList<>(sources);
     more.add(source);
-    return new Snapshot(modelId, more, weights);
+    return new Snapshot(modelId, more, weights, ranker);
   }
 
   public Optional<CandidateSource> source(Evidence evidence) {

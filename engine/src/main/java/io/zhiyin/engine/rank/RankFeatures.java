@@ -1,0 +1,238 @@
+package io.zhiyin.engine.rank;
+
+import static io.zhiyin.engine.rank.RankFeature.*;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.recall.Decay;
+import io.zhiyin.engine.recall.ItemScores;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recall.Seeds;
+import io.zhiyin.engine.recall.Taste;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the [RankFeature]s of a request's candidates: one code for training and serving, so that
+/// the ranker meets in a request what it learned from.
+///
+/// @param indexes what was counted
+public record RankFeatures(RecallIndexes indexes) {
+  private static final int LAST_ITEMS = 20;
+  private static final double MILLIS_PER_HOUR = 3_600_000;
+
+  /// The features of some of the candidates, `[wanted, RankFeature.COUNT]`, row-major; every number
+  /// is finite. Gaps and shares are among these.
+  ///
+  /// @param wanted positions in `items`
+  public float[] read(Query query, int[] items, float[] @Nullable [] strengths, int[] wanted) {
+    int[] some = new int[wanted.length];
+    Arrays.setAll(some, i -> items[wanted[i]]);
+    float[] @Nullable [] theirs = new float[strengths.length][];
+    for (int e = 0; e < strengths.length; e++) {
+      float[] all = strengths[e];
+      if (all != null) {
+        float[] kept = new float[wanted.length];
+        for (int i = 0; i < wanted.length; i++) {
+          kept[i] = all[wanted[i]];
+        }
+        theirs[e] = kept;
+      }
+    }
+    return read(query, some, theirs);
+  }
+
+  /// The features of candidates, `[items, RankFeature.COUNT]`, row-major; every number is finite.
+  ///
+  /// Gaps are taken to the strongest candidate that the shopper does not know yet, so that they
+  /// mean the same whether or not own items are among the candidates.
+  ///
+  /// @param items catalogue indices
+  /// @param strengths by ordinal of [Evidence], one strength an item, NaN where absent; null for a
+  ///   kind that nobody measured
+  private float[] read(Query query, int[] items, float[] @Nullable [] strengths) {
+    History seeds = Seeds.of(query);
+    Own own = Own.of(query.profile().history());
+    Catalog catalog = query.catalog();
+    float[] out = new float[items.length * COUNT];
+    boolean[] fresh = new boolean[items.length];
+    for (int i = 0; i < items.length; i++) {
+      fresh[i] = !own.met.containsKey(items[i]);
+    }
+    put(strengths, Evidence.ITEM_TO_ITEM, TRANSITIONS, out);
+    put(strengths, Evidence.CONTENT, CONTENT, out);
+    put(strengths, Evidence.BOUGHT_TOGETHER, BASKET, out);
+    put(strengths, Evidence.POPULAR, POPULARITY, out);
+    put(strengths, Evidence.TRENDING, TREND, out);
+    put(strengths, Evidence.NEW, NEWNESS, out);
+    ItemScores newest = indexes.transitions().score(seeds, 1, Decay.NONE);
+    ItemScores even = indexes.transitions().score(seeds, LAST_ITEMS, Decay.NONE);
+    Taste newestTaste = new Taste(indexes.content(), catalog, seeds, 1, Decay.NONE);
+    Taste evenTaste = new Taste(indexes.content(), catalog, seeds, LAST_ITEMS, Decay.NONE);
+    Affinity affinity = Affinity.of(catalog, query.profile().history());
+    float history = (float) Math.log1p(own.met.size());
+    float away = hoursAway(query);
+    for (int i = 0; i < items.length; i++) {
+      int row = i * COUNT;
+      int item = items[i];
+      out[row + POPULARITY.ordinal()] = (float) Math.log1p(out[row + POPULARITY.ordinal()]);
+      out[row + TRANSITIONS_NEWEST.ordinal()] = newest.get(item);
+      out[row + TRANSITIONS_EVEN.ordinal()] = even.get(item);
+      out[row + CONTENT_NEWEST.ordinal()] = newestTaste.likeness(catalog, item);
+      out[row + CONTENT_EVEN.ordinal()] = evenTaste.likeness(catalog, item);
+      affinity.read(catalog.at(item), out, row);
+      own.read(item, out, row);
+      out[row + HISTORY.ordinal()] = history;
+      out[row + HOURS_AWAY.ordinal()] = away;
+    }
+    sequence(strengths[Evidence.SEQUENCE.ordinal()], fresh, out);
+    gaps(TRANSITIONS, TRANSITIONS_GAP, fresh, out);
+    gaps(TRANSITIONS_NEWEST, TRANSITIONS_NEWEST_GAP, fresh, out);
+    gaps(TRANSITIONS_EVEN, TRANSITIONS_EVEN_GAP, fresh, out);
+    gaps(CONTENT, CONTENT_GAP, fresh, out);
+    gaps(CONTENT_NEWEST, CONTENT_NEWEST_GAP, fresh, out);
+    gaps(CONTENT_EVEN, CONTENT_EVEN_GAP, fresh, out);
+    gaps(BASKET, BASKET_GAP, fresh, out);
+    gaps(POPULARITY, POPULARITY_GAP, fresh, out);
+    return out;
+  }
+
+  private static float hoursAway(Query query) {
+    History history = query.profile().history();
+    if (history.size() == 0) {
+      return 0;
+    }
+    long millis = query.now().toEpochMilli() - history.timeMillis(history.size() - 1);
+    return (float) Math.log1p(Math.max(0, millis) / MILLIS_PER_HOUR);
+  }
+
+  /// Copies a kind's strengths; absent counts 0.
+  private static void put(
+      float[] @Nullable [] strengths, Evidence evidence, RankFeature feature, float[] out) {
+    float[] measured = strengths[evidence.ordinal()];
+    if (measured != null) {
+      for (int i = 0; i < measured.length; i++) {
+        if (Float.isFinite(measured[i])) {
+          out[i * COUNT + feature.ordinal()] = measured[i];
+        }
+      }
+    }
+  }
+
+  /// The logits as logarithms of shares among the candidates that are new to the shopper. Without a
+  /// model all have the same.
+  private static void sequence(float @Nullable [] logits, boolean[] fresh, float[] out) {
+    if (logits == null) {
+      return;
+    }
+    float max = Float.NEGATIVE_INFINITY;
+    float min = Float.POSITIVE_INFINITY;
+    for (int i = 0; i < logits.length; i++) {
+      if (Float.isFinite(logits[i])) {
+        min = Math.min(min, logits[i]);
+        max = fresh[i] ? Math.max(max, logits[i]) : max;
+      }
+    }
+    if (!(max >= min)) {
+      return;
+    }
+    double sum = 0;
+    for (int i = 0; i < logits.length; i++) {
+      sum += fresh[i] && Float.isFinite(logits[i]) ? Math.exp(logits[i] - max) : 0;
+    }
+    float whole = (float) Math.log(sum);
+    for (int i = 0; i < logits.length; i++) {
+      float gap = (Float.isFinite(logits[i]) ? logits[i] : min) - max;
+      out[i * COUNT + SEQUENCE_GAP.ordinal()] = gap;
+      out[i * COUNT + SEQUENCE.ordinal()] = gap - whole;
+    }
+  }
+
+  private static void gaps(RankFeature from, RankFeature to, boolean[] fresh, float[] out) {
+    float max = 0;
+    for (int i = 0; i < fresh.length; i++) {
+      if (fresh[i]) {
+        max = Math.max(max, out[i * COUNT + from.ordinal()]);
+      }
+    }
+    for (int i = 0; i < fresh.length; i++) {
+      out[i * COUNT + to.ordinal()] = out[i * COUNT + from.ordinal()] - max;
+    }
+  }
+
+  /// What the shopper did with items.
+  private record Own(Map<Integer, int[]> met, int steps) {
+    private static final int LAST = 0;
+    private static final int TIMES = 1;
+    private static final int BOUGHT = 2;
+
+    static Own of(History history) {
+      Map<Integer, int[]> met = new HashMap<>();
+      for (int i = 0; i < history.size(); i++) {
+        if (history.item(i) >= 0) {
+          int[] did = met.computeIfAbsent(history.item(i), _ -> new int[3]);
+          did[LAST] = i;
+          did[TIMES]++;
+          did[BOUGHT] |= history.kind(i) == EventKind.PURCHASE_COMPLETE ? 1 : 0;
+        }
+      }
+      return new Own(met, history.size());
+    }
+
+    void read(int item, float[] out, int row) {
+      int[] did = met.get(item);
+      if (did != null) {
+        out[row + OWN_RECENCY.ordinal()] = 1f / (steps - did[LAST]);
+        out[row + OWN_COUNT.ordinal()] = (float) Math.log1p(did[TIMES]);
+        out[row + OWN_BOUGHT.ordinal()] = did[BOUGHT];
+      }
+    }
+  }
+
+  /// Which categories, brands and prices the shopper goes for.
+  private record Affinity(
+      Map<Integer, Integer> categories, Map<String, Integer> brands, int items, double meanLog) {
+
+    static Affinity of(Catalog catalog, History history) {
+      Map<Integer, Integer> categories = new HashMap<>();
+      Map<String, Integer> brands = new HashMap<>();
+      double logs = 0;
+      int priced = 0;
+      int items = 0;
+      for (int i = Math.max(0, history.size() - 2 * LAST_ITEMS); i < history.size(); i++) {
+        Item item = history.item(i) < 0 ? null : catalog.at(history.item(i));
+        if (item != null) {
+          items++;
+          categories.merge(item.category(), 1, Integer::sum);
+          brands.merge(item.brand(), 1, Integer::sum);
+          if (item.price() > 0) {
+            logs += Math.log(item.price());
+            priced++;
+          }
+        }
+      }
+      return new Affinity(categories, brands, items, priced > 0 ? logs / priced : Double.NaN);
+    }
+
+    void read(@Nullable Item item, float[] out, int row) {
+      if (item == null || items == 0) {
+        return;
+      }
+      if (item.category() >= 0) {
+        out[row + CATEGORY_SHARE.ordinal()] =
+            categories.getOrDefault(item.category(), 0) / (float) items;
+      }
+      if (!item.brand().isEmpty()) {
+        out[row + BRAND_SHARE.ordinal()] = brands.getOrDefault(item.brand(), 0) / (float) items;
+      }
+      if (item.price() > 0 && !Double.isNaN(meanLog)) {
+        out[row + PRICE_LEVEL.ordinal()] = (float) (Math.log(item.price()) - meanLog);
+      }
+    }
+  }
+}

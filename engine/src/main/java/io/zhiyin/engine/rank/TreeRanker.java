@@ -1,0 +1,81 @@
+package io.zhiyin.engine.rank;
+
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.kernel.tree.TreeEnsemble;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// The learned second look: the best candidates by the blend are ordered anew by boosted trees over
+/// all [RankFeature]s; the others follow in the order of the blend.
+///
+/// The trees' sum is the log-odds that the item is what the shopper chooses next. Immutable.
+public record TreeRanker(TreeEnsemble trees) {
+  /// How many candidates get the second look, beside the shopper's own items.
+  public static final int DEPTH = 120;
+
+  /// @throws IllegalArgumentException when the trees ask for a feature that does not exist
+  public TreeRanker {
+    if (trees.width() > RankFeature.COUNT) {
+      throw new IllegalArgumentException(
+          "the trees ask for feature " + (trees.width() - 1) + " of " + RankFeature.COUNT);
+    }
+  }
+
+  /// The scores of candidates, larger is better: log-odds for those that got the second look, less
+  /// for the others.
+  ///
+  /// @param blended the candidates' scores by the blend
+  /// @param strengths see [RankFeatures#read]
+  public double[] score(
+      Query query,
+      RankFeatures features,
+      int[] items,
+      float[] @Nullable [] strengths,
+      double[] blended) {
+    int[] looked = best(query, items, blended);
+    double[] odds = odds(features.read(query, items, strengths, looked), looked.length);
+    double[] scores = new double[items.length];
+    double lowest = Arrays.stream(odds).min().orElse(0);
+    double highest = Double.NEGATIVE_INFINITY;
+    boolean[] done = new boolean[items.length];
+    for (int i = 0; i < looked.length; i++) {
+      scores[looked[i]] = odds[i];
+      done[looked[i]] = true;
+    }
+    for (int i = 0; i < items.length; i++) {
+      highest = done[i] ? highest : Math.max(highest, blended[i]);
+    }
+    for (int i = 0; i < items.length; i++) {
+      if (!done[i]) {
+        scores[i] = lowest - 1e-3 + blended[i] - highest;
+      }
+    }
+    return scores;
+  }
+
+  /// The log-odds of rows of features `[rows, RankFeature.COUNT]`.
+  public double[] odds(float[] matrix, int rows) {
+    double[] sums = new double[rows];
+    trees.add(matrix, rows, RankFeature.COUNT, sums);
+    return sums;
+  }
+
+  /// Positions of the candidates that get the second look, rising: the [#DEPTH] best by the blend
+  /// among those new to the shopper, and all own ones.
+  public static int[] best(Query query, int[] items, double[] blended) {
+    boolean[] own = new boolean[items.length];
+    for (int i = 0; i < items.length; i++) {
+      own[i] = query.profile().history().contains(items[i]);
+    }
+    double bar =
+        IntStream.range(0, items.length)
+            .filter(i -> !own[i])
+            .mapToDouble(i -> -blended[i])
+            .sorted()
+            .skip(DEPTH - 1)
+            .findFirst()
+            .orElse(Double.POSITIVE_INFINITY);
+    return IntStream.range(0, items.length).filter(i -> own[i] || -blended[i] <= bar).toArray();
+  }
+}
