@@ -91,7 +91,8 @@ public record Evidences(Catalog catalog, List<CandidateSource> sources, int limi
     return new Pool(items, strengths, isOwn, Math.max(-1, target));
   }
 
-  private Query query(Case question) {
+  /// The case as a request.
+  public Query query(Case question) {
     Shopper shopper = new Shopper.User(new UserId("user-" + question.user()));
     Profile unknown = Profile.unknown(shopper);
     Profile profile =

@@ -8,9 +8,9 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Snapshot;
-import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
@@ -31,15 +31,16 @@ import java.util.TreeMap;
 public final class Training {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final int VALIDATION_USERS = 2_000;
-  private static final int BLEND_USERS = 1_500;
-  private static final int PROPOSALS = 200;
+  private static final int VALIDATION_USERS = 10_000;
+  private static final int BLEND_CASES = 1_500;
 
   /// Share of the time that the network may use; the rest is for the blend and for saving.
   private static final double NETWORK_SHARE = 0.8;
 
-  /// How many cases the blend is fitted on for each second of the whole time.
-  private static final double BLEND_USERS_PER_SECOND = 8;
+  /// How many cases are looked at for each second of the whole time.
+  private static final int BLEND_CASES_PER_SECOND = 8;
+
+  private static final int RANK_CASES_PER_SECOND = 12;
 
   private final SequenceSettings settings;
   private final TrainingOptions options;
@@ -85,28 +86,33 @@ public final class Training {
               Lineage lineage = lineage(data, trained, Map.of(), now);
               ModelCard card = trained.write(directory, id, data.catalog().vocabulary(), lineage);
               SequenceModel model = SequenceModel.load(directory, data.catalog());
-              BlendFit.Fitted blend = blend(data.catalog(), split, model);
-              BlendFile.write(directory.resolve(BlendFile.NAME), blend.weights());
-              ModelFiles.seal(
-                  directory,
-                  card.with(lineage(data, trained, Map.of("blend.ndcg@10", blend.ndcg()), now)));
+              EvidenceFit.Fitted weighed = weigh(data.catalog(), split, model);
+              BlendFile.write(directory.resolve(BlendFile.NAME), weighed.weights());
+              if (weighed.ranker().isPresent()) {
+                RankerFile.write(directory.resolve(RankerFile.NAME), weighed.ranker().get());
+              }
+              ModelFiles.seal(directory, card.with(lineage(data, trained, metrics(weighed), now)));
             });
     return ModelFiles.card(saved);
   }
 
-  /// Weighs all evidence on the validation cases; nothing that they ask was counted.
-  private BlendFit.Fitted blend(Catalog catalog, Split split, SequenceModel model) {
+  /// Makes one order of all evidence on the validation cases; nothing that they ask was counted.
+  private EvidenceFit.Fitted weigh(Catalog catalog, Split split, SequenceModel model) {
     Instant newest = new ShopData("", catalog, split.fit()).last();
     RecallIndexes counted = RecallIndexes.fit(catalog, split.fit(), newest);
-    Evidences evidences = new Evidences(catalog, sources(counted, model), PROPOSALS);
-    BlendFit fit = new BlendFit();
-    List<Case> cases = split.validation();
-    long users =
-        Math.min(
-            Math.min(BLEND_USERS, cases.size()),
-            (long) (options.budget().toSeconds() * BLEND_USERS_PER_SECOND) + 1);
-    cases.subList(0, (int) users).parallelStream().map(evidences::of).forEachOrdered(fit::add);
-    return fit.fit();
+    long seconds = options.budget().toSeconds();
+    return EvidenceFit.of(catalog, counted, model)
+        .fit(
+            split.validation(),
+            new EvidenceFit.Effort(
+                (int) Math.min(BLEND_CASES, seconds * BLEND_CASES_PER_SECOND + 1),
+                (int) Math.min(VALIDATION_USERS, seconds * RANK_CASES_PER_SECOND + 1)),
+            options,
+            _ -> {});
+  }
+
+  private static Map<String, Double> metrics(EvidenceFit.Fitted weighed) {
+    return Map.of("blend.ndcg@10", weighed.blendNdcg(), "ranker.ndcg@10", weighed.ranked().ndcg());
   }
 
   /// All sources of evidence: counted ones and the model.

@@ -3,17 +3,13 @@ package io.zhiyin.learning.trial;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
-import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recall.RecallIndexes;
-import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
-import io.zhiyin.learning.train.BlendFit;
-import io.zhiyin.learning.train.Evidences;
+import io.zhiyin.learning.train.EvidenceFit;
 import io.zhiyin.learning.train.SequenceTrainer;
 import io.zhiyin.learning.train.TrainedSequence;
-import io.zhiyin.learning.train.Training;
 import io.zhiyin.learning.train.TrainingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Fits every method on the same split and measures all on the same test cases.
@@ -34,8 +29,7 @@ import java.util.stream.Stream;
 /// with the choices kept, fitted again on everything but the test item (`refit`).
 public final class Trial {
   private static final double TEST_SHARE = 0.1;
-  private static final int BLEND_USERS = 4_000;
-  private static final int PROPOSALS = 200;
+  private static final EvidenceFit.Effort EFFORT = new EvidenceFit.Effort(4_000, 25_000);
 
   private final ShopData data;
   private final TrialOptions options;
@@ -131,22 +125,18 @@ public final class Trial {
     TrainedSequence trained = train(split);
     SequenceModel model = loaded(trained, work.resolve("train-only"));
     RecallIndexes validating = options.refit() ? counted(split.fit()) : counted;
-    BlendWeights weights = blend(split, evidences(validating, model));
+    EvidenceFit.Fitted weighed = weigh(split, EvidenceFit.of(data.catalog(), validating, model));
     if (options.refit()) {
       model = loaded(retrain(split, trained.epochs()), work.resolve("refit"));
     }
     SequenceMethod sequence = new SequenceMethod(model, items);
     methods.add(sequence);
-    methods.add(new ZhiyinMethod(evidences(counted, model), weights, sequence));
+    methods.add(ZhiyinMethod.of(EvidenceFit.of(data.catalog(), counted, model), weighed, sequence));
     return methods;
   }
 
   private RecallIndexes counted(List<History> histories) {
     return RecallIndexes.fit(data.catalog(), histories, data.with(histories).last());
-  }
-
-  private Evidences evidences(RecallIndexes counted, SequenceModel model) {
-    return new Evidences(data.catalog(), Training.sources(counted, model), PROPOSALS);
   }
 
   private TrainedSequence train(Split split) {
@@ -180,17 +170,13 @@ public final class Trial {
     return SequenceModel.load(directory, data.catalog());
   }
 
-  private BlendWeights blend(Split split, Evidences evidences) {
-    List<Case> cases = split.validation();
-    int stride = Math.max(1, cases.size() / BLEND_USERS);
-    BlendFit fit = new BlendFit();
-    CaseProgress progress = new CaseProgress("blend", cases.size() / stride, recorder);
-    IntStream.range(0, cases.size() / stride)
-        .parallel()
-        .mapToObj(i -> evidences.of(cases.get(i * stride)))
-        .peek(_ -> progress.done())
-        .forEachOrdered(fit::add);
-    return fit.fit().weights();
+  /// How all evidence is made one order, from the validation cases.
+  private EvidenceFit.Fitted weigh(Split split, EvidenceFit fit) {
+    int cases = Math.min(split.validation().size(), EFFORT.blendCases());
+    CaseProgress progress =
+        new CaseProgress(
+            "evidence", cases + Math.min(split.validation().size(), EFFORT.rankCases()), recorder);
+    return fit.fit(split.validation(), EFFORT, options.training(), _ -> progress.done());
   }
 
   private static void delete(Path work) throws IOException {

@@ -1,20 +1,41 @@
 package io.zhiyin.learning.trial;
 
+import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankFeatures;
+import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.learning.dataset.Case;
+import io.zhiyin.learning.train.EvidenceFit;
 import io.zhiyin.learning.train.Evidences;
 import io.zhiyin.learning.train.Evidences.Pool;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// All evidence, as a request ranks: sources propose candidates, the blend orders them; whatever no
-/// source proposed follows in the order of the sequence model.
+/// All evidence, as a request ranks: sources propose candidates, the blend orders them, the learned
+/// ranker orders the best of them anew; whatever no source proposed follows in the order of the
+/// sequence model.
 ///
 /// @param evidences gathers the candidates
+/// @param ranker nothing where none was worth it
 /// @param sequence ranks the rest
-record ZhiyinMethod(Evidences evidences, BlendWeights weights, SequenceMethod sequence)
+record ZhiyinMethod(
+    Evidences evidences,
+    BlendWeights weights,
+    Optional<TreeRanker> ranker,
+    RankFeatures features,
+    SequenceMethod sequence)
     implements Method {
-  /// Below every blend of a candidate.
+  /// Below every score of a candidate.
   private static final float REST = -1e6f;
+
+  static ZhiyinMethod of(EvidenceFit fit, EvidenceFit.Fitted fitted, SequenceMethod sequence) {
+    return new ZhiyinMethod(
+        fit.evidences(),
+        fitted.weights(),
+        fitted.ranker(),
+        new RankFeatures(fit.counted()),
+        sequence);
+  }
 
   @Override
   public String name() {
@@ -24,21 +45,26 @@ record ZhiyinMethod(Evidences evidences, BlendWeights weights, SequenceMethod se
   @Override
   public Scores score(Case question) {
     Pool pool = evidences.of(question);
-    float[] rest = sequence.logits(question);
-    for (int item = 0; item < rest.length; item++) {
-      rest[item] = Math.max(rest[item], -1e5f) + REST;
+    float[] all = sequence.logits(question);
+    for (int item = 0; item < all.length; item++) {
+      all[item] = Math.max(all[item], -1e5f) + REST;
     }
-    float[] all = rest.clone();
-    put(pool, weights.score(pool.strengths(), pool.items().length), all);
-    float[] withoutOwn = Scores.of(rest, question.before()).withoutOwn();
+    double[] blended = weights.score(pool.strengths(), pool.items().length);
+    if (ranker.isPresent()) {
+      Query query = evidences.query(question);
+      put(pool, ranker.get().score(query, features, pool.items(), pool.strengths(), blended), all);
+      return Scores.of(all, question.before());
+    }
+    float[] withoutOwn = Scores.of(all, question.before()).withoutOwn();
+    put(pool, blended, all);
     float[] @Nullable [] masked = pool.withoutOwn();
     put(pool, weights.score(masked, pool.items().length), withoutOwn);
     return new Scores(all, Scores.of(withoutOwn, question.before()).withoutOwn());
   }
 
-  private static void put(Pool pool, double[] blended, float[] scores) {
-    for (int i = 0; i < blended.length; i++) {
-      scores[pool.items()[i]] = (float) blended[i];
+  private static void put(Pool pool, double[] scored, float[] scores) {
+    for (int i = 0; i < scored.length; i++) {
+      scores[pool.items()[i]] = (float) scored[i];
     }
   }
 }

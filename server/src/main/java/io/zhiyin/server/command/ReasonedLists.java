@@ -14,8 +14,8 @@ import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.recall.RecallIndexes;
-import io.zhiyin.engine.recall.SequenceSource;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
@@ -66,8 +66,7 @@ final class ReasonedLists implements AutoCloseable {
     }
     Path blend = registry.path(id.get()).resolve(BlendFile.NAME);
     BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
-    Snapshot all = Snapshot.of(counted, weights).with(new SequenceSource(model.get()));
-    return new Snapshot(id.get(), all.sources(), weights);
+    return Snapshot.of(counted, model.get(), weights, RankerFile.find(registry.path(id.get())));
   }
 
   /// One line an item, best first, with the reasons.

@@ -6,6 +6,8 @@ import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankerFile;
+import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.learning.train.ModelRegistry;
@@ -21,7 +23,7 @@ public final class ModelShelf {
   private final ModelRegistry registry;
   private volatile @Nullable InUse inUse;
 
-  private record InUse(SequenceModel model, BlendWeights weights) {}
+  private record InUse(SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker) {}
 
   ModelShelf(ModelRegistry registry) {
     this.registry = registry;
@@ -49,7 +51,7 @@ public final class ModelShelf {
       Path blend = model.get().directory().resolve(BlendFile.NAME);
       BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
       model.get().warmUp();
-      inUse = new InUse(model.get(), weights);
+      inUse = new InUse(model.get(), weights, RankerFile.find(model.get().directory()));
     }
   }
 
@@ -66,6 +68,6 @@ public final class ModelShelf {
     InUse used = inUse;
     return used == null
         ? Snapshot.of(indexes, BlendWeights.DEFAULT)
-        : Snapshot.of(indexes, used.model, used.weights);
+        : Snapshot.of(indexes, used.model, used.weights, used.ranker);
   }
 }

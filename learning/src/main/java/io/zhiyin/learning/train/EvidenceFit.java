@@ -1,0 +1,75 @@
+package io.zhiyin.learning.train;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankFeatures;
+import io.zhiyin.engine.rank.TreeRanker;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.learning.dataset.Case;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/// How all evidence is made one order: first the weights of the blend, then the learned second look
+/// at what the blend likes best, both from validation cases that the evidence itself has not
+/// fitted.
+///
+/// @param evidences gathers what speaks for the candidates of a case
+/// @param counted what the evidence was counted from
+public record EvidenceFit(Evidences evidences, RecallIndexes counted) {
+  private static final int PROPOSALS = 200;
+
+  public static EvidenceFit of(Catalog catalog, RecallIndexes counted, SequenceModel model) {
+    return new EvidenceFit(
+        new Evidences(catalog, Training.sources(counted, model), PROPOSALS), counted);
+  }
+
+  /// @param weights of the blend
+  /// @param blendNdcg mean NDCG@10 of the cases that the weights were found on, own items left out
+  /// @param ranked what came of learning the second look
+  public record Fitted(BlendWeights weights, double blendNdcg, RankerFit.Fitted ranked) {
+    public Optional<TreeRanker> ranker() {
+      return ranked.ranker();
+    }
+  }
+
+  /// How much is looked at.
+  ///
+  /// @param blendCases at most so many cases weigh the blend
+  /// @param rankCases at most so many cases teach the ranker
+  public record Effort(int blendCases, int rankCases) {}
+
+  /// Fits on evenly spaced cases.
+  ///
+  /// @param done hears of each case that was looked at
+  public Fitted fit(List<Case> cases, Effort effort, TrainingOptions options, Consumer<Case> done) {
+    BlendFit blend = new BlendFit();
+    spaced(cases, effort.blendCases()).parallelStream()
+        .map(question -> heard(evidences.of(question), question, done))
+        .forEachOrdered(blend::add);
+    BlendFit.Fitted blended = blend.fit();
+    RankerFit ranker = new RankerFit(new RankFeatures(counted), blended.weights());
+    spaced(cases, effort.rankCases()).parallelStream()
+        .map(
+            question ->
+                heard(
+                    ranker.look(evidences.query(question), evidences.of(question)), question, done))
+        .forEachOrdered(ranker::add);
+    return new Fitted(
+        blended.weights(), blended.ndcg(), ranker.fit(options.seed(), options.threads()));
+  }
+
+  private static <T> T heard(T value, Case question, Consumer<Case> done) {
+    done.accept(question);
+    return value;
+  }
+
+  private static List<Case> spaced(List<Case> cases, int most) {
+    int n = Math.min(most, cases.size());
+    return IntStream.range(0, n)
+        .mapToObj(i -> cases.get((int) ((long) i * cases.size() / n)))
+        .toList();
+  }
+}

@@ -1,0 +1,246 @@
+package io.zhiyin.learning.train;
+
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankFeature;
+import io.zhiyin.engine.rank.RankFeatures;
+import io.zhiyin.engine.rank.TreeRanker;
+import io.zhiyin.kernel.tree.TreeEnsemble;
+import io.zhiyin.learning.train.Evidences.Pool;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/// Learns the second look ([TreeRanker]) from cases that no other part has fitted: which of the
+/// candidates that the blend likes best did the shopper choose?
+///
+/// How many trees, and whether the trees are worth it at all, is decided by crossing: two halves of
+/// the cases, each ranked by trees that were learned on the other. Cases whose answer is not among
+/// the candidates teach too, or else the odds would be too high; of these a quarter of the rows is
+/// used and counts four times.
+public final class RankerFit {
+  private static final int K = 10;
+  private static final int MIN_ANSWERS = 200;
+  private static final int MAX_TREES = 400;
+  private static final int TREES_STEP = 25;
+  private static final int THINNED = 4;
+
+  private final RankFeatures features;
+  private final BlendWeights weights;
+  private final List<Looked> cases = new ArrayList<>();
+
+  public RankerFit(RankFeatures features, BlendWeights weights) {
+    this.features = features;
+    this.weights = weights;
+  }
+
+  /// One case as the second look sees it.
+  ///
+  /// @param rows features `[candidates, RankFeature.COUNT]`
+  /// @param own which candidates the shopper knows
+  /// @param blended the candidates' scores by the blend
+  /// @param answer position of the right one, or -1
+  record Looked(float[] rows, boolean[] own, double[] blended, int answer) {
+    int size() {
+      return own.length;
+    }
+  }
+
+  /// What came of it.
+  ///
+  /// @param ranker nothing when there is too little to learn from, or the blend alone is as good
+  /// @param ndcg mean NDCG@10 with the trees, by crossing, own items left out
+  /// @param blendNdcg the same of the blend alone, of the same cases
+  /// @param gains how much each feature helped, as a share of all
+  /// @param calibration how the odds came true, by crossing
+  public record Fitted(
+      Optional<TreeRanker> ranker,
+      double ndcg,
+      double blendNdcg,
+      Map<RankFeature, Double> gains,
+      List<Reliability> calibration) {
+    static final Fitted NOTHING =
+        new Fitted(Optional.empty(), Double.NaN, Double.NaN, Map.of(), List.of());
+  }
+
+  /// Candidates that were given about the same probability.
+  ///
+  /// @param rows how many
+  /// @param foretold their mean probability of being the next choice
+  /// @param observed the share that was
+  public record Reliability(long rows, double foretold, double observed) {}
+
+  /// What the second look sees of a case; may be called by several threads.
+  Looked look(Query query, Pool pool) {
+    double[] blended = weights.score(pool.strengths(), pool.items().length);
+    int[] looked = TreeRanker.best(query, pool.items(), blended);
+    float[] rows = features.read(query, pool.items(), pool.strengths(), looked);
+    boolean[] own = new boolean[looked.length];
+    double[] scores = new double[looked.length];
+    int answer = -1;
+    for (int i = 0; i < looked.length; i++) {
+      own[i] = pool.own()[looked[i]];
+      scores[i] = blended[looked[i]];
+      answer = looked[i] == pool.target() ? i : answer;
+    }
+    return new Looked(rows, own, scores, answer);
+  }
+
+  /// Adds a case.
+  void add(Looked looked) {
+    cases.add(looked);
+  }
+
+  /// Learns.
+  public Fitted fit(long seed, int threads) {
+    if (cases.stream().filter(looked -> looked.answer >= 0).count() < MIN_ANSWERS) {
+      return Fitted.NOTHING;
+    }
+    List<Looked> even = half(0);
+    List<Looked> odd = half(1);
+    TreeEnsemble ofEven = BoostedTrees.learn(rows(even), MAX_TREES, seed, threads).trees();
+    TreeEnsemble ofOdd = BoostedTrees.learn(rows(odd), MAX_TREES, seed, threads).trees();
+    List<double[]> scores = new ArrayList<>(cases.size());
+    cases.forEach(looked -> scores.add(new double[looked.size()]));
+    Gain blend = gain(cases.stream().map(Looked::blended).toList());
+    Gain best = Gain.NONE;
+    int trees = 0;
+    List<double[]> bestScores = List.of();
+    for (int from = 0; from < MAX_TREES; from += TREES_STEP) {
+      int upTo = from + TREES_STEP;
+      for (int i = 0; i < scores.size(); i++) {
+        TreeEnsemble other = i % 2 == 0 ? ofOdd : ofEven;
+        Looked looked = cases.get(i);
+        other.add(
+            Math.min(from, other.size()),
+            Math.min(upTo, other.size()),
+            looked.rows,
+            looked.size(),
+            RankFeature.COUNT,
+            scores.get(i));
+      }
+      Gain gain = gain(scores);
+      if (gain.sum() > best.sum()) {
+        best = gain;
+        trees = upTo;
+        bestScores = scores.stream().map(double[]::clone).toList();
+      }
+    }
+    boolean worth = best.sum() > blend.sum();
+    if (!worth) {
+      return new Fitted(
+          Optional.empty(), best.fresh, blend.fresh, Map.of(), calibration(bestScores));
+    }
+    BoostedTrees.Learned all = BoostedTrees.learn(rows(cases), trees, seed, threads);
+    return new Fitted(
+        Optional.of(new TreeRanker(all.trees())),
+        best.fresh,
+        blend.fresh,
+        shares(all.gains()),
+        calibration(bestScores));
+  }
+
+  private List<Looked> half(int which) {
+    return IntStream.range(0, cases.size())
+        .filter(i -> i % 2 == which)
+        .mapToObj(cases::get)
+        .toList();
+  }
+
+  private static BoostedTrees.Rows rows(List<Looked> cases) {
+    int size = cases.stream().mapToInt(RankerFit::used).sum();
+    float[] rows = new float[size * RankFeature.COUNT];
+    float[] answers = new float[size];
+    float[] weights = new float[size];
+    int at = 0;
+    for (Looked looked : cases) {
+      int step = looked.answer < 0 ? THINNED : 1;
+      for (int i = 0; i < looked.size(); i += step) {
+        System.arraycopy(
+            looked.rows, i * RankFeature.COUNT, rows, at * RankFeature.COUNT, RankFeature.COUNT);
+        answers[at] = i == looked.answer ? 1 : 0;
+        weights[at++] = step;
+      }
+    }
+    return new BoostedTrees.Rows(rows, RankFeature.COUNT, answers, weights);
+  }
+
+  private static int used(Looked looked) {
+    return looked.answer < 0 ? Math.ceilDiv(looked.size(), THINNED) : looked.size();
+  }
+
+  /// Mean NDCG@10.
+  ///
+  /// @param fresh own items left out; a choice among these counts nothing
+  /// @param all own items left in
+  private record Gain(double fresh, double all) {
+    static final Gain NONE = new Gain(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+    double sum() {
+      return fresh + all;
+    }
+  }
+
+  private Gain gain(List<double[]> scores) {
+    double fresh = 0;
+    double all = 0;
+    for (int c = 0; c < cases.size(); c++) {
+      Looked looked = cases.get(c);
+      if (looked.answer < 0) {
+        continue;
+      }
+      double[] mine = scores.get(c);
+      int above = 0;
+      int aboveFresh = 0;
+      for (int i = 0; i < mine.length; i++) {
+        if (mine[i] > mine[looked.answer]) {
+          above++;
+          aboveFresh += looked.own[i] ? 0 : 1;
+        }
+      }
+      all += discount(above);
+      fresh += looked.own[looked.answer] ? 0 : discount(aboveFresh);
+    }
+    return new Gain(fresh / cases.size(), all / cases.size());
+  }
+
+  private static double discount(int above) {
+    return above < K ? Math.log(2) / Math.log(above + 2) : 0;
+  }
+
+  private static Map<RankFeature, Double> shares(double[] gains) {
+    double sum = java.util.Arrays.stream(gains).sum();
+    Map<RankFeature, Double> shares = new EnumMap<>(RankFeature.class);
+    for (RankFeature feature : RankFeature.values()) {
+      shares.put(feature, sum > 0 ? gains[feature.ordinal()] / sum : 0);
+    }
+    return shares;
+  }
+
+  /// Bins by powers of two of the probability: 1 to 1/2, 1/2 to 1/4, …
+  private List<Reliability> calibration(List<double[]> odds) {
+    int bins = 12;
+    long[] rows = new long[bins];
+    double[] foretold = new double[bins];
+    long[] chosen = new long[bins];
+    for (int c = 0; c < odds.size(); c++) {
+      for (int i = 0; i < odds.get(c).length; i++) {
+        double p = 1 / (1 + Math.exp(-odds.get(c)[i]));
+        int bin = (int) Math.clamp(Math.floor(-Math.log(p) / Math.log(2)), 0, bins - 1);
+        rows[bin]++;
+        foretold[bin] += p;
+        chosen[bin] += i == cases.get(c).answer ? 1 : 0;
+      }
+    }
+    return IntStream.range(0, bins)
+        .filter(bin -> rows[bin] > 0)
+        .mapToObj(
+            bin ->
+                new Reliability(
+                    rows[bin], foretold[bin] / rows[bin], chosen[bin] / (double) rows[bin]))
+        .toList();
+  }
+}
