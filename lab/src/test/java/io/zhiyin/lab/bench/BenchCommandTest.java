@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zhiyin.learning.train.SequenceSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ class BenchCommandTest {
   @DisplayName("An area")
   class Areas {
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "ingest", "train"})
+    @ValueSource(strings = {"serve", "ingest"})
     @DisplayName("that is not built says so and fails")
     void notBuilt(String area) {
       assertEquals(BenchCommand.NOT_BUILT, bench(area));
@@ -80,6 +83,29 @@ class BenchCommandTest {
       assertEquals(4, Turns.quantile(values, 0.99));
       assertEquals(1, Turns.quantile(values, 0));
     }
+  }
+
+  @Test
+  @DisplayName("Training is measured beside the plain loop, at the same loss")
+  void training() {
+    SequenceSettings small =
+        SequenceSettings.defaults()
+            .withEmbeddingSize(16)
+            .withHiddenSize(32)
+            .withMaxLength(12)
+            .withBatchSize(16)
+            .withDropout(0)
+            .withIdDropout(0);
+    Map<String, Double> values = new HashMap<>();
+    new TrainBench(new PrintWriter(out, true), 2)
+        .race(small, TrainBench.shop(300, 0.01))
+        .forEach(result -> values.put(result.name(), result.value()));
+    assertEquals(
+        values.get("train.plain-libtorch.loss-after-6-steps"),
+        values.get("train.ours.loss-after-6-steps"),
+        2e-2);
+    assertTrue(values.get("train.ours.tokens") > 0);
+    assertTrue(values.get("train.speed-ours-to-plain") > 0);
   }
 
   @Test

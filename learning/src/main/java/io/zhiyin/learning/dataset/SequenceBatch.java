@@ -26,9 +26,24 @@ public record SequenceBatch(
 
   /// A part of a sequence that fits a model's window.
   public record Window(TypedSequence sequence, int from, int to) {
+    /// The whole of a sequence.
+    public static Window of(TypedSequence sequence) {
+      return new Window(sequence, 0, sequence.size());
+    }
+
+    /// Its events as a sequence of their own.
+    public TypedSequence events() {
+      return sequence.part(from, to);
+    }
+
     int length() {
       return to - from;
     }
+  }
+
+  /// The same with other numbers for the same items.
+  public SequenceBatch withItems(long[] others) {
+    return new SequenceBatch(size, length, others, types, gaps, times, asked, targets, weights);
   }
 
   /// The batch that asks everything that the windows ask.

@@ -56,6 +56,16 @@ public record TypedSequence(
     return items.length;
   }
 
+  /// The entries from `from` to `to`.
+  public TypedSequence part(int from, int to) {
+    return new TypedSequence(
+        Arrays.copyOfRange(items, from, to),
+        Arrays.copyOfRange(types, from, to),
+        Arrays.copyOfRange(times, from, to),
+        Arrays.copyOfRange(targets, from, to),
+        Arrays.copyOfRange(weights, from, to));
+  }
+
   /// Whether anything is asked between the two positions.
   boolean asks(int from, int to) {
     for (int i = from; i < to; i++) {

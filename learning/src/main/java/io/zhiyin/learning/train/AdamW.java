@@ -52,24 +52,53 @@ final class AdamW {
     return AdamStep.at(++steps, learningRate, weightDecay);
   }
 
-  /// One member's share of the step.
+  /// A member's share of the step of one tensor.
   ///
-  /// @param gradients in the order of the weights, contiguous; an undefined one changes nothing
-  void step(AdamStep step, List<Tensor> gradients, Team team, int member) {
-    for (int p = 0; p < weights.size(); p++) {
-      if (gradients.get(p).defined()) {
-        int length = Math.toIntExact(weights.get(p).numel());
-        int from = team.from(member, length);
-        kernels.adam(
-            step,
-            memory(weights.get(p)),
-            memory(gradients.get(p)),
-            memory(means.get(p)),
-            memory(squares.get(p)),
-            from,
-            team.from(member + 1, length) - from);
-      }
+  /// @param number of the tensor
+  /// @param gradient of all of it, contiguous
+  void share(AdamStep step, int number, Tensor gradient, Team team, int member) {
+    int length = Math.toIntExact(gradient.numel());
+    int from = team.from(member, length);
+    kernels.adam(
+        step,
+        memory(weights.get(number)),
+        memory(gradient),
+        memory(means.get(number)),
+        memory(squares.get(number)),
+        from,
+        team.from(member + 1, length) - from);
+  }
+
+  /// The step of neighbouring rows of the first tensor.
+  ///
+  /// @param gradient of these rows, contiguous
+  void rows(AdamStep step, int from, int to, Tensor gradient) {
+    rows(step, from, (long) to - from, memory(gradient));
+  }
+
+  /// The step of single rows of the first tensor; all others rest, and so do their moments.
+  ///
+  /// @param gradient of these rows, contiguous
+  void rows(AdamStep step, long[] numbers, Tensor gradient) {
+    MemorySegment gradients = memory(gradient);
+    long bytes = gradients.byteSize() / Math.max(1, numbers.length);
+    for (int i = 0; i < numbers.length; i++) {
+      rows(step, numbers[i], 1, gradients.asSlice(i * bytes, bytes));
     }
+  }
+
+  private void rows(AdamStep step, long from, long count, MemorySegment gradients) {
+    long width = weights.getFirst().size(1);
+    long at = from * width * Float.BYTES;
+    long bytes = count * width * Float.BYTES;
+    kernels.adam(
+        step,
+        memory(weights.getFirst()).asSlice(at, bytes),
+        gradients,
+        memory(means.getFirst()).asSlice(at, bytes),
+        memory(squares.getFirst()).asSlice(at, bytes),
+        0,
+        count * width);
   }
 
   @SuppressWarnings("restricted") // the memory of a tensor that outlives the call

@@ -2,6 +2,7 @@ package io.zhiyin.learning.train;
 
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -14,33 +15,48 @@ import org.bytedeco.pytorch.global.torch;
 /// [Dropout](https://jmlr.org/papers/v15/srivastava14a.html)
 final class Dropout {
   /// Leaves nothing out.
-  static final Dropout NONE = new Dropout(new SplittableRandom(0), false);
+  static final Dropout NONE = new Dropout(new SplittableRandom(0), Kind.NONE);
+
+  /// libtorch's own, as a reference.
+  static final Dropout LIBTORCH = new Dropout(new SplittableRandom(0), Kind.LIBTORCH);
+
+  private enum Kind {
+    NONE,
+    SEEDED,
+    LIBTORCH
+  }
 
   private final SplittableRandom seeds;
-  private final boolean training;
+  private final Kind kind;
 
-  private Dropout(SplittableRandom seeds, boolean training) {
+  private Dropout(SplittableRandom seeds, Kind kind) {
     this.seeds = seeds;
-    this.training = training;
+    this.kind = kind;
   }
 
   /// The same masks, one after the other, for the same seed.
   static Dropout seeded(long seed) {
-    return new Dropout(new SplittableRandom(seed), true);
+    return new Dropout(new SplittableRandom(seed), Kind.SEEDED);
   }
 
   boolean training() {
-    return training;
+    return kind != Kind.NONE;
   }
 
   /// @param p how likely each number is left out, below 1
   Tensor of(Tensor x, double p) {
-    return training && p > 0 ? x.mul(mask(x.shape(), p, 1 / (1 - p))) : x;
+    if (kind == Kind.LIBTORCH) {
+      return torch.dropout(x, p, true);
+    }
+    return training() && p > 0 ? x.mul(mask(x.shape(), p, 1 / (1 - p))) : x;
   }
 
   /// The same, each row `[1, d]` of x `[n, d]` as a whole, without making up for it.
   Tensor ofRows(Tensor x, double p) {
-    return training && p > 0 ? x.mul(mask(new long[] {x.size(0), 1}, p, 1)) : x;
+    if (kind == Kind.LIBTORCH) {
+      return x.mul(torch.rand(x.size(0), 1).ge(new Scalar(p)));
+    }
+    return training() && p > 0 ? x.mul(mask(new long[] {x.size(0), 1}, p, 1)) : x;
   }
 
   private Tensor mask(long[] shape, double p, double kept) {

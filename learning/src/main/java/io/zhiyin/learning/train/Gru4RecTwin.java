@@ -29,17 +29,17 @@ record Gru4RecTwin(SequenceSettings settings, Parameters parameters) implements 
   }
 
   @Override
-  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, boolean training) {
+  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout) {
     double p = settings.dropout();
     Tensor h = x;
     for (int l = 0; l < settings.layers(); l++) {
       // [B, L, d or F] → [B, L, F]
-      h = torch.dropout(layer("blocks." + l + ".", h), p, training);
+      h = dropout.of(layer("blocks." + l + ".", h), p);
     }
     // only the places where something is asked [V, d]
     Tensor state = h.reshape(-1, settings.hiddenSize()).index_select(0, asked);
     Tensor last = x.view(-1, settings.embeddingSize()).index_select(0, asked);
-    return last.add(torch.dropout(parameters.linear("out", state), p, training));
+    return last.add(dropout.of(parameters.linear("out", state), p));
   }
 
   private Tensor layer(String name, Tensor x) {

@@ -35,7 +35,7 @@ record HstuTwin(SequenceSettings settings, Parameters parameters) implements Tra
   }
 
   @Override
-  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, boolean training) {
+  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout) {
     double p = settings.dropout();
     long b = x.size(0);
     long length = x.size(1);
@@ -68,7 +68,7 @@ record HstuTwin(SequenceSettings settings, Parameters parameters) implements Tra
           torch.silu(products.mul(new Scalar(Math.sqrt((double) heads / d))).add(bias)).mul(past);
       Tensor mixed = flat(s.matmul(uqkv.select(0, 3)));
       Tensor gated = parameters.norm(block + "norm2", mixed).mul(flat(uqkv.select(0, 0)));
-      x = x.add(parameters.linear(block + "out", torch.dropout(gated, p, training)));
+      x = x.add(parameters.linear(block + "out", dropout.of(gated, p)));
     }
     // the places where something is asked [V, d]
     return x.view(-1, d).index_select(0, asked);

@@ -14,14 +14,12 @@ import java.util.SplittableRandom;
 final class NegativeSampler {
   private final double[] popularity;
   private final int draws;
-  private final SplittableRandom random;
 
   /// @param popularity share of all targets, by row
   /// @param draws K
-  NegativeSampler(double[] popularity, int draws, long seed) {
+  NegativeSampler(double[] popularity, int draws) {
     this.popularity = popularity;
     this.draws = draws;
-    random = new SplittableRandom(seed);
   }
 
   /// @param rows of the items drawn, rising
@@ -29,7 +27,9 @@ final class NegativeSampler {
   /// @param logs log q of each row drawn
   record Sample(long[] rows, long[] targets, float[] logs) {}
 
-  Sample draw(long[] targets) {
+  /// @param seed of the draws
+  Sample draw(long[] targets, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
     int n = popularity.length;
     BitSet drawn = new BitSet(n);
     for (long target : targets) {

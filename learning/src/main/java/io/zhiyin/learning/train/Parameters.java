@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// What a network learns: tensors by the names of the saved file, in the order in which they were
@@ -91,9 +90,9 @@ final class Parameters {
     return List.copyOf(tensors.keySet());
   }
 
-  /// All, for an optimiser.
-  TensorVector all() {
-    return new TensorVector(tensors.values().toArray(Tensor[]::new));
+  /// All, in the order of the names.
+  List<Tensor> all() {
+    return List.copyOf(tensors.values());
   }
 
   /// A copy of all numbers, by name.

@@ -2,6 +2,7 @@ package io.zhiyin.learning.train;
 
 import io.zhiyin.learning.dataset.SequenceBatch;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -26,15 +27,14 @@ record SasRecTwin(SequenceSettings settings, Parameters parameters) implements T
   }
 
   @Override
-  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, boolean training) {
+  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout) {
     double p = settings.dropout();
     int d = settings.embeddingSize();
     for (int l = 0; l < settings.layers(); l++) {
       String block = "blocks." + l + ".";
       // x += Wo · attention(norm1(x)) + bo
-      Tensor change =
-          attention(block + "attention.", parameters.norm(block + "norm1", x), training);
-      x = x.add(torch.dropout(change, p, training));
+      Tensor change = attention(block + "attention.", parameters.norm(block + "norm1", x), dropout);
+      x = x.add(dropout.of(change, p));
       if (l == settings.layers() - 1) {
         // from here on only the places where something is asked [V, d]
         x = x.view(-1, d).index_select(0, asked);
@@ -42,14 +42,14 @@ record SasRecTwin(SequenceSettings settings, Parameters parameters) implements T
       // x += Wdown · relu(Wup · norm2(x) + bup) + bdown
       Tensor normed = parameters.norm(block + "norm2", x);
       Tensor hidden = torch.relu(parameters.linear(block + "feedForward.up", normed));
-      change = parameters.linear(block + "feedForward.down", torch.dropout(hidden, p, training));
-      x = x.add(torch.dropout(change, p, training));
+      change = parameters.linear(block + "feedForward.down", dropout.of(hidden, p));
+      x = x.add(dropout.of(change, p));
     }
     return x;
   }
 
   /// Wo · softmax_causal(Q Kᵀ / √(d/H)) V + bo over x `[B, L, d]`.
-  private Tensor attention(String name, Tensor x, boolean training) {
+  private Tensor attention(String name, Tensor x, Dropout dropout) {
     long b = x.size(0);
     long length = x.size(1);
     int d = settings.embeddingSize();
@@ -60,16 +60,25 @@ record SasRecTwin(SequenceSettings settings, Parameters parameters) implements T
             .linear(name + "qkv", x)
             .view(b, length, 3, heads, d / heads)
             .permute(2, 0, 3, 1, 4);
-    Tensor mixed =
-        torch.scaled_dot_product_attention(
-            qkv.select(0, 0),
-            qkv.select(0, 1),
-            qkv.select(0, 2),
-            new TensorOptional(),
-            training ? settings.dropout() : 0,
-            true,
-            new DoubleOptional(),
-            false);
+    Tensor q = qkv.select(0, 0);
+    Tensor k = qkv.select(0, 1);
+    Tensor v = qkv.select(0, 2);
+    Tensor mixed = dropout.training() ? mixed(q, k, v, dropout) : mixed(q, k, v);
     return parameters.linear(name + "out", mixed.transpose(1, 2).reshape(b, length, d));
+  }
+
+  private static Tensor mixed(Tensor q, Tensor k, Tensor v) {
+    return torch.scaled_dot_product_attention(
+        q, k, v, new TensorOptional(), 0, true, new DoubleOptional(), false);
+  }
+
+  /// The same written out, for masks of our own on the shares of attention `[B, H, L, L]`.
+  private Tensor mixed(Tensor q, Tensor k, Tensor v, Dropout dropout) {
+    long length = q.size(2);
+    Tensor future =
+        torch.full(new long[] {length, length}, new Scalar(Float.NEGATIVE_INFINITY)).triu(1);
+    Tensor scaled = q.mul(new Scalar(1 / Math.sqrt((double) q.size(3))));
+    Tensor shares = torch.softmax(scaled.matmul(k.transpose(-2, -1)).add(future), -1);
+    return dropout.of(shares, settings.dropout()).matmul(v);
   }
 }

@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.AbstractTensor;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /// The sequence model as libtorch learns it: the same arithmetic as `kernel.nn.SequenceEncoder`,
@@ -54,20 +52,33 @@ final class SequenceNetwork {
     return (int) parameters.get("item.id").size(0);
   }
 
-  /// All parameters in a fixed order.
-  TensorVector parameters() {
+  /// All parameters in the order of their names; the first is the id embedding `[n, d]`.
+  List<Tensor> parameters() {
     return parameters.all();
   }
 
-  /// The item table `[n, d]`: id embedding plus content, the former left out for a share of items
-  /// in training.
-  Tensor items(boolean training) {
-    Tensor ids = parameters.get("item.id");
-    if (training && settings.idDropout() > 0) {
-      Tensor kept = torch.rand(ids.size(0), 1).ge(new Scalar(settings.idDropout()));
-      ids = ids.mul(kept);
-    }
-    return readsContent() ? ids.add(content(latent)) : ids;
+  /// The id embedding `[n, d]`.
+  Tensor ids() {
+    return parameters.get("item.id");
+  }
+
+  /// Latent content `[n, k]`, which is not learned.
+  Tensor latent() {
+    return latent;
+  }
+
+  /// The item table `[n, d]`: id embedding plus content.
+  Tensor items() {
+    return items(ids(), latent, Dropout.NONE);
+  }
+
+  /// Some rows of the item table `[m, d]`.
+  ///
+  /// @param some their id embeddings `[m, d]`, which are left out for a share of items in training
+  /// @param latentRows their latent content `[m, k]`
+  Tensor items(Tensor some, Tensor latentRows, Dropout dropout) {
+    Tensor kept = dropout.ofRows(some, settings.idDropout());
+    return readsContent() ? kept.add(content(latentRows)) : kept;
   }
 
   /// Content vectors `[m, d]` of items that have no id embedding.
@@ -80,7 +91,7 @@ final class SequenceNetwork {
   }
 
   /// What the events lead to at every place where something is asked, `[V, d]`.
-  Tensor forward(SequenceBatch batch, Tensor items, boolean training) {
+  Tensor forward(SequenceBatch batch, Tensor items, Dropout dropout) {
     int length = batch.length();
     // x_j = item + type + gap + position [B, L, d]
     Tensor x =
@@ -90,9 +101,9 @@ final class SequenceNetwork {
             .add(parameters.rows("gap.weight", batch.gaps()))
             .view(batch.size(), length, settings.embeddingSize())
             .add(parameters.get("position.weight").narrow(0, 0, length));
-    x = torch.dropout(x, settings.dropout(), training);
+    x = dropout.of(x, settings.dropout());
     Tensor asked = AbstractTensor.create(batch.asked());
-    return parameters.norm("norm", body.forward(x, batch, asked, training));
+    return parameters.norm("norm", body.forward(x, batch, asked, dropout));
   }
 
   /// A copy of all numbers, by name.

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 /// @param dropout of embeddings, attention and feed-forward parts
 /// @param idDropout share of items that a step sees by their content alone, so that new items work
 /// @param patience passes without a better validation after which training stops
+/// @param recipe what is added to plain learning
 public record SequenceSettings(
     Architecture architecture,
     int embeddingSize,
@@ -39,7 +40,8 @@ public record SequenceSettings(
     double regularization,
     double dropout,
     double idDropout,
-    int patience) {
+    int patience,
+    Recipe recipe) {
 
   /// Whether a step draws items instead of running over all.
   boolean samples(int items) {
@@ -64,7 +66,8 @@ public record SequenceSettings(
         0.01,
         0.5,
         0.1,
-        6);
+        6,
+        Recipe.PLAIN);
   }
 
   public SequenceSettings withArchitecture(Architecture value) {
@@ -131,6 +134,10 @@ public record SequenceSettings(
     return with(draft -> draft.patience = value);
   }
 
+  public SequenceSettings withRecipe(Recipe value) {
+    return with(draft -> draft.recipe = value);
+  }
+
   private SequenceSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -155,6 +162,7 @@ public record SequenceSettings(
     private double dropout;
     private double idDropout;
     private int patience;
+    private Recipe recipe;
 
     Draft(SequenceSettings of) {
       architecture = of.architecture;
@@ -173,6 +181,7 @@ public record SequenceSettings(
       dropout = of.dropout;
       idDropout = of.idDropout;
       patience = of.patience;
+      recipe = of.recipe;
     }
 
     SequenceSettings settings() {
@@ -192,7 +201,8 @@ public record SequenceSettings(
           regularization,
           dropout,
           idDropout,
-          patience);
+          patience,
+          recipe);
     }
   }
 }

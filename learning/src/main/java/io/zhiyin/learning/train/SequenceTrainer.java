@@ -4,20 +4,14 @@ import io.zhiyin.engine.content.ContentFeatures;
 import io.zhiyin.engine.model.EventTypes;
 import io.zhiyin.learning.dataset.Batches;
 import io.zhiyin.learning.dataset.ItemRows;
-import io.zhiyin.learning.dataset.SequenceBatch;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.TypedSequence;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AbstractTensor;
-import org.bytedeco.pytorch.AdamW;
-import org.bytedeco.pytorch.AdamWOptions;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// Learns a [SequenceNetwork] from histories: AdamW on the full softmax, early stopping on
@@ -27,18 +21,36 @@ public final class SequenceTrainer {
   /// libtorch's random numbers belong to the process: one training at a time.
   static final Object ONE_AT_A_TIME = new Object();
 
-  /// After so many passes without a better validation the learning rate falls.
-  private static final int SLOWING = 2;
-
   private final SequenceSettings settings;
   private final TrainingOptions options;
   private final TrainingProgress.Listener listener;
+  private final Optional<Path> checkpoint;
+  private final Duration interval;
 
   public SequenceTrainer(
       SequenceSettings settings, TrainingOptions options, TrainingProgress.Listener listener) {
+    this(settings, options, listener, Optional.empty(), Duration.ZERO);
+  }
+
+  private SequenceTrainer(
+      SequenceSettings settings,
+      TrainingOptions options,
+      TrainingProgress.Listener listener,
+      Optional<Path> checkpoint,
+      Duration interval) {
     this.settings = settings;
     this.options = options;
     this.listener = listener;
+    this.checkpoint = checkpoint;
+    this.interval = interval;
+  }
+
+  /// The same, which goes on from that file where a training of the same data and settings was cut
+  /// off, to the same bytes as if it had not been; the file is gone when the training is done.
+  ///
+  /// @param every how much time may pass between two savings
+  public SequenceTrainer withCheckpoint(Path file, Duration every) {
+    return new SequenceTrainer(settings, options, listener, Optional.of(file), every);
   }
 
   /// Fits what the split allows to fit and validates on its validation cases. Without any, all
@@ -47,7 +59,6 @@ public final class SequenceTrainer {
   /// @param data gives the catalogue
   public TrainedSequence train(ShopData data, Split split) {
     synchronized (ONE_AT_A_TIME) {
-      long start = System.nanoTime();
       torch.set_num_threads(1);
       torch.manual_seed(options.seed());
       EventTypes types = EventTypes.engagements();
@@ -65,156 +76,34 @@ public final class SequenceTrainer {
               types.size(),
               content.of(data.catalog(), items),
               content.size());
-      Best best =
-          rows.size() == 0
-              ? new Best(network)
-              : run(
-                  network,
-                  new Batches(
-                      sequences,
-                      settings.maxLength(),
-                      settings.batchSize(),
-                      settings.gapBuckets(),
-                      options.seed()),
-                  new ValidationRanking(split.validation(), rows, types, settings),
-                  start);
-      network.restore(best.weights);
-      return new TrainedSequence(
-          settings, types, rows, content, network, best.epoch, best.metric, seconds(start));
-    }
-  }
-
-  private static double seconds(long start) {
-    return (System.nanoTime() - start) * 1e-9;
-  }
-
-  /// The best weights so far.
-  private static final class Best {
-    private Map<String, float[]> weights;
-    private double metric = Double.NaN;
-    private int epoch;
-
-    Best(SequenceNetwork network) {
-      weights = network.weights();
-    }
-
-    /// @return whether it is better than all before
-    boolean offer(SequenceNetwork network, double value, int at) {
-      if (value <= metric) {
-        return false;
-      }
-      metric = value;
-      epoch = at;
-      weights = network.weights();
-      return true;
-    }
-  }
-
-  private Best run(
-      SequenceNetwork network, Batches batches, ValidationRanking validation, long start) {
-    Best best = new Best(network);
-    try (PointerScope _ = new PointerScope();
-        FullSoftmax loss = new FullSoftmax(options.threads())) {
-      Optional<NegativeSampler> sampler =
-          settings.samples(network.itemCount())
-              ? Optional.of(
-                  new NegativeSampler(
-                      batches.popularity(network.itemCount()),
-                      settings.negatives(),
-                      options.seed()))
-              : Optional.empty();
-      AdamWOptions adam = new AdamWOptions(settings.learningRate());
-      adam.weight_decay().put(settings.regularization());
-      AdamW optimizer = new AdamW(network.parameters(), adam);
-      int stale = 0;
-      double rate = settings.learningRate();
-      for (int epoch = 1; epoch <= options.epochs(); epoch++) {
-        Pass pass = pass(network, batches, loss, sampler, optimizer, epoch, start);
-        double metric = validation.isEmpty() ? Double.NaN : validation.ndcg(network);
-        stale = best.offer(network, metric, epoch) ? 0 : stale + 1;
-        if (stale > 0 && stale % SLOWING == 0) {
-          optimizer.param_groups().get(0).options().set_lr(rate *= 0.3);
-        }
-        report(epoch, pass, metric, best.metric, start);
-        if (pass.cut || stale >= settings.patience()) {
-          break;
+      double seconds = 0;
+      int pass = 0;
+      double metric = Double.NaN;
+      if (rows.size() > 0) {
+        Batches batches =
+            new Batches(
+                sequences,
+                settings.maxLength(),
+                settings.batchSize(),
+                settings.gapBuckets(),
+                options.seed());
+        ValidationRanking validation =
+            new ValidationRanking(split.validation(), rows, types, settings);
+        Optional<Checkpoint> file =
+            checkpoint.map(
+                path ->
+                    new Checkpoint(
+                        path, Fingerprint.of(settings, options, items, sequences, split)));
+        try (SequenceRun run =
+            new SequenceRun(settings, options, listener, network, batches, validation)) {
+          TrainingState best = run.toTheEnd(file, interval);
+          network.restore(best.best);
+          pass = best.bestPass;
+          metric = best.bestMetric;
+          seconds = best.seconds;
         }
       }
+      return new TrainedSequence(settings, types, rows, content, network, pass, metric, seconds);
     }
-    return best;
-  }
-
-  /// @param cut whether time ran out
-  private record Pass(double loss, double sequencesPerSecond, boolean cut) {}
-
-  private Pass pass(
-      SequenceNetwork network,
-      Batches batches,
-      FullSoftmax loss,
-      Optional<NegativeSampler> sampler,
-      AdamW optimizer,
-      int epoch,
-      long start) {
-    long began = System.nanoTime();
-    double sum = 0;
-    long sequences = 0;
-    List<List<SequenceBatch.Window>> pass = batches.pass(epoch - 1);
-    for (int i = 0; i < pass.size(); i++) {
-      if (seconds(start) > options.budget().toNanos() * 1e-9) {
-        return new Pass(sum / Math.max(1, i), sequences / seconds(began), true);
-      }
-      sum += step(network, batches.arrays(pass.get(i)), loss, sampler, optimizer);
-      sequences += pass.get(i).size();
-    }
-    return new Pass(sum / Math.max(1, pass.size()), sequences / seconds(began), false);
-  }
-
-  private static double step(
-      SequenceNetwork network,
-      SequenceBatch batch,
-      FullSoftmax softmax,
-      Optional<NegativeSampler> sampler,
-      AdamW optimizer) {
-    try (PointerScope _ = new PointerScope()) {
-      optimizer.zero_grad();
-      Tensor items = network.items(true);
-      Tensor hidden = network.forward(batch, items, true);
-      Tensor ranked = items;
-      FullSoftmax.Gradients gradients;
-      if (sampler.isPresent()) {
-        NegativeSampler.Sample drawn = sampler.get().draw(batch.targets());
-        ranked = items.index_select(0, AbstractTensor.create(drawn.rows()));
-        gradients = softmax.of(hidden, ranked, drawn.targets(), batch.weights(), drawn.logs());
-      } else {
-        gradients = softmax.of(hidden, items, batch.targets(), batch.weights());
-      }
-      // a scalar whose gradients with respect to both are those of the loss
-      hidden.mul(gradients.hidden()).sum().add(ranked.mul(gradients.items()).sum()).backward();
-      optimizer.step();
-      return gradients.loss();
-    }
-  }
-
-  private void report(int epoch, Pass pass, double metric, double best, long start) {
-    double elapsed = seconds(start);
-    double left =
-        Math.min(
-            options.budget().toNanos() * 1e-9 - elapsed,
-            elapsed / epoch * (options.epochs() - epoch));
-    listener.heard(
-        new TrainingProgress(
-            "sequence",
-            epoch,
-            options.epochs(),
-            pass.loss,
-            metric,
-            best,
-            pass.sequencesPerSecond,
-            millis(elapsed),
-            millis(Math.max(0, left))));
-  }
-
-  private static Duration millis(double seconds) {
-    return Duration.ofMillis((long) (seconds * 1000));
   }
 }

@@ -27,19 +27,22 @@ final class SoftmaxTiles implements AutoCloseable {
   private static final int KEPT = 1 << 22;
 
   private final Kernels kernels = Kernels.active();
-  private FloatPointer powers = new FloatPointer(1L);
-  private FloatPointer scaled = new FloatPointer(1L);
+  private FloatPointer powers = new FloatPointer();
+  private FloatPointer scaled = new FloatPointer();
   private float[] largest = new float[0];
   private double[] sums = new double[0];
 
-  /// What is asked of all threads.
-  ///
   /// @param states H `[V, d]`
   /// @param table E `[n, d]`
-  /// @param targets `[V]`
-  /// @param shares w, `[V]`
-  /// @param discounts taken off each item's logit, or empty
-  record Question(Tensor states, Tensor table, long[] targets, float[] shares, float[] discounts) {
+  record Question(Tensor states, Tensor table, FullSoftmax.Wanted wanted) {
+    float share(int row) {
+      return wanted.shares()[row];
+    }
+
+    float[] discounts() {
+      return wanted.discounts();
+    }
+
     int items() {
       return Math.toIntExact(table.size(0));
     }
@@ -49,18 +52,17 @@ final class SoftmaxTiles implements AutoCloseable {
     }
   }
 
-  /// For the rows from `from` to `to` only.
-  ///
-  /// @param hidden `[V, d]`, whose rows are set to w_v Σ_i P_vi E_i
+  /// @param hidden `[V, d]`, which is set to w_v Σ_i P_vi E_i
   /// @param items `[n, d]`, which is set to Σ_v P_vi w_v H_v
   /// @return Σ_v w_v log Σ_i exp(logit_vi)
-  double of(Question question, int from, int to, Tensor hidden, Tensor items) {
+  double of(Question question, Tensor hidden, Tensor items) {
+    int all = question.wanted().targets().length;
     int most = Math.clamp(KEPT / question.items(), FEWEST_ROWS, MOST_ROWS);
-    int chunks = Math.max(1, (to - from + most - 1) / most);
+    int chunks = Math.max(1, (all + most - 1) / most);
     double loss = 0;
     for (int c = 0; c < chunks; c++) {
-      int first = from + (to - from) * c / chunks;
-      int rows = from + (to - from) * (c + 1) / chunks - first;
+      int first = all * c / chunks;
+      int rows = all * (c + 1) / chunks - first;
       loss += new Chunk(question, first, rows, hidden, items).run(c == 0);
     }
     return loss;
@@ -68,8 +70,19 @@ final class SoftmaxTiles implements AutoCloseable {
 
   @Override
   public void close() {
-    powers.close();
-    scaled.close();
+    powers.deallocate();
+    scaled.deallocate();
+  }
+
+  /// Memory that outlives the scope of the step that first needs it.
+  private static FloatPointer atLeast(FloatPointer pointer, long floats) {
+    if (pointer.capacity() >= floats) {
+      return pointer;
+    }
+    pointer.deallocate();
+    FloatPointer larger = new FloatPointer(floats);
+    larger.retainReference();
+    return larger;
   }
 
   @SuppressWarnings("restricted") // the memory is that of a tensor or our own, and as long as said
@@ -115,14 +128,6 @@ final class SoftmaxTiles implements AutoCloseable {
       sumsOfItems = memory(this.hidden, (long) rows * d);
       discounts = MemorySegment.ofArray(question.discounts());
       shifts = new float[(n + TILE - 1) / TILE * rows];
-    }
-
-    private static FloatPointer atLeast(FloatPointer pointer, long floats) {
-      if (pointer.capacity() >= floats) {
-        return pointer;
-      }
-      pointer.close();
-      return new FloatPointer(floats);
     }
 
     double run(boolean firstOfItems) {
@@ -221,7 +226,7 @@ final class SoftmaxTiles implements AutoCloseable {
       for (int v = 0; v < rows; v++) {
         float factor =
             (float)
-                (question.shares()[first + v]
+                (question.share(first + v)
                     * Math.exp(shifts[from / TILE * rows + v] - largest[v])
                     / sums[v]);
         for (long i = (long) v * d; i < (long) (v + 1) * d; i++) {
@@ -249,7 +254,7 @@ final class SoftmaxTiles implements AutoCloseable {
     private double finish() {
       double loss = 0;
       for (int v = 0; v < rows; v++) {
-        float share = question.shares()[first + v];
+        float share = question.share(first + v);
         scale(v, (float) (share / sums[v]));
         loss += share * (largest[v] + Math.log(sums[v]));
       }

@@ -12,9 +12,9 @@ import org.bytedeco.pytorch.Tensor;
 sealed interface TrainableBody permits SasRecTwin, Gru4RecTwin, HstuTwin {
   /// @param x embedded events `[B, L, d]`
   /// @param asked places `[V]` among the B · L
-  /// @param training whether to drop out
+  /// @param dropout what is left out
   /// @return `[V, d]`, where an event's row depends on its window's events up to it alone
-  Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, boolean training);
+  Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout);
 
   /// Makes the parameters of the settings' architecture and what computes with them.
   static TrainableBody of(SequenceSettings settings, Parameters parameters) {

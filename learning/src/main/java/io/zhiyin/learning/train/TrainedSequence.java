@@ -87,7 +87,7 @@ public record TrainedSequence(
     Safetensors file = new Safetensors();
     Map<String, float[]> weights = network.weights();
     try (PointerScope _ = new PointerScope()) {
-      file.put("item.weight", Tensors.floats(network.items(false)), rows.size(), d);
+      file.put("item.weight", Tensors.floats(network.items()), rows.size(), d);
     }
     float[] map = weights.get("content.map");
     if (map != null) {

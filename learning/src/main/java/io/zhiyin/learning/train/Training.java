@@ -42,6 +42,11 @@ public final class Training {
 
   private static final int RANK_CASES_PER_SECOND = 12;
 
+  /// Where a training under way is saved, in the registry's directory.
+  static final String CHECKPOINT = ".training/sequence.checkpoint";
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
+
   private final SequenceSettings settings;
   private final TrainingOptions options;
   private final Clock clock;
@@ -63,7 +68,8 @@ public final class Training {
     this(SequenceSettings.defaults(), options, Clock.systemUTC(), listener);
   }
 
-  /// Trains and adds the model to the registry, without putting it to use.
+  /// Trains and adds the model to the registry, without putting it to use. Goes on from where the
+  /// same training was cut off, if it was.
   ///
   /// @throws NothingToLearnException when the shop has no engagement with any item yet
   public ModelCard run(ShopData data, ModelRegistry registry) throws IOException {
@@ -76,6 +82,7 @@ public final class Training {
         Duration.ofMillis((long) (options.budget().toMillis() * NETWORK_SHARE));
     TrainedSequence trained =
         new SequenceTrainer(settings, options.withBudget(networkBudget), listener)
+            .withCheckpoint(registry.directory().resolve(CHECKPOINT), CHECKPOINT_EVERY)
             .train(data, split);
     Instant now = clock.instant();
     String id = "seq-" + STAMP.format(now) + "-" + trained.fingerprint();

@@ -30,5 +30,11 @@ public record TrainingProgress(
     Listener NONE = progress -> {};
 
     void heard(TrainingProgress progress);
+
+    /// Hears of each step of a pass, both counted from 1.
+    default void stepped(int epoch, int step) {}
+
+    /// Hears what a person should know, in English and Chinese.
+    default void told(String english, String chinese) {}
   }
 }

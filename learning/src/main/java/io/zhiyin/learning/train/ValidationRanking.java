@@ -59,7 +59,7 @@ final class ValidationRanking {
     double sum = 0;
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
-      Tensor items = network.items(false);
+      Tensor items = network.items();
       int n = (int) items.size(0);
       for (int from = 0; from < questions.size(); from += BATCH) {
         List<Question> some = questions.subList(from, Math.min(questions.size(), from + BATCH));
@@ -74,7 +74,8 @@ final class ValidationRanking {
       SequenceBatch batch =
           SequenceBatch.questions(
               some.stream().map(Question::window).toList(), settings.gapBuckets());
-      float[] scores = Tensors.floats(torch.mm(network.forward(batch, items, false), items.t()));
+      float[] scores =
+          Tensors.floats(torch.mm(network.forward(batch, items, Dropout.NONE), items.t()));
       double sum = 0;
       for (int q = 0; q < some.size(); q++) {
         int rank = rank(scores, q * n, n, some.get(q));

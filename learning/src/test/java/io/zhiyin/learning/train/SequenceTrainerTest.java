@@ -140,7 +140,7 @@ class SequenceTrainerTest {
                   SMALL.gapBuckets());
           float[] expected =
               Tensors.floats(
-                  trained.network().forward(batch, trained.network().items(false), false));
+                  trained.network().forward(batch, trained.network().items(), Dropout.NONE));
           assertArrayEquals(expected, model.encode(question.before()).orElseThrow(), 1e-4f);
         }
       }

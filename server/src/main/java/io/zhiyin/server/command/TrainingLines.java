@@ -39,4 +39,10 @@ final class TrainingLines implements TrainingProgress.Listener {
     err.println(line);
     err.flush();
   }
+
+  @Override
+  public synchronized void told(String english, String chinese) {
+    err.println(english + " / " + chinese);
+    err.flush();
+  }
 }
