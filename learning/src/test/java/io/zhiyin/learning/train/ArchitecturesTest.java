@@ -144,7 +144,7 @@ class ArchitecturesTest {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
       SequenceNetwork network = trained.network();
-      return Tensors.floats(network.forward(all, network.items(false), false));
+      return Tensors.floats(network.forward(all, network.items(), Dropout.NONE));
     }
   }
 
