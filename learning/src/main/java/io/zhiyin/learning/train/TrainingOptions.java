@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param epochs passes over the data at most; early stopping may end it before
 /// @param seed of every random choice
 /// @param budget wall-clock time at most: when it is over, the best weights so far are kept
-/// @param threads of the numeric library; one thread gives the same bytes for the same seed
+/// @param threads that share out each step; the same number gives the same bytes for the same seed
 public record TrainingOptions(int epochs, long seed, Duration budget, int threads) {
   public TrainingOptions {
     if (epochs < 1) {

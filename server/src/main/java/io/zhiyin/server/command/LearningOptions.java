@@ -32,8 +32,8 @@ final class LearningOptions {
       names = "--threads",
       paramLabel = "N",
       description = {
-        "Of the numeric library; 1 gives the same bytes for the same seed.",
-        "计算线程数；1 可完全复现。"
+        "That share out each step; the same number gives the same bytes for the same seed.",
+        "计算线程数；线程数与种子相同则结果逐字节相同。"
       })
   private @Nullable Integer threads;
 
