@@ -8,13 +8,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One vector per item of the catalogue, by the catalogue's own indices: the trained row where the
 /// model has one, else what the content says, else none.
 ///
 /// Follows the catalogue: an item put a moment ago has its vector in the next request. Readers take
-/// a [Snapshot]; whoever finds the catalogue changed extends it, one thread at a time.
+/// a [Snapshot]; whoever finds the catalogue changed extends it, one thread at a time. What takes
+/// long, a pretrained encoder's reading of a new title, is left out until [#readTexts] adds it.
 final class ItemVectors {
   /// The item's vector comes from its content.
   static final int CONTENT = -1;
@@ -22,19 +24,34 @@ final class ItemVectors {
   /// The item has no vector.
   static final int NONE = -2;
 
+  private static final int TEXTS_AT_A_TIME = 64;
+
   private final Catalog catalog;
   private final Embedding trained;
   private final Map<ItemId, Integer> rows;
   private final Optional<ContentProjection> content;
+  private final Object reading = new Object();
   private volatile Snapshot current;
 
   /// @param matrix `[capacity, d]` by catalogue index; rows at and past `size` are not set yet
   /// @param rows the trained row of each item, [#CONTENT], or [#NONE]
   /// @param sources documents that content vectors were made of, null for trained rows
+  /// @param lacking whether the item's text is still to be read
   /// @param version of the catalogue that it reflects
-  record Snapshot(float[] matrix, int[] rows, @Nullable Item[] sources, int size, long version) {
+  record Snapshot(
+      float[] matrix,
+      int[] rows,
+      @Nullable Item[] sources,
+      boolean[] lacking,
+      int size,
+      long version) {
     boolean has(int index) {
       return index >= 0 && index < size && rows[index] != NONE;
+    }
+
+    Snapshot copy() {
+      return new Snapshot(
+          matrix.clone(), rows.clone(), sources.clone(), lacking.clone(), size, version);
     }
   }
 
@@ -47,7 +64,7 @@ final class ItemVectors {
     this.trained = trained;
     this.rows = rows;
     this.content = content;
-    current = new Snapshot(new float[0], new int[0], new Item[0], 0, -1);
+    current = new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1);
   }
 
   /// The vectors of the catalogue as it is now.
@@ -70,7 +87,7 @@ final class ItemVectors {
     for (int index = old.size; index < size; index++) {
       fill(old, index);
     }
-    current = new Snapshot(old.matrix, old.rows, old.sources, size, version);
+    current = new Snapshot(old.matrix, old.rows, old.sources, old.lacking, size, version);
     return current;
   }
 
@@ -92,15 +109,14 @@ final class ItemVectors {
                   || Arrays.equals(vector, 0, d, old.matrix, index * d, (index + 1) * d));
       if (!same && !copied) {
         copied = true;
-        result =
-            new Snapshot(
-                old.matrix.clone(), old.rows.clone(), old.sources.clone(), old.size, old.version);
+        result = old.copy();
       }
       if (!same) {
         System.arraycopy(vector, 0, result.matrix, index * d, d);
         result.rows[index] = row;
       }
       result.sources[index] = now;
+      result.lacking[index] = lacksText(now);
     }
     return result;
   }
@@ -114,6 +130,7 @@ final class ItemVectors {
         Arrays.copyOf(old.matrix, Math.multiplyExact(capacity, trained.size())),
         Arrays.copyOf(old.rows, capacity),
         Arrays.copyOf(old.sources, capacity),
+        Arrays.copyOf(old.lacking, capacity),
         old.size,
         old.version);
   }
@@ -129,6 +146,55 @@ final class ItemVectors {
     Item item = catalog.at(index);
     snapshot.sources[index] = item;
     snapshot.rows[index] = project(item, snapshot.matrix, index * d);
+    snapshot.lacking[index] = lacksText(item);
+  }
+
+  /// Reads the texts that vectors still lack and completes these vectors, some at a time. Requests
+  /// go on meanwhile; returns when nothing is left that was lacking at its call.
+  ///
+  /// @return how many texts were read
+  int readTexts() {
+    synchronized (reading) {
+      Snapshot seen = snapshot();
+      int[] lacking = IntStream.range(0, seen.size).filter(i -> seen.lacking[i]).toArray();
+      for (int from = 0; from < lacking.length; from += TEXTS_AT_A_TIME) {
+        complete(
+            Arrays.copyOfRange(lacking, from, Math.min(lacking.length, from + TEXTS_AT_A_TIME)));
+      }
+      return lacking.length;
+    }
+  }
+
+  private void complete(int[] indices) {
+    int d = trained.size();
+    float[] vectors = new float[indices.length * d];
+    @Nullable Item[] items = new Item[indices.length];
+    boolean[] made = new boolean[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      Item item = catalog.at(indices[i]);
+      items[i] = item;
+      made[i] =
+          item != null && content.isPresent() && content.get().projectReading(item, vectors, i * d);
+    }
+    put(indices, items, made, vectors);
+  }
+
+  private synchronized void put(
+      int[] indices, @Nullable Item[] items, boolean[] made, float[] vectors) {
+    Snapshot next = current.copy();
+    int d = trained.size();
+    for (int i = 0; i < indices.length; i++) {
+      int index = indices[i];
+      System.arraycopy(vectors, i * d, next.matrix, index * d, d);
+      next.rows[index] = made[i] ? CONTENT : NONE;
+      next.sources[index] = items[i];
+      next.lacking[index] = false;
+    }
+    current = next;
+  }
+
+  private boolean lacksText(@Nullable Item item) {
+    return item != null && content.isPresent() && content.get().lacksText(item);
   }
 
   private int project(@Nullable Item item, float[] out, int from) {

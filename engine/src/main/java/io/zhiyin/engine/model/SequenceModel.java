@@ -2,6 +2,7 @@ package io.zhiyin.engine.model;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.profile.History;
@@ -56,7 +57,8 @@ public final class SequenceModel {
       ModelCard card,
       Architecture architecture,
       Safetensors tensors,
-      Catalog catalog)
+      Catalog catalog,
+      TextEncoders encoders)
       throws IOException {
     this.directory = directory;
     this.card = card;
@@ -73,7 +75,8 @@ public final class SequenceModel {
             card.parameter("gapBuckets"));
     encoder = SequenceEncoder.load(tensors, config);
     content =
-        ContentProjection.load(tensors, card.parameter("contentRows"), config.embeddingSize());
+        ContentProjection.load(
+            tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
     vectors = new ItemVectors(catalog, encoder.items(), rows(directory), content);
   }
 
@@ -81,6 +84,13 @@ public final class SequenceModel {
   ///
   /// @throws ModelException when a file is missing, damaged, or of a newer format
   public static SequenceModel load(Path directory, Catalog catalog) throws IOException {
+    return load(directory, catalog, TextEncoders.NONE);
+  }
+
+  /// The same with readers of text, for a model that was trained with them: the text's part of a
+  /// new item's vector. A part whose reader is missing is zero.
+  public static SequenceModel load(Path directory, Catalog catalog, TextEncoders encoders)
+      throws IOException {
     ModelCard card = ModelFiles.verified(directory);
     Architecture architecture =
         Arrays.stream(Architecture.values())
@@ -97,7 +107,7 @@ public final class SequenceModel {
                                     .map(SequenceModel::kind)
                                     .collect(Collectors.joining("', '")))));
     Safetensors tensors = Safetensors.read(directory.resolve("weights.safetensors"));
-    return new SequenceModel(directory, card, architecture, tensors, catalog);
+    return new SequenceModel(directory, card, architecture, tensors, catalog, encoders);
   }
 
   /// The kind of model in `model.json` for that architecture, such as `sequence-hstu`.
@@ -156,6 +166,20 @@ public final class SequenceModel {
     for (int i = 0; i < WARM_UP_SEARCHES; i++) {
       topK(vector, 100, item -> true, best);
     }
+  }
+
+  /// Whether it reads texts, so that [#readTexts] can have something to do.
+  public boolean readsTexts() {
+    return content.isPresent() && content.get().readsTexts();
+  }
+
+  /// Reads the texts of items that are new or changed, and completes their vectors; until then such
+  /// an item has a vector from the rest of its content. Takes milliseconds a text, so it is called
+  /// outside of requests, by one thread.
+  ///
+  /// @return how many texts were read
+  public int readTexts() {
+    return vectors.readTexts();
   }
 
   /// The vector `[d]` of what the history leads to, or empty when it names no item that has a
@@ -272,6 +296,8 @@ public final class SequenceModel {
   /// content says nothing that the model knows.
   public Optional<float[]> contentVectorOf(Item item) {
     float[] vector = new float[embeddingSize()];
-    return content.filter(projection -> projection.project(item, vector, 0)).map(_ -> vector);
+    return content
+        .filter(projection -> projection.projectReading(item, vector, 0))
+        .map(_ -> vector);
   }
 }

@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /// A small BERT trained to put texts of one meaning near each other, in int8, run by ONNX Runtime:
@@ -28,6 +30,7 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
   private final String name;
   private final Script script;
   private final int size;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
   private volatile @Nullable Loaded loaded;
 
   private record Loaded(OrtEnvironment environment, OrtSession session, WordPieces pieces) {}
@@ -66,7 +69,15 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
     if (text.isBlank()) {
       return new float[size];
     }
-    Loaded model = model();
+    use.readLock().lock();
+    try {
+      return read(model(), text);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private float[] read(Loaded model, String text) {
     long[] tokens = model.pieces.tokens(text, MAX_TOKENS);
     long[] seen = new long[tokens.length];
     Arrays.fill(seen, 1);
@@ -145,17 +156,20 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
     return stream;
   }
 
-  /// Gives the weights' memory back. Nobody may be reading; a later text loads them again.
+  /// Gives the weights' memory back once nobody is reading; a later text loads them again.
   @Override
-  public synchronized void close() {
-    Loaded model = loaded;
-    loaded = null;
-    if (model != null) {
-      try {
+  public void close() {
+    use.writeLock().lock();
+    try {
+      Loaded model = loaded;
+      loaded = null;
+      if (model != null) {
         model.session.close();
-      } catch (OrtException e) {
-        throw new EncoderException(name + " could not be closed", e);
       }
+    } catch (OrtException e) {
+      throw new EncoderException(name + " could not be closed", e);
+    } finally {
+      use.writeLock().unlock();
     }
   }
 }

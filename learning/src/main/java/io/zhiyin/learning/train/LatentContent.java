@@ -4,6 +4,8 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.content.ContentFeatures;
 import io.zhiyin.engine.content.SparseVector;
+import io.zhiyin.engine.content.TextVectors;
+import io.zhiyin.kernel.nn.Safetensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,21 +22,28 @@ import org.bytedeco.pytorch.global.torch;
 /// Z = S · basis, with basis `[C, k]`. A model learns a map W `[k, d]` on Z instead of one on S,
 /// which is smaller and carries over to items that it never saw, since S · (basis · W) = Z · W for
 /// any S. [Finding structure with randomness](https://arxiv.org/abs/0909.4061), algorithm 4.4.
+///
+/// Where pretrained text vectors are given, the numbers of [LatentText] follow, one group for each
+/// encoder: Z = [S · basis | texts].
 final class LatentContent {
   private static final int OVERSAMPLING = 16;
   private static final int POWER_ITERATIONS = 2;
+  private static final int MEASURED_ITEMS = 20_000;
 
   private final ContentFeatures features;
   private final int[] columns;
   private final int size;
   private final float[] basis;
+  private final List<LatentText> texts;
 
   /// @param columns which hashed rows occur at all; `basis` has one row for each
-  private LatentContent(ContentFeatures features, int[] columns, int size, float[] basis) {
+  private LatentContent(
+      ContentFeatures features, int[] columns, int size, float[] basis, List<LatentText> texts) {
     this.features = features;
     this.columns = columns;
     this.size = size;
     this.basis = basis;
+    this.texts = texts;
   }
 
   /// Fitted on all documents of the catalogue.
@@ -50,10 +59,39 @@ final class LatentContent {
         documents.stream().flatMapToInt(v -> Arrays.stream(v.rows())).sorted().distinct().toArray();
     int k = Math.min(size, Math.min(documents.size(), columns.length));
     if (k == 0) {
-      return new LatentContent(features, columns, 0, new float[0]);
+      return new LatentContent(features, columns, 0, new float[0], List.of());
     }
     SparseRows matrix = SparseRows.of(documents, columns);
-    return new LatentContent(features, columns, k, basis(matrix, k, seed));
+    return new LatentContent(features, columns, k, basis(matrix, k, seed), List.of());
+  }
+
+  /// The same with the texts that encoders have read, compressed to `textSize` numbers each and
+  /// scaled so that they speak as loudly as the rest.
+  LatentContent with(TextVectors vectors, Catalog catalog, int textSize) {
+    if (textSize == 0 || vectors.count() == 0) {
+      return this;
+    }
+    double energy = energy(catalog);
+    List<LatentText> fitted =
+        vectors.spaces().stream()
+            .map(space -> LatentText.fit(space, textSize, energy))
+            .filter(text -> text.size() > 0)
+            .toList();
+    return new LatentContent(features, columns, size, basis, fitted);
+  }
+
+  /// The mean square length of items' latent numbers; 1 when there are none.
+  private double energy(Catalog catalog) {
+    int[] items =
+        IntStream.range(0, catalog.indexBound())
+            .filter(i -> catalog.at(i) != null)
+            .limit(MEASURED_ITEMS)
+            .toArray();
+    double square = 0;
+    for (float value : of(catalog, items)) {
+      square += (double) value * value;
+    }
+    return square == 0 ? 1 : square / items.length;
   }
 
   private static float[] basis(SparseRows s, int k, long seed) {
@@ -106,12 +144,13 @@ final class LatentContent {
 
   /// k, how many latent numbers an item has; 0 when the catalogue says nothing.
   int size() {
-    return size;
+    return size + texts.stream().mapToInt(LatentText::size).sum();
   }
 
   /// The rows of the given items `[items, k]`; zero where nothing is said.
   float[] of(Catalog catalog, int[] items) {
-    float[] result = new float[items.length * size];
+    int wide = size();
+    float[] result = new float[items.length * wide];
     for (int row = 0; row < items.length; row++) {
       Item item = catalog.at(items[row]);
       if (item == null) {
@@ -121,11 +160,27 @@ final class LatentContent {
       for (int f = 0; f < vector.size(); f++) {
         int column = Arrays.binarySearch(columns, vector.rows()[f]);
         for (int c = 0; column >= 0 && c < size; c++) {
-          result[row * size + c] += vector.weights()[f] * basis[column * size + c];
+          result[row * wide + c] += vector.weights()[f] * basis[column * size + c];
         }
+      }
+      int from = row * wide + size;
+      for (LatentText text : texts) {
+        text.write(items[row], result, from);
+        from += text.size();
       }
     }
     return result;
+  }
+
+  /// Adds what a model needs to read the encoders' vectors directly.
+  ///
+  /// @param map W `[k, d]`
+  void saveTexts(Safetensors file, float[] map, int d) {
+    int first = size;
+    for (LatentText text : texts) {
+      text.save(file, map, first, d);
+      first += text.size();
+    }
   }
 
   /// basis · W for every hashed row, `[C, d]`: what a model needs to read content directly.

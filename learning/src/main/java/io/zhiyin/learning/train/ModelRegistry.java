@@ -1,6 +1,7 @@
 package io.zhiyin.learning.train;
 
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.ModelFiles;
@@ -120,10 +121,16 @@ public final class ModelRegistry {
   ///
   /// @throws ModelException when it is missing, damaged or of a newer format
   public Optional<SequenceModel> loadActive(Catalog catalog) throws IOException {
+    return loadActive(catalog, TextEncoders.NONE);
+  }
+
+  /// The same with readers of text, for models that were trained with them.
+  public Optional<SequenceModel> loadActive(Catalog catalog, TextEncoders encoders)
+      throws IOException {
     Optional<String> id = active();
     return id.isEmpty()
         ? Optional.empty()
-        : Optional.of(SequenceModel.load(path(id.get()), catalog));
+        : Optional.of(SequenceModel.load(path(id.get()), catalog, encoders));
   }
 
   /// Where the model of that id lies.

@@ -15,6 +15,8 @@ import java.util.function.Consumer;
 /// @param gapBuckets G
 /// @param contentRows C, rows that content features are hashed into
 /// @param contentSize k, latent numbers per item that content is compressed to before it is learned
+/// @param textSize t, latent numbers that an encoder's vector of an item's text is compressed to; 0
+///   leaves texts to their words
 /// @param batchSize windows per step
 /// @param negatives items that a step's softmax runs over when the catalogue has more than four
 ///   times as many; all of them otherwise
@@ -34,6 +36,7 @@ public record SequenceSettings(
     int gapBuckets,
     int contentRows,
     int contentSize,
+    int textSize,
     int batchSize,
     int negatives,
     double learningRate,
@@ -60,6 +63,7 @@ public record SequenceSettings(
         24,
         1 << 15,
         128,
+        0,
         128,
         8_192,
         1e-3,
@@ -104,6 +108,10 @@ public record SequenceSettings(
 
   public SequenceSettings withContentSize(int value) {
     return with(draft -> draft.contentSize = value);
+  }
+
+  public SequenceSettings withTextSize(int value) {
+    return with(draft -> draft.textSize = value);
   }
 
   public SequenceSettings withBatchSize(int value) {
@@ -155,6 +163,7 @@ public record SequenceSettings(
     private int gapBuckets;
     private int contentRows;
     private int contentSize;
+    private int textSize;
     private int batchSize;
     private int negatives;
     private double learningRate;
@@ -174,6 +183,7 @@ public record SequenceSettings(
       gapBuckets = of.gapBuckets;
       contentRows = of.contentRows;
       contentSize = of.contentSize;
+      textSize = of.textSize;
       batchSize = of.batchSize;
       negatives = of.negatives;
       learningRate = of.learningRate;
@@ -195,6 +205,7 @@ public record SequenceSettings(
           gapBuckets,
           contentRows,
           contentSize,
+          textSize,
           batchSize,
           negatives,
           learningRate,

@@ -1,6 +1,9 @@
 package io.zhiyin.learning.train;
 
+import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.content.ContentFeatures;
+import io.zhiyin.engine.content.TextEncoders;
+import io.zhiyin.engine.content.TextVectors;
 import io.zhiyin.engine.model.EventTypes;
 import io.zhiyin.learning.dataset.Batches;
 import io.zhiyin.learning.dataset.ItemRows;
@@ -24,23 +27,26 @@ public final class SequenceTrainer {
   private final SequenceSettings settings;
   private final TrainingOptions options;
   private final TrainingProgress.Listener listener;
+  private final TextEncoders encoders;
   private final Optional<Path> checkpoint;
   private final Duration interval;
 
   public SequenceTrainer(
       SequenceSettings settings, TrainingOptions options, TrainingProgress.Listener listener) {
-    this(settings, options, listener, Optional.empty(), Duration.ZERO);
+    this(settings, options, listener, TextEncoders.NONE, Optional.empty(), Duration.ZERO);
   }
 
   private SequenceTrainer(
       SequenceSettings settings,
       TrainingOptions options,
       TrainingProgress.Listener listener,
+      TextEncoders encoders,
       Optional<Path> checkpoint,
       Duration interval) {
     this.settings = settings;
     this.options = options;
     this.listener = listener;
+    this.encoders = encoders;
     this.checkpoint = checkpoint;
     this.interval = interval;
   }
@@ -50,7 +56,12 @@ public final class SequenceTrainer {
   ///
   /// @param every how much time may pass between two savings
   public SequenceTrainer withCheckpoint(Path file, Duration every) {
-    return new SequenceTrainer(settings, options, listener, Optional.of(file), every);
+    return new SequenceTrainer(settings, options, listener, encoders, Optional.of(file), every);
+  }
+
+  /// The same with readers of the items' texts, who are asked where the settings want texts.
+  public SequenceTrainer withEncoders(TextEncoders value) {
+    return new SequenceTrainer(settings, options, listener, value, checkpoint, interval);
   }
 
   /// Fits what the split allows to fit and validates on its validation cases. Without any, all
@@ -67,7 +78,8 @@ public final class SequenceTrainer {
           split.fit().stream().map(history -> TypedSequence.of(history, rows, types)).toList();
       ContentFeatures features = ContentFeatures.fit(data.catalog(), settings.contentRows());
       LatentContent content =
-          LatentContent.fit(data.catalog(), features, settings.contentSize(), options.seed());
+          LatentContent.fit(data.catalog(), features, settings.contentSize(), options.seed())
+              .with(texts(data.catalog()), data.catalog(), settings.textSize());
       int[] items = IntStream.range(0, rows.size()).map(rows::item).toArray();
       SequenceNetwork network =
           new SequenceNetwork(
@@ -105,5 +117,11 @@ public final class SequenceTrainer {
       }
       return new TrainedSequence(settings, types, rows, content, network, pass, metric, seconds);
     }
+  }
+
+  private TextVectors texts(Catalog catalog) {
+    return settings.textSize() == 0
+        ? TextVectors.NONE
+        : TextVectors.encode(catalog, encoders, new TextProgress(listener));
   }
 }

@@ -94,6 +94,7 @@ public record TrainedSequence(
       int contentRows = settings.contentRows();
       file.put("content.weight", content.projection(map, d), contentRows, d);
       file.put("content.idf", content.features().idf(), contentRows);
+      content.saveTexts(file, map, d);
     }
     List<String> names = network.savedAsIs();
     for (String name : names) {

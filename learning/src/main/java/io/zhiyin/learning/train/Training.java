@@ -1,6 +1,7 @@
 package io.zhiyin.learning.train;
 
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelFiles;
@@ -51,12 +52,24 @@ public final class Training {
   private final TrainingOptions options;
   private final Clock clock;
   private final TrainingProgress.Listener listener;
+  private final TextEncoders encoders;
 
   public Training(
       SequenceSettings settings,
       TrainingOptions options,
       Clock clock,
       TrainingProgress.Listener listener) {
+    this(settings, options, clock, listener, TextEncoders.NONE);
+  }
+
+  /// @param encoders read the items' texts, where the settings ask for it
+  public Training(
+      SequenceSettings settings,
+      TrainingOptions options,
+      Clock clock,
+      TrainingProgress.Listener listener,
+      TextEncoders encoders) {
+    this.encoders = encoders;
     this.settings = settings;
     this.options = options;
     this.clock = clock;
@@ -65,7 +78,13 @@ public final class Training {
 
   /// With the default recipe.
   public Training(TrainingOptions options, TrainingProgress.Listener listener) {
-    this(SequenceSettings.defaults(), options, Clock.systemUTC(), listener);
+    this(options, listener, TextEncoders.NONE);
+  }
+
+  /// With the default recipe and readers of text.
+  public Training(
+      TrainingOptions options, TrainingProgress.Listener listener, TextEncoders encoders) {
+    this(SequenceSettings.defaults(), options, Clock.systemUTC(), listener, encoders);
   }
 
   /// Trains and adds the model to the registry, without putting it to use. Goes on from where the
@@ -82,6 +101,7 @@ public final class Training {
         Duration.ofMillis((long) (options.budget().toMillis() * NETWORK_SHARE));
     TrainedSequence trained =
         new SequenceTrainer(settings, options.withBudget(networkBudget), listener)
+            .withEncoders(encoders)
             .withCheckpoint(registry.directory().resolve(CHECKPOINT), CHECKPOINT_EVERY)
             .train(data, split);
     Instant now = clock.instant();
@@ -92,7 +112,8 @@ public final class Training {
             directory -> {
               Lineage lineage = lineage(data, trained, Map.of(), now);
               ModelCard card = trained.write(directory, id, data.catalog().vocabulary(), lineage);
-              SequenceModel model = SequenceModel.load(directory, data.catalog());
+              SequenceModel model = SequenceModel.load(directory, data.catalog(), encoders);
+              model.readTexts();
               EvidenceFit.Fitted weighed = weigh(data.catalog(), split, model);
               BlendFile.write(directory.resolve(BlendFile.NAME), weighed.weights());
               if (weighed.ranker().isPresent()) {

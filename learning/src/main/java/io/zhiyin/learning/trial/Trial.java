@@ -10,6 +10,7 @@ import io.zhiyin.learning.dataset.Splits;
 import io.zhiyin.learning.train.EvidenceFit;
 import io.zhiyin.learning.train.SequenceTrainer;
 import io.zhiyin.learning.train.TrainedSequence;
+import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,15 +141,18 @@ public final class Trial {
   }
 
   private TrainedSequence train(Split split) {
-    return new SequenceTrainer(options.settings(), options.training(), recorder).train(data, split);
+    return trainer(options.training()).train(data, split);
   }
 
   /// Once more from the start, on everything but the test, for as many passes as proved best.
   private TrainedSequence retrain(Split split, int epochs) {
     Split all = new Split(split.protocol(), split.refit(), List.of(), split.refit(), List.of());
-    return new SequenceTrainer(
-            options.settings(), options.training().withEpochs(Math.max(1, epochs)), recorder)
-        .train(data, all);
+    return trainer(options.training().withEpochs(Math.max(1, epochs))).train(data, all);
+  }
+
+  private SequenceTrainer trainer(TrainingOptions training) {
+    return new SequenceTrainer(options.settings(), training, recorder)
+        .withEncoders(options.encoders());
   }
 
   private SequenceModel loaded(TrainedSequence trained, Path directory) throws IOException {
@@ -167,7 +171,9 @@ public final class Trial {
             "trial",
             "");
     trained.write(directory, "trial", data.catalog().vocabulary(), lineage);
-    return SequenceModel.load(directory, data.catalog());
+    SequenceModel model = SequenceModel.load(directory, data.catalog(), options.encoders());
+    model.readTexts();
+    return model;
   }
 
   /// How all evidence is made one order, from the validation cases.

@@ -1,5 +1,6 @@
 package io.zhiyin.learning.trial;
 
+import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.learning.dataset.Protocol;
 import io.zhiyin.learning.train.SequenceSettings;
 import io.zhiyin.learning.train.TrainingOptions;
@@ -11,6 +12,7 @@ import java.util.Set;
 /// @param refit whether, once all choices are made, everything but the test item is fitted
 /// @param cutoffs the k of recall@k and ndcg@k
 /// @param methods names of those to run, of [#METHODS]
+/// @param encoders read the items' texts, where the settings ask for it
 /// @param coldStart whether to measure also where items and shoppers are new, which fits all once
 ///   more
 public record TrialOptions(
@@ -20,6 +22,7 @@ public record TrialOptions(
     Set<String> methods,
     SequenceSettings settings,
     TrainingOptions training,
+    TextEncoders encoders,
     boolean coldStart) {
   /// All methods, in the order of reports.
   public static final List<String> METHODS =
@@ -48,35 +51,47 @@ public record TrialOptions(
         Set.copyOf(METHODS),
         SequenceSettings.defaults(),
         TrainingOptions.defaults(),
+        TextEncoders.NONE,
         false);
   }
 
   public TrialOptions withProtocol(Protocol value) {
-    return new TrialOptions(value, refit, cutoffs, methods, settings, training, coldStart);
+    return new TrialOptions(
+        value, refit, cutoffs, methods, settings, training, encoders, coldStart);
   }
 
   public TrialOptions refitted() {
-    return new TrialOptions(protocol, true, cutoffs, methods, settings, training, coldStart);
+    return new TrialOptions(
+        protocol, true, cutoffs, methods, settings, training, encoders, coldStart);
   }
 
   public TrialOptions withCutoffs(List<Integer> value) {
-    return new TrialOptions(protocol, refit, value, methods, settings, training, coldStart);
+    return new TrialOptions(
+        protocol, refit, value, methods, settings, training, encoders, coldStart);
   }
 
   public TrialOptions withMethods(Set<String> value) {
-    return new TrialOptions(protocol, refit, cutoffs, value, settings, training, coldStart);
+    return new TrialOptions(
+        protocol, refit, cutoffs, value, settings, training, encoders, coldStart);
   }
 
   public TrialOptions withTraining(TrainingOptions value) {
-    return new TrialOptions(protocol, refit, cutoffs, methods, settings, value, coldStart);
+    return new TrialOptions(
+        protocol, refit, cutoffs, methods, settings, value, encoders, coldStart);
   }
 
   public TrialOptions withSettings(SequenceSettings value) {
-    return new TrialOptions(protocol, refit, cutoffs, methods, value, training, coldStart);
+    return new TrialOptions(
+        protocol, refit, cutoffs, methods, value, training, encoders, coldStart);
+  }
+
+  public TrialOptions withEncoders(TextEncoders value) {
+    return new TrialOptions(
+        protocol, refit, cutoffs, methods, settings, training, value, coldStart);
   }
 
   public TrialOptions withColdStart() {
-    return new TrialOptions(protocol, refit, cutoffs, methods, settings, training, true);
+    return new TrialOptions(protocol, refit, cutoffs, methods, settings, training, encoders, true);
   }
 
   /// The cut-off that tables lead with: 10 where it was asked for, else the largest.

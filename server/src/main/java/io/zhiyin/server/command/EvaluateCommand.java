@@ -4,6 +4,8 @@ import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.learning.dataset.Protocol;
 import io.zhiyin.learning.dataset.ShopData;
+import io.zhiyin.learning.encode.PretrainedText;
+import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.trial.Trial;
 import io.zhiyin.learning.trial.TrialOptions;
 import io.zhiyin.learning.trial.TrialReport;
@@ -103,9 +105,13 @@ public final class EvaluateCommand implements Callable<Integer> {
     TrialOptions options = options();
     refuseMissingFolder(json);
     refuseMissingFolder(report);
-    try (ShopStore store = shop.open(clock, progress)) {
+    try (ShopStore store = shop.open(clock, progress);
+        PretrainedText pretrained = PretrainedText.onClassPath()) {
+      ShopTexts texts = pretrained.forShop(store.directory());
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
-      TrialReport outcome = Trial.run(data, options, new TrainingLines(err));
+      TrialReport outcome =
+          Trial.run(data, options.withEncoders(texts.encoders()), new TrainingLines(err));
+      texts.save(store.catalog());
       if (json != null) {
         write(json, outcome.json());
       }

@@ -19,6 +19,8 @@ import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.learning.encode.PretrainedText;
+import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,13 +62,23 @@ final class ReasonedLists implements AutoCloseable {
     RecallIndexes counted = RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
     ModelRegistry registry = new ModelRegistry(store.directory().resolve("models"));
     Optional<String> id = registry.active();
-    Optional<SequenceModel> model = registry.loadActive(store.catalog());
+    Optional<SequenceModel> model = model(registry, store);
     if (id.isEmpty() || model.isEmpty()) {
       return Snapshot.of(counted, BlendWeights.DEFAULT);
     }
     Path blend = registry.path(id.get()).resolve(BlendFile.NAME);
     BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
     return Snapshot.of(counted, model.get(), weights, RankerFile.find(registry.path(id.get())));
+  }
+
+  private static Optional<SequenceModel> model(ModelRegistry registry, ShopStore store)
+      throws IOException {
+    try (PretrainedText pretrained = PretrainedText.onClassPath()) {
+      ShopTexts texts = pretrained.forShop(store.directory());
+      Optional<SequenceModel> model = registry.loadActive(store.catalog(), texts.encoders());
+      model.ifPresent(SequenceModel::readTexts);
+      return model;
+    }
   }
 
   /// One line an item, best first, with the reasons.

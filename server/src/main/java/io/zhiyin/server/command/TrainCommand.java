@@ -3,6 +3,8 @@ package io.zhiyin.server.command;
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.learning.dataset.ShopData;
+import io.zhiyin.learning.encode.PretrainedText;
+import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import io.zhiyin.learning.train.Training;
 import java.io.IOException;
@@ -35,9 +37,16 @@ public final class TrainCommand implements Callable<Integer> {
     Instant start = clock.instant();
     PrintWriter err = spec.commandLine().getErr();
     ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
-    Training training =
-        new Training(learning.settings(), learning.options(), clock, new TrainingLines(err));
-    try (ShopStore store = shop.open(clock, progress)) {
+    try (ShopStore store = shop.open(clock, progress);
+        PretrainedText pretrained = PretrainedText.onClassPath()) {
+      ShopTexts texts = pretrained.forShop(store.directory());
+      Training training =
+          new Training(
+              learning.settings(),
+              learning.options(),
+              clock,
+              new TrainingLines(err),
+              texts.encoders());
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
       err.printf(
           Locale.ROOT,
@@ -48,6 +57,7 @@ public final class TrainCommand implements Callable<Integer> {
       err.flush();
       ModelRegistry registry = new ModelRegistry(store.directory().resolve("models"));
       ModelCard card = training.run(data, registry);
+      texts.save(store.catalog());
       registry.activate(card.id());
       report(card, Duration.between(start, clock.instant()));
     }

@@ -10,27 +10,42 @@ import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Snapshot;
+import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The models of one shop, and the one that takes part in its lists.
 public final class ModelShelf {
+  private static final System.Logger LOG = System.getLogger(ModelShelf.class.getName());
+
+  /// After so many newly read texts they are saved; fewer are soon read again.
+  private static final int WORTH_SAVING = 64;
+
   private final ModelRegistry registry;
+  private final ShopTexts texts;
+  private final AtomicInteger asked = new AtomicInteger();
   private volatile @Nullable InUse inUse;
 
   private record InUse(SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker) {}
 
-  ModelShelf(ModelRegistry registry) {
+  ModelShelf(ModelRegistry registry, ShopTexts texts) {
     this.registry = registry;
+    this.texts = texts;
   }
 
   public ModelRegistry registry() {
     return registry;
+  }
+
+  /// What reads this shop's texts, and remembers what it has read.
+  public ShopTexts texts() {
+    return texts;
   }
 
   /// All models, oldest first.
@@ -46,13 +61,39 @@ public final class ModelShelf {
   /// Loads the model that the registry says is in use, warm. When it cannot be loaded the one
   /// before stays.
   void load(Catalog catalog) throws IOException {
-    Optional<SequenceModel> model = registry.loadActive(catalog);
+    Optional<SequenceModel> model = registry.loadActive(catalog, texts.encoders());
     if (model.isPresent()) {
       Path blend = model.get().directory().resolve(BlendFile.NAME);
       BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
       model.get().warmUp();
       inUse = new InUse(model.get(), weights, RankerFile.find(model.get().directory()));
+      readTexts(catalog);
     }
+  }
+
+  /// Has the texts of new and changed items read behind the requests, if the model reads texts;
+  /// such an item's vector is complete some milliseconds later.
+  void readTexts(Catalog catalog) {
+    InUse used = inUse;
+    if (used != null && used.model.readsTexts() && asked.getAndIncrement() == 0) {
+      Thread.ofPlatform().name("zhiyin-texts").daemon().start(() -> read(catalog));
+    }
+  }
+
+  /// Reads until nobody asked meanwhile.
+  private void read(Catalog catalog) {
+    int seen;
+    do {
+      seen = asked.get();
+      InUse used = inUse;
+      try {
+        if (used != null && used.model.readTexts() >= WORTH_SAVING) {
+          texts.save(catalog);
+        }
+      } catch (RuntimeException | IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "New items go on without their texts", e);
+      }
+    } while (!asked.compareAndSet(seen, 0));
   }
 
   /// Puts a model to use, after it was checked and loaded.

@@ -6,6 +6,7 @@ import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class ShopHub implements AutoCloseable {
   private final Meters meters;
   private final Refresher refresher;
   private final TrainingDesk trainings;
+  private final PretrainedText pretrained = PretrainedText.onClassPath();
   private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
   private volatile boolean ready;
 
@@ -82,7 +84,7 @@ public final class ShopHub implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, traces, meters);
+    ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, traces, meters, pretrained);
     long start = System.nanoTime();
     shop.refit();
     meters.indexesBuilt(id, System.nanoTime() - start);
@@ -124,6 +126,21 @@ public final class ShopHub implements AutoCloseable {
     trainings.close();
     refresher.close();
     stages.close();
+    shops.values().forEach(ShopHub::saveTexts);
+    pretrained.close();
     stores.close();
+  }
+
+  /// What was read is only saved work: it is done again when it is lost.
+  private static void saveTexts(ShopRuntime shop) {
+    try {
+      shop.models().texts().save(shop.catalog());
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Texts of the shop ''{0}'' will be read again: {1}",
+          shop.id(),
+          e.getMessage());
+    }
   }
 }

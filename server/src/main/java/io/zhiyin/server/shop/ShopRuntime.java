@@ -2,6 +2,7 @@ package io.zhiyin.server.shop;
 
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.Journal;
 import io.zhiyin.engine.event.RecommendationId;
@@ -20,6 +21,7 @@ import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -45,13 +47,22 @@ public final class ShopRuntime {
 
   /// @param traces keeps what became of the answers; shared by all shops, which it keeps apart
   /// @param counted hears of every answer
+  /// @param pretrained reads texts; shared by all shops, each of which remembers its own
   ShopRuntime(
-      ShopStore store, StageRunner stages, Clock clock, TraceStore traces, SideEffect counted) {
+      ShopStore store,
+      StageRunner stages,
+      Clock clock,
+      TraceStore traces,
+      SideEffect counted,
+      PretrainedText pretrained) {
     this.store = store;
     this.clock = clock;
     this.traces = traces;
     this.prices = PriceScale.fit(store.catalog());
-    this.models = new ModelShelf(new ModelRegistry(store.directory().resolve("models")));
+    this.models =
+        new ModelShelf(
+            new ModelRegistry(store.directory().resolve("models")),
+            pretrained.forShop(store.directory()));
     this.recommender =
         new Recommender(
             () -> snapshot,
@@ -111,6 +122,9 @@ public final class ShopRuntime {
       if (event instanceof UserErased erased) {
         traces.forget(id(), new Shopper.User(erased.userId()));
       }
+    }
+    if (events.stream().anyMatch(CatalogEvent.class::isInstance)) {
+      models.readTexts(store.catalog());
     }
     return outcomes;
   }

@@ -75,9 +75,11 @@ public final class TrainingDesk implements AutoCloseable {
       Training training =
           new Training(
               options,
-              progress -> last.put(id, new Run(State.RUNNING, started, progress, null, null)));
+              progress -> last.put(id, new Run(State.RUNNING, started, progress, null, null)),
+              shop.models().texts().encoders());
       ShopData data = ShopData.of(id.value(), shop.catalog(), shop.profiles());
       ModelCard card = training.run(data, shop.models().registry());
+      shop.models().texts().save(shop.catalog());
       shop.activate(card.id());
       last.put(id, new Run(State.DONE, started, progress(id), card.id(), null));
     } catch (NothingToLearnException | ModelException | IOException e) {
