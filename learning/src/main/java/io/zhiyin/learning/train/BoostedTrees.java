@@ -5,17 +5,58 @@ import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 import io.zhiyin.kernel.tree.TreeEnsemble;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /// Learns boosted trees with [LightGBM](https://papers.nips.cc/paper/6907) for a yes-or-no answer,
 /// and hands them over as arrays, so that serving needs no native library. The same rows and seed
 /// give the same trees.
 final class BoostedTrees {
+  /// Kept, or else its level is forgotten.
+  private static final Logger LOADING = Logger.getLogger("io.github.metarank.lightgbm4j");
+
+  static {
+    LOADING.setLevel(Level.WARNING);
+    load();
+  }
+
   private BoostedTrees() {}
+
+  /// The wrapper unpacks its native library under a fixed name into the common folder for temporary
+  /// files, over the one that another process may be running. So it is shown a folder of our own.
+  private static void load() {
+    String common = System.getProperty("java.io.tmpdir");
+    try {
+      Path own = Files.createTempDirectory("zhiyin-lightgbm-");
+      System.setProperty("java.io.tmpdir", own.toString());
+      LGBMBooster.loadNative();
+      for (Path library : files(own)) {
+        library.toFile().deleteOnExit();
+      }
+      own.toFile().deleteOnExit();
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "LightGBM's native library cannot be unpacked into " + common + "; is there space?", e);
+    } finally {
+      System.setProperty("java.io.tmpdir", common);
+    }
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.toList();
+    }
+  }
 
   /// @param rows `[n, width]`, row-major, finite
   /// @param answers 1 for yes, 0 for no

@@ -63,7 +63,7 @@ public record SequenceSettings(
         24,
         1 << 15,
         128,
-        0,
+        128,
         128,
         8_192,
         1e-3,

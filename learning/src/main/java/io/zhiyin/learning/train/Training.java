@@ -139,8 +139,14 @@ public final class Training {
             _ -> {});
   }
 
+  /// Both of the same cases where a ranker was learned, so that they can be compared.
   private static Map<String, Double> metrics(EvidenceFit.Fitted weighed) {
-    return Map.of("blend.ndcg@10", weighed.blendNdcg(), "ranker.ndcg@10", weighed.ranked().ndcg());
+    double blend = weighed.ranked().blendNdcg();
+    return Map.of(
+        "blend.ndcg@10",
+        Double.isNaN(blend) ? weighed.blendNdcg() : blend,
+        "ranker.ndcg@10",
+        weighed.ranked().ndcg());
   }
 
   /// All sources of evidence: counted ones and the model.

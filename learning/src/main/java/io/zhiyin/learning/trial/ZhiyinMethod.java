@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All evidence, as a request ranks: sources propose candidates, the blend orders them, the learned
 /// ranker orders the best of them anew; whatever no source proposed follows in the order of the
-/// sequence model.
+/// sequence model. A shopper without a history gets what everybody likes.
 ///
 /// @param evidences gathers the candidates
 /// @param ranker nothing where none was worth it
@@ -49,8 +49,10 @@ record ZhiyinMethod(
     for (int item = 0; item < all.length; item++) {
       all[item] = Math.max(all[item], -1e5f) + REST;
     }
-    double[] blended = weights.score(pool.strengths(), pool.items().length);
-    if (ranker.isPresent()) {
+    boolean known = question.before().size() > 0;
+    BlendWeights fitting = known ? weights : BlendWeights.COLD;
+    double[] blended = fitting.score(pool.strengths(), pool.items().length);
+    if (known && ranker.isPresent()) {
       Query query = evidences.query(question);
       put(pool, ranker.get().score(query, features, pool.items(), pool.strengths(), blended), all);
       return Scores.of(all, question.before());
@@ -58,7 +60,7 @@ record ZhiyinMethod(
     float[] withoutOwn = Scores.of(all, question.before()).withoutOwn();
     put(pool, blended, all);
     float[] @Nullable [] masked = pool.withoutOwn();
-    put(pool, weights.score(masked, pool.items().length), withoutOwn);
+    put(pool, fitting.score(masked, pool.items().length), withoutOwn);
     return new Scores(all, Scores.of(withoutOwn, question.before()).withoutOwn());
   }
 
