@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 /// @param evidences gathers what speaks for the candidates of a case
 /// @param counted what the evidence was counted from
 public record EvidenceFit(Evidences evidences, RecallIndexes counted) {
+  private static final System.Logger LOG = System.getLogger(EvidenceFit.class.getName());
   private static final int PROPOSALS = 200;
 
   public static EvidenceFit of(Catalog catalog, RecallIndexes counted, SequenceModel model) {
@@ -57,8 +58,9 @@ public record EvidenceFit(Evidences evidences, RecallIndexes counted) {
                 heard(
                     ranker.look(evidences.query(question), evidences.of(question)), question, done))
         .forEachOrdered(ranker::add);
-    return new Fitted(
-        blended.weights(), blended.ndcg(), ranker.fit(options.seed(), options.threads()));
+    RankerFit.Fitted ranked = ranker.fit(options.seed(), options.threads());
+    LOG.log(System.Logger.Level.INFO, "Ranker: {0}", ranked);
+    return new Fitted(blended.weights(), blended.ndcg(), ranked);
   }
 
   private static <T> T heard(T value, Case question, Consumer<Case> done) {

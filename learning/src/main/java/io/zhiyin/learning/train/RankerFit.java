@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Learns the second look ([TreeRanker]) from cases that no other part has fitted: which of the
@@ -64,6 +65,23 @@ public final class RankerFit {
       List<Reliability> calibration) {
     static final Fitted NOTHING =
         new Fitted(Optional.empty(), Double.NaN, Double.NaN, Map.of(), List.of());
+
+    /// In one line, with the features that helped most.
+    @Override
+    public String toString() {
+      String most =
+          gains.entrySet().stream()
+              .sorted(Map.Entry.<RankFeature, Double>comparingByValue().reversed())
+              .map(gain -> "%s %.3f".formatted(gain.getKey(), gain.getValue()))
+              .collect(Collectors.joining(", "));
+      String bins =
+          calibration.stream()
+              .map(bin -> "%d: %.4f→%.4f".formatted(bin.rows, bin.foretold, bin.observed))
+              .collect(Collectors.joining(", "));
+      return "%d trees, ndcg@10 %.4f by crossing, %.4f of the blend alone; gains: %s; foretold→observed: %s"
+          .formatted(
+              ranker.map(trees -> trees.trees().size()).orElse(0), ndcg, blendNdcg, most, bins);
+    }
   }
 
   /// Candidates that were given about the same probability.
