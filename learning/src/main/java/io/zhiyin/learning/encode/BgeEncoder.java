@@ -9,9 +9,13 @@ import io.zhiyin.engine.content.Script;
 import io.zhiyin.engine.content.TextEncoder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class BgeEncoder implements TextEncoder, AutoCloseable {
   /// Titles are far shorter; a longer text is read from its beginning.
   static final int MAX_TOKENS = 128;
+
+  private static final long LOADING_STACK_BYTES = 256L << 20;
 
   private final String name;
   private final Script script;
@@ -132,7 +138,8 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       WordPieces pieces = WordPieces.read(tokenizer);
-      OrtSession session = environment.createSession(weights.readAllBytes(), options);
+      byte[] bytes = weights.readAllBytes();
+      OrtSession session = onDeepStack(() -> environment.createSession(bytes, options));
       long[] shape =
           ((TensorInfo) session.getOutputInfo().values().iterator().next().getInfo()).getShape();
       if (shape[shape.length - 1] != size) {
@@ -145,6 +152,25 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
     } catch (IOException | OrtException e) {
       throw new EncoderException(
           "the text encoder " + name + " cannot be loaded; reinstall Zhiyin", e);
+    }
+  }
+
+  /// ONNX Runtime walks its graph by recursion while it loads, deeper than the stack of a pool's
+  /// thread; overflowing it there kills the process.
+  private static OrtSession onDeepStack(Callable<OrtSession> opening)
+      throws OrtException, IOException {
+    FutureTask<OrtSession> task = new FutureTask<>(opening);
+    new Thread(null, task, "text-encoder-load", LOADING_STACK_BYTES).start();
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while loading");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof OrtException cause) {
+        throw cause;
+      }
+      throw new IOException(e.getCause());
     }
   }
 

@@ -137,6 +137,18 @@ class BgeEncoderTest {
     assertFalse(new BgeEncoder("bge-giant", Script.LATIN, 384).isPresent());
   }
 
+  /// Loading recurses deeply in native code, where an overflow would kill the whole process.
+  @Test
+  void aThreadWithAShortStackMayBeTheFirstToRead() throws InterruptedException {
+    try (BgeEncoder encoder = new BgeEncoder("bge-small-zh-v1.5-q", Script.HAN, 512)) {
+      float[][] read = new float[1][];
+      Thread thread = new Thread(null, () -> read[0] = encoder.encode("面霜"), "short", 1 << 18);
+      thread.start();
+      thread.join();
+      assertArrayEquals(reader(Script.HAN).encode("面霜"), read[0]);
+    }
+  }
+
   @Test
   void itReadsAgainAfterItWasClosed() {
     BgeEncoder encoder = new BgeEncoder("bge-small-zh-v1.5-q", Script.HAN, 512);
