@@ -11,6 +11,7 @@ import io.zhiyin.server.command.ModelsCommand;
 import io.zhiyin.server.command.OneLineLogs;
 import io.zhiyin.server.command.ServeCommand;
 import io.zhiyin.server.command.TrainCommand;
+import io.zhiyin.server.command.TuneCommand;
 import io.zhiyin.server.command.Version;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       ImportCommand.class,
       TrainCommand.class,
+      TuneCommand.class,
       EvaluateCommand.class,
       InterestCommand.class,
       ModelsCommand.class,

@@ -148,6 +148,16 @@ public final class SequenceModel {
     return card;
   }
 
+  /// What stands between the embedded events and the vector.
+  public Architecture architecture() {
+    return encoder.config().architecture();
+  }
+
+  /// The kinds of event that it reads.
+  public EventTypes types() {
+    return types;
+  }
+
   /// Where its files lie, for what was fitted beside it, such as `blend.json`.
   public Path directory() {
     return directory;

@@ -29,16 +29,23 @@ public final class BenchCommand implements Callable<Integer> {
     SERVE,
     INGEST,
     TRAIN,
+    CONTINUE,
     ALL
   }
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "AREA", description = "kernel, serve, ingest, train or all")
+  @Parameters(paramLabel = "AREA", description = "kernel, serve, ingest, train, continue or all")
   private String area = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
   private @Nullable Path json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "continue: the data directory whose events are used")
+  private @Nullable Path data;
 
   @Override
   public Integer call() throws IOException {
@@ -47,7 +54,8 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       chosen = Area.valueOf(area.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      out.println("There is no area '" + area + "': choose kernel, serve, ingest, train or all.");
+      out.println(
+          "There is no area '" + area + "': choose kernel, serve, ingest, train, continue or all.");
       return 2;
     }
     List<Result> results = new ArrayList<>();
@@ -65,8 +73,17 @@ public final class BenchCommand implements Callable<Integer> {
         out.println("Written to " + json);
       }
     }
+    if (chosen == Area.CONTINUE) {
+      if (data == null) {
+        out.println(
+            "bench continue needs --data DIR: a data directory that has been imported into.");
+        return 2;
+      }
+      new ContinueBench(out).run(data);
+      return 0;
+    }
     return switch (chosen) {
-      case KERNEL, TRAIN -> 0;
+      case KERNEL, TRAIN, CONTINUE -> 0;
       case ALL -> notBuilt(out, List.of("serve", "ingest"));
       case SERVE, INGEST -> notBuilt(out, List.of(area));
     };

@@ -48,7 +48,7 @@ class BenchCommandTest {
     void unknown() {
       assertEquals(2, bench("coffee"));
       assertEquals(
-          "There is no area 'coffee': choose kernel, serve, ingest, train or all.",
+          "There is no area 'coffee': choose kernel, serve, ingest, train, continue or all.",
           out.toString().strip());
     }
   }

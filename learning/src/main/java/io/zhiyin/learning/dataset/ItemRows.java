@@ -22,7 +22,12 @@ public final class ItemRows {
 
   /// The items of those histories.
   public static ItemRows of(List<History> histories) {
-    BitSet seen = new BitSet();
+    return of(histories, new BitSet());
+  }
+
+  /// The items of those histories, and those given by their catalogue indices.
+  public static ItemRows of(List<History> histories, BitSet more) {
+    BitSet seen = (BitSet) more.clone();
     for (History history : histories) {
       for (int i = 0; i < history.size(); i++) {
         if (history.item(i) >= 0) {

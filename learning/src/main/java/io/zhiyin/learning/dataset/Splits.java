@@ -48,16 +48,7 @@ public final class Splits {
   /// and the validation's moment. Each shopper known before a moment is asked once, for the first
   /// target after it.
   public static Split timeSplit(List<History> histories, double testShare) {
-    long[] times =
-        histories.stream()
-            .flatMapToLong(
-                history -> {
-                  Targets targets = Targets.of(history);
-                  return java.util.stream.IntStream.range(0, targets.size())
-                      .mapToLong(t -> history.timeMillis(targets.position(t)));
-                })
-            .sorted()
-            .toArray();
+    long[] times = times(histories);
     if (times.length == 0) {
       return new Split(Protocol.TIME_SPLIT, List.of(), List.of(), List.of(), List.of());
     }
@@ -69,6 +60,53 @@ public final class Splits {
         firstAfter(histories, validationMoment, testMoment),
         before(histories, testMoment),
         firstAfter(histories, testMoment, Long.MAX_VALUE));
+  }
+
+  /// Everything before one moment is fitted, and the choices from it until another are asked: the
+  /// first few of each shopper, whoever has done anything before.
+  ///
+  /// @param from milliseconds since 1970
+  /// @param to milliseconds since 1970, exclusive
+  /// @param perShopper how many choices of one shopper are asked at most
+  public static Split fold(List<History> histories, long from, long to, int perShopper) {
+    List<Case> cases = new ArrayList<>();
+    for (int user = 0; user < histories.size(); user++) {
+      History history = histories.get(user);
+      Targets targets = Targets.of(history);
+      int asked = 0;
+      for (int t = 0; t < targets.size() && asked < perShopper; t++) {
+        int position = targets.position(t);
+        long time = history.timeMillis(position);
+        if (position > 0 && time >= from && time < to) {
+          cases.add(question(user, history, position));
+          asked++;
+        }
+      }
+    }
+    List<History> fit = before(histories, from);
+    return new Split(Protocol.TIME_SPLIT, fit, cases, fit, List.of());
+  }
+
+  /// The moment before which that share of all choices lies, in milliseconds since 1970; 0 when
+  /// there are none.
+  public static long moment(List<History> histories, double share) {
+    long[] times = times(histories);
+    return times.length == 0
+        ? 0
+        : times[Math.clamp((int) (times.length * share), 0, times.length - 1)];
+  }
+
+  /// Times of all choices, sorted.
+  private static long[] times(List<History> histories) {
+    return histories.stream()
+        .flatMapToLong(
+            history -> {
+              Targets targets = Targets.of(history);
+              return java.util.stream.IntStream.range(0, targets.size())
+                  .mapToLong(t -> history.timeMillis(targets.position(t)));
+            })
+        .sorted()
+        .toArray();
   }
 
   /// For a shop's own model: the last target of at most `users` shoppers (and of at most half of

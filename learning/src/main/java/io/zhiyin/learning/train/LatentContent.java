@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// Where pretrained text vectors are given, the numbers of [LatentText] follow, one group for each
 /// encoder: Z = [S · basis | texts].
-final class LatentContent {
+final class LatentContent implements ContentPath {
   private static final int OVERSAMPLING = 16;
   private static final int POWER_ITERATIONS = 2;
   private static final int MEASURED_ITEMS = 20_000;
@@ -138,17 +138,14 @@ final class LatentContent {
     }
   }
 
-  ContentFeatures features() {
-    return features;
-  }
-
-  /// k, how many latent numbers an item has; 0 when the catalogue says nothing.
-  int size() {
+  /// k, 0 when the catalogue says nothing.
+  @Override
+  public int size() {
     return size + texts.stream().mapToInt(LatentText::size).sum();
   }
 
-  /// The rows of the given items `[items, k]`; zero where nothing is said.
-  float[] of(Catalog catalog, int[] items) {
+  @Override
+  public float[] of(Catalog catalog, int[] items) {
     int wide = size();
     float[] result = new float[items.length * wide];
     for (int row = 0; row < items.length; row++) {
@@ -172,10 +169,17 @@ final class LatentContent {
     return result;
   }
 
+  @Override
+  public void save(Safetensors file, float[] map, int d) {
+    file.put("content.weight", projection(map, d), features.rows(), d);
+    file.put("content.idf", features.idf(), features.rows());
+    saveTexts(file, map, d);
+  }
+
   /// Adds what a model needs to read the encoders' vectors directly.
   ///
   /// @param map W `[k, d]`
-  void saveTexts(Safetensors file, float[] map, int d) {
+  private void saveTexts(Safetensors file, float[] map, int d) {
     int first = size;
     for (LatentText text : texts) {
       text.save(file, map, first, d);
@@ -186,7 +190,7 @@ final class LatentContent {
   /// basis · W for every hashed row, `[C, d]`: what a model needs to read content directly.
   ///
   /// @param map W `[k, d]`
-  float[] projection(float[] map, int d) {
+  private float[] projection(float[] map, int d) {
     float[] result = new float[features.rows() * d];
     for (int i = 0; i < columns.length; i++) {
       for (int c = 0; c < size; c++) {

@@ -19,13 +19,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// The trained models of one shop: a directory each, and a file `ACTIVE` that names the one in use.
+/// The trained models of one shop: a directory each, and a file `ACTIVE` that names the one in use
+/// and, below it, those that were in use before, newest first (see [Trail]).
 ///
 /// A model's directory appears whole or not at all, and `ACTIVE` changes whole or not at all, so a
 /// crash at any moment leaves what was there before.
 public final class ModelRegistry {
   private static final String ACTIVE = "ACTIVE";
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
+
+  /// What is read and written again in one go, in this process.
+  private static final Object TRAILS = new Object();
 
   private final Path directory;
 
@@ -75,7 +79,10 @@ public final class ModelRegistry {
         }
       }
     }
-    cards.sort(Comparator.comparing(card -> card.lineage().createdAt()));
+    // times are whole seconds: of two in one second the one that knows more is the newer
+    cards.sort(
+        Comparator.comparing((ModelCard card) -> card.lineage().createdAt())
+            .thenComparing(card -> card.lineage().lastEvent()));
     return cards;
   }
 
@@ -89,10 +96,11 @@ public final class ModelRegistry {
 
   /// The id of the model in use, or empty when there is none yet.
   public Optional<String> active() throws IOException {
-    Path file = directory.resolve(ACTIVE);
-    return Files.isRegularFile(file)
-        ? Optional.of(Files.readString(file).strip())
-        : Optional.empty();
+    return trail().active();
+  }
+
+  private Trail trail() throws IOException {
+    return Trail.read(directory.resolve(ACTIVE));
   }
 
   /// Puts a model to use, after checking all of its files.
@@ -106,15 +114,55 @@ public final class ModelRegistry {
               .formatted(id, list().stream().map(ModelCard::id).toList()));
     }
     ModelCard card = ModelFiles.verified(model);
+    synchronized (TRAILS) {
+      save(trailOrNone().to(id));
+    }
+    return card;
+  }
+
+  /// The model that was in use before the one that is.
+  ///
+  /// @throws ModelException when there is none
+  public String before() throws IOException {
+    Optional<String> before = trail().back().active();
+    if (before.isEmpty()) {
+      throw new ModelException(
+          "There is no model to go back to: none was in use before. Choose one of %s with './zhiyin models activate'."
+              .formatted(list().stream().map(ModelCard::id).toList()));
+    }
+    return before.get();
+  }
+
+  /// Puts the model to use that was in use before, after checking all of its files. Done again, it
+  /// goes further back.
+  ///
+  /// @throws ModelException when there was none, or it is damaged or of a newer format
+  public ModelCard rollback() throws IOException {
+    synchronized (TRAILS) {
+      ModelCard card = ModelFiles.verified(path(before()));
+      save(trail().back());
+      return card;
+    }
+  }
+
+  /// A damaged trail is no reason to refuse another model.
+  private Trail trailOrNone() throws IOException {
+    try {
+      return trail();
+    } catch (ModelException e) {
+      return Trail.NONE;
+    }
+  }
+
+  private void save(Trail trail) throws IOException {
     Path next = Files.createTempFile(directory, ".active-", "");
-    Files.writeString(next, id + "\n");
+    Files.writeString(next, trail.text());
     syncFile(next);
     Files.move(
         next,
         directory.resolve(ACTIVE),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
-    return card;
   }
 
   /// Loads the model in use for that catalogue, or nothing when no model was ever activated.

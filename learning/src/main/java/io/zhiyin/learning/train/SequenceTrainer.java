@@ -12,6 +12,7 @@ import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.TypedSequence;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -69,17 +70,19 @@ public final class SequenceTrainer {
   ///
   /// @param data gives the catalogue
   public TrainedSequence train(ShopData data, Split split) {
+    return train(data, split, Optional.empty());
+  }
+
+  /// The same from the weights of a parent, in its shape; without one, from random weights.
+  TrainedSequence train(ShopData data, Split split, Optional<Parent> parent) {
     synchronized (ONE_AT_A_TIME) {
       torch.set_num_threads(1);
       torch.manual_seed(options.seed());
-      EventTypes types = EventTypes.engagements();
-      ItemRows rows = ItemRows.of(split.fit());
+      EventTypes types = parent.map(Parent::types).orElseGet(EventTypes::engagements);
+      ItemRows rows = ItemRows.of(split.fit(), parent.map(Parent::items).orElseGet(BitSet::new));
       List<TypedSequence> sequences =
           split.fit().stream().map(history -> TypedSequence.of(history, rows, types)).toList();
-      ContentFeatures features = ContentFeatures.fit(data.catalog(), settings.contentRows());
-      LatentContent content =
-          LatentContent.fit(data.catalog(), features, settings.contentSize(), options.seed())
-              .with(texts(data.catalog()), data.catalog(), settings.textSize());
+      ContentPath content = parent.isPresent() ? parent.get() : latent(data.catalog());
       int[] items = IntStream.range(0, rows.size()).map(rows::item).toArray();
       SequenceNetwork network =
           new SequenceNetwork(
@@ -88,6 +91,7 @@ public final class SequenceTrainer {
               types.size(),
               content.of(data.catalog(), items),
               content.size());
+      parent.ifPresent(p -> network.restore(p.weights(data.catalog(), items, network.savedAsIs())));
       double seconds = 0;
       int pass = 0;
       double metric = Double.NaN;
@@ -117,6 +121,12 @@ public final class SequenceTrainer {
       }
       return new TrainedSequence(settings, types, rows, content, network, pass, metric, seconds);
     }
+  }
+
+  private LatentContent latent(Catalog catalog) {
+    ContentFeatures features = ContentFeatures.fit(catalog, settings.contentRows());
+    return LatentContent.fit(catalog, features, settings.contentSize(), options.seed())
+        .with(texts(catalog), catalog, settings.textSize());
   }
 
   private TextVectors texts(Catalog catalog) {

@@ -27,7 +27,7 @@ public record TrainedSequence(
     SequenceSettings settings,
     EventTypes types,
     ItemRows rows,
-    LatentContent content,
+    ContentPath content,
     SequenceNetwork network,
     int epochs,
     double metric,
@@ -91,10 +91,7 @@ public record TrainedSequence(
     }
     float[] map = weights.get("content.map");
     if (map != null) {
-      int contentRows = settings.contentRows();
-      file.put("content.weight", content.projection(map, d), contentRows, d);
-      file.put("content.idf", content.features().idf(), contentRows);
-      content.saveTexts(file, map, d);
+      content.save(file, map, d);
     }
     List<String> names = network.savedAsIs();
     for (String name : names) {

@@ -105,7 +105,7 @@ public final class Training {
             .withCheckpoint(registry.directory().resolve(CHECKPOINT), CHECKPOINT_EVERY)
             .train(data, split);
     Instant now = clock.instant();
-    String id = "seq-" + STAMP.format(now) + "-" + trained.fingerprint();
+    String id = id(now, trained);
     Path saved =
         registry.add(
             id,
@@ -122,6 +122,10 @@ public final class Training {
               ModelFiles.seal(directory, card.with(lineage(data, trained, metrics(weighed), now)));
             });
     return ModelFiles.card(saved);
+  }
+
+  static String id(Instant now, TrainedSequence trained) {
+    return "seq-" + STAMP.format(now) + "-" + trained.fingerprint();
   }
 
   /// Makes one order of all evidence on the validation cases; nothing that they ask was counted.

@@ -6,6 +6,8 @@ import io.zhiyin.learning.dataset.Protocol;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.encode.ShopTexts;
+import io.zhiyin.learning.train.SequenceSettings;
+import io.zhiyin.learning.train.ShopRecipe;
 import io.zhiyin.learning.trial.Trial;
 import io.zhiyin.learning.trial.TrialOptions;
 import io.zhiyin.learning.trial.TrialReport;
@@ -109,8 +111,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         PretrainedText pretrained = PretrainedText.onClassPath()) {
       ShopTexts texts = pretrained.forShop(store.directory());
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
+      SequenceSettings settings = learning.settings(ShopRecipe.of(store.directory()).settings());
       TrialReport outcome =
-          Trial.run(data, options.withEncoders(texts.encoders()), new TrainingLines(err));
+          Trial.run(
+              data,
+              options.withSettings(settings).withEncoders(texts.encoders()),
+              new TrainingLines(err));
       texts.save(store.catalog());
       if (json != null) {
         write(json, outcome.json());

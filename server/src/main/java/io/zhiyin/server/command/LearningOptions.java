@@ -50,7 +50,13 @@ final class LearningOptions {
   ///
   /// @throws WrongCallException when there is none of that name
   SequenceSettings settings() {
-    SequenceSettings settings = SequenceSettings.defaults();
+    return settings(SequenceSettings.defaults());
+  }
+
+  /// The given recipe with the chosen architecture.
+  ///
+  /// @throws WrongCallException when there is none of that name
+  SequenceSettings settings(SequenceSettings settings) {
     if (architecture == null) {
       return settings;
     }

@@ -2,6 +2,8 @@ package io.zhiyin.server.command;
 
 import io.zhiyin.cluster.journal.DataRefusedException;
 import io.zhiyin.cluster.state.ReplayProgress;
+import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.config.SettingsException;
 import io.zhiyin.server.http.RunningServer;
@@ -10,12 +12,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +62,21 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--access-log", description = "One line a request on standard output. 打印访问日志")
   private boolean accessLog;
 
+  @Option(
+      names = "--retrain-hours",
+      paramLabel = "H",
+      description =
+          "Every so many hours, go on from the model in use with what happened (default: off)."
+              + " 每隔多少小时自动增量训练")
+  private @Nullable Integer retrainHours;
+
+  @Option(
+      names = "--retrain-events",
+      paramLabel = "N",
+      description =
+          "After so many new events, go on from the model in use (default: off). 每新增多少事件自动增量训练")
+  private @Nullable Long retrainEvents;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -66,7 +85,8 @@ public final class ServeCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();
     AccessLog log = accessLog ? new AccessLog(clock, out::println) : AccessLog.OFF;
-    ServerSettings settings = ServerSettings.of(data, port).withHost(host);
+    ServerSettings settings =
+        ServerSettings.of(data, port).withHost(host).withRetraining(retraining());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (RunningServer server = RunningServer.listen(settings, clock, log, progress(out))) {
@@ -81,6 +101,18 @@ public final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private Retraining retraining() {
+    if (retrainHours != null && retrainHours < 1) {
+      throw new InvalidFieldException("retrain-hours", retrainHours, "must be at least 1");
+    }
+    if (retrainEvents != null && retrainEvents < 1) {
+      throw new InvalidFieldException("retrain-events", retrainEvents, "must be at least 1");
+    }
+    return new Retraining(
+        retrainHours == null ? Duration.ZERO : Duration.ofHours(retrainHours),
+        retrainEvents == null ? 0 : retrainEvents);
   }
 
   /// Runs when the process is told to end: lets [#call] close everything, and then ends the process

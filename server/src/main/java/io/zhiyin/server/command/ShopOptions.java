@@ -44,7 +44,12 @@ final class ShopOptions {
 
   /// The shop's models; needs no lock, so that it works beside a running server.
   ModelRegistry models() {
-    return new ModelRegistry(data.resolve("shops").resolve(shop().value()).resolve("models"));
+    return models(data, shop());
+  }
+
+  /// The models of a shop in a data directory.
+  static ModelRegistry models(Path data, ShopId shop) {
+    return new ModelRegistry(data.resolve("shops").resolve(shop.value()).resolve("models"));
   }
 
   /// The shop, created when it is missing.

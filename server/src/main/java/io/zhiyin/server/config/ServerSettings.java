@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param limits what one client may ask
 /// @param accessLog whether every request leaves a line
 /// @param refreshEvery how long after a change the counts behind the lists are made anew
+/// @param retraining when models are trained without being asked
 /// @param drain how long a stop waits for requests that are being answered
 public record ServerSettings(
     Path data,
@@ -21,6 +22,7 @@ public record ServerSettings(
     Limits limits,
     boolean accessLog,
     Duration refreshEvery,
+    Retraining retraining,
     Duration drain) {
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -33,23 +35,30 @@ public record ServerSettings(
         Limits.DEFAULT,
         false,
         Duration.ofSeconds(15),
+        Retraining.OFF,
         Duration.ofSeconds(10));
   }
 
   public ServerSettings withHost(String newHost) {
-    return new ServerSettings(data, newHost, port, limits, accessLog, refreshEvery, drain);
+    return new ServerSettings(
+        data, newHost, port, limits, accessLog, refreshEvery, retraining, drain);
   }
 
   public ServerSettings withLimits(Limits newLimits) {
-    return new ServerSettings(data, host, port, newLimits, accessLog, refreshEvery, drain);
+    return new ServerSettings(
+        data, host, port, newLimits, accessLog, refreshEvery, retraining, drain);
   }
 
   public ServerSettings withAccessLog(boolean on) {
-    return new ServerSettings(data, host, port, limits, on, refreshEvery, drain);
+    return new ServerSettings(data, host, port, limits, on, refreshEvery, retraining, drain);
   }
 
   public ServerSettings withRefreshEvery(Duration every) {
-    return new ServerSettings(data, host, port, limits, accessLog, every, drain);
+    return new ServerSettings(data, host, port, limits, accessLog, every, retraining, drain);
+  }
+
+  public ServerSettings withRetraining(Retraining when) {
+    return new ServerSettings(data, host, port, limits, accessLog, refreshEvery, when, drain);
   }
 
   /// The address to listen on.

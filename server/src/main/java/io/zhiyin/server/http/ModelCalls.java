@@ -7,6 +7,8 @@ import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.learning.train.Candidacy;
+import io.zhiyin.learning.train.Promotion;
 import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
 import io.zhiyin.server.shop.ShopHub;
@@ -16,11 +18,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The models of a shop: which there are, a training in the background, and which one is in use.
 final class ModelCalls {
-  private static final Set<String> OPTIONS = Set.of("epochs", "seed");
+  private static final Set<String> OPTIONS = Set.of("epochs", "seed", "mode", "activate");
 
   private final ShopHub shops;
 
@@ -32,6 +35,7 @@ final class ModelCalls {
     return List.of(
         Route.get("/v1/models", Access.ADMIN, Set.of(), this::list),
         Route.post("/v1/models:train", Access.ADMIN, BodyType.OPTIONAL_JSON, this::train),
+        Route.post("/v1/models:rollback", Access.ADMIN, BodyType.NONE, this::rollback),
         Route.post("/v1/models/{modelId}:activate", Access.ADMIN, BodyType.NONE, this::activate));
   }
 
@@ -41,9 +45,9 @@ final class ModelCalls {
 
   private Answer train(Call call) throws IOException {
     ShopRuntime shop = shops.shop(call.authenticated().shop());
-    TrainingOptions options =
-        call.body().length == 0 ? TrainingOptions.defaults() : options(call.json());
-    if (!shops.trainings().begin(shop, options)) {
+    TrainingDesk.Wish wish =
+        call.body().length == 0 ? TrainingDesk.Wish.defaults() : wish(call.json());
+    if (!shops.trainings().begin(shop, wish)) {
       throw new ProblemException(
           Problem.Kind.CONFLICT, "A training is running already; one runs at a time.");
     }
@@ -64,26 +68,68 @@ final class ModelCalls {
     return Answer.ok(write(shop));
   }
 
-  private static TrainingOptions options(JsonNode body) {
-    TrainingOptions options = TrainingOptions.defaults();
+  private Answer rollback(Call call) throws IOException {
+    ShopRuntime shop = shops.shop(call.authenticated().shop());
+    try {
+      shop.rollback();
+    } catch (ModelException e) {
+      throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
+    }
+    return Answer.ok(write(shop));
+  }
+
+  private static TrainingDesk.Wish wish(JsonNode body) {
+    TrainingDesk.Wish wish = TrainingDesk.Wish.defaults();
+    TrainingOptions options = wish.options();
     for (Map.Entry<String, JsonNode> field : body.properties()) {
       JsonNode value = field.getValue();
       if (!OPTIONS.contains(field.getKey())) {
         throw new InvalidFieldException(
-            field.getKey(), value, "is not an option of a training; known are epochs and seed");
+            field.getKey(),
+            value,
+            "is not an option of a training; known are epochs, seed, mode and activate");
       }
-      if (!value.isIntegralNumber()) {
-        throw new InvalidFieldException(field.getKey(), value, "must be a whole number");
-      }
-      if (field.getKey().equals("seed")) {
-        options = options.withSeed(value.longValue());
-      } else if (value.longValue() < 1 || value.longValue() > 1_000) {
-        throw new InvalidFieldException("epochs", value, "must be between 1 and 1000");
-      } else {
-        options = options.withEpochs(value.intValue());
+      switch (field.getKey()) {
+        case "mode" -> wish = wish.withMode(mode(value));
+        case "activate" -> wish = wish.withActivation(activation(value));
+        case "seed" -> options = options.withSeed(whole("seed", value));
+        default -> options = options.withEpochs(epochs(value));
       }
     }
-    return options;
+    return wish.withOptions(options);
+  }
+
+  private static long whole(String name, JsonNode value) {
+    if (!value.isIntegralNumber()) {
+      throw new InvalidFieldException(name, value, "must be a whole number");
+    }
+    return value.longValue();
+  }
+
+  private static int epochs(JsonNode value) {
+    long epochs = whole("epochs", value);
+    if (epochs < 1 || epochs > 1_000) {
+      throw new InvalidFieldException("epochs", value, "must be between 1 and 1000");
+    }
+    return (int) epochs;
+  }
+
+  private static Candidacy.Mode mode(JsonNode value) {
+    for (Candidacy.Mode mode : Candidacy.Mode.values()) {
+      if (value.isTextual() && mode.wireName().equals(value.textValue())) {
+        return mode;
+      }
+    }
+    throw new InvalidFieldException("mode", value, "must be full or continue");
+  }
+
+  private static Candidacy.Activation activation(JsonNode value) {
+    for (Candidacy.Activation activation : Candidacy.Activation.values()) {
+      if (value.isTextual() && activation.wireName().equals(value.textValue())) {
+        return activation;
+      }
+    }
+    throw new InvalidFieldException("activate", value, "must be always, if-better or never");
   }
 
   private ObjectNode write(ShopRuntime shop) throws IOException {
@@ -101,8 +147,38 @@ final class ModelCalls {
       model.put("epochs", lineage.epochs());
       ObjectNode metrics = model.putObject("metrics");
       lineage.metrics().forEach(metrics::put);
+      if (lineage.parent() != null) {
+        model.put("parent", lineage.parent());
+      }
+      promotion(shop, card.id()).ifPresent(promotion -> model.set("promotion", write(promotion)));
     }
     shops.trainings().of(shop.id()).ifPresent(run -> node.set("training", write(run)));
+    return node;
+  }
+
+  /// A record that cannot be read is no reason to show nothing of the model.
+  private static Optional<Promotion> promotion(ShopRuntime shop, String id) throws IOException {
+    try {
+      return Promotion.read(shop.models().registry().path(id));
+    } catch (ModelException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static ObjectNode write(Promotion promotion) {
+    ObjectNode node = Json.object();
+    node.put("verdict", promotion.verdict().wireName()).put("activated", promotion.activates());
+    node.put("reason", promotion.english()).put("decidedAt", promotion.decidedAt());
+    if (promotion.against() != null) {
+      node.put("against", promotion.against());
+    }
+    Promotion.Comparison compared = promotion.comparison();
+    if (compared != null) {
+      node.put("shoppers", compared.shoppers()).put("choices", compared.choices());
+      node.put("candidateNdcg10", compared.candidate()).put("activeNdcg10", compared.active());
+      node.put("differenceLow", compared.low()).put("differenceHigh", compared.high());
+      node.put("tolerance", compared.tolerance());
+    }
     return node;
   }
 

@@ -37,7 +37,14 @@ public final class RunningServer implements AutoCloseable {
       throws IOException {
     Meters meters = new Meters();
     LiveKeys keys = new LiveKeys(new KeyFile(settings.data()), clock);
-    ShopHub shops = ShopHub.open(settings.data(), clock, settings.refreshEvery(), meters, progress);
+    ShopHub shops =
+        ShopHub.open(
+            settings.data(),
+            clock,
+            settings.refreshEvery(),
+            settings.retraining(),
+            meters,
+            progress);
     try {
       Pictures pictures = new Pictures(settings.data().resolve("images"));
       RouteTable table = ApiRoutes.table(shops, pictures, clock, meters);

@@ -60,7 +60,7 @@ public final class ModelShelf {
 
   /// Loads the model that the registry says is in use, warm. When it cannot be loaded the one
   /// before stays.
-  void load(Catalog catalog) throws IOException {
+  synchronized void load(Catalog catalog) throws IOException {
     Optional<SequenceModel> model = registry.loadActive(catalog, texts.encoders());
     if (model.isPresent()) {
       Path blend = model.get().directory().resolve(BlendFile.NAME);
@@ -99,8 +99,16 @@ public final class ModelShelf {
   /// Puts a model to use, after it was checked and loaded.
   ///
   /// @throws ModelException when there is no such model, or it is damaged or newer
-  void activate(String id, Catalog catalog) throws IOException {
+  synchronized void activate(String id, Catalog catalog) throws IOException {
     registry.activate(id);
+    load(catalog);
+  }
+
+  /// Goes back to the model that was in use before.
+  ///
+  /// @throws ModelException when there was none, or it is damaged or newer
+  synchronized void rollback(Catalog catalog) throws IOException {
+    registry.rollback();
     load(catalog);
   }
 

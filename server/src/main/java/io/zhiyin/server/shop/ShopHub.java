@@ -7,6 +7,7 @@ import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.learning.encode.PretrainedText;
+import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,14 +32,17 @@ public final class ShopHub implements AutoCloseable {
   private final Refresher refresher;
   private final TrainingDesk trainings;
   private final PretrainedText pretrained = PretrainedText.onClassPath();
+  private final Retrainer retrainer;
   private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
   private volatile boolean ready;
 
-  private ShopHub(ShopStores stores, Clock clock, Duration refreshEvery, Meters meters) {
+  private ShopHub(
+      ShopStores stores, Clock clock, Duration refreshEvery, Retraining retraining, Meters meters) {
     this.stores = stores;
     this.clock = clock;
     this.meters = meters;
-    this.trainings = new TrainingDesk(clock);
+    this.trainings = new TrainingDesk(clock, meters);
+    this.retrainer = new Retrainer(shops::values, trainings, retraining, clock);
     this.refresher = new Refresher(shops::values, refreshEvery, meters);
   }
 
@@ -48,7 +52,20 @@ public final class ShopHub implements AutoCloseable {
   public static ShopHub open(
       Path data, Clock clock, Duration refreshEvery, Meters meters, ReplayProgress progress)
       throws IOException {
-    return new ShopHub(ShopStores.open(data, clock, progress), clock, refreshEvery, meters);
+    return open(data, clock, refreshEvery, Retraining.OFF, meters, progress);
+  }
+
+  /// The same of a server that may train by itself.
+  public static ShopHub open(
+      Path data,
+      Clock clock,
+      Duration refreshEvery,
+      Retraining retraining,
+      Meters meters,
+      ReplayProgress progress)
+      throws IOException {
+    return new ShopHub(
+        ShopStores.open(data, clock, progress), clock, refreshEvery, retraining, meters);
   }
 
   /// Reads all shops from disk and fits them; from its return the hub is ready.
@@ -62,6 +79,7 @@ public final class ShopHub implements AutoCloseable {
       add(id);
     }
     refresher.start();
+    retrainer.start();
     ready = true;
   }
 
@@ -110,6 +128,11 @@ public final class ShopHub implements AutoCloseable {
     return shops.keySet().stream().sorted(java.util.Comparator.comparing(ShopId::value)).toList();
   }
 
+  /// Begins the trainings that are due now, without waiting for the next look.
+  List<ShopId> retrainWhatIsDue() {
+    return retrainer.look();
+  }
+
   public TrainingDesk trainings() {
     return trainings;
   }
@@ -123,6 +146,7 @@ public final class ShopHub implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ready = false;
+    retrainer.close();
     trainings.close();
     refresher.close();
     stages.close();

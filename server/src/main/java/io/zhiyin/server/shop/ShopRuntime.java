@@ -171,6 +171,14 @@ public final class ShopRuntime {
     reassemble();
   }
 
+  /// Puts the model to use again that was in use before, while requests go on.
+  ///
+  /// @throws io.zhiyin.engine.model.ModelException when there was none or it is damaged
+  public void rollback() throws IOException {
+    models.rollback(store.catalog());
+    reassemble();
+  }
+
   private synchronized void reassemble() {
     RecallIndexes fitted = indexes;
     if (fitted != null) {

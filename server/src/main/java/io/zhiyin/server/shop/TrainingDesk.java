@@ -1,13 +1,15 @@
 package io.zhiyin.server.shop;
 
 import io.zhiyin.engine.event.ShopId;
-import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.learning.dataset.ShopData;
+import io.zhiyin.learning.train.Candidacy;
 import io.zhiyin.learning.train.NothingToLearnException;
-import io.zhiyin.learning.train.Training;
+import io.zhiyin.learning.train.SequenceSettings;
+import io.zhiyin.learning.train.ShopRecipe;
 import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
+import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,16 +17,41 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Trains in the background, one shop at a time, and puts the new model to use when it is done.
+/// Trains in the background, one shop at a time, and puts the new model to use when it is not worse
+/// than the one in use.
 public final class TrainingDesk implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TrainingDesk.class.getName());
 
   private final Clock clock;
+  private final Meters meters;
   private final ConcurrentHashMap<ShopId, Run> last = new ConcurrentHashMap<>();
   private @Nullable Thread running;
 
-  TrainingDesk(Clock clock) {
+  TrainingDesk(Clock clock, Meters meters) {
     this.clock = clock;
+    this.meters = meters;
+  }
+
+  /// What is asked for.
+  public record Wish(
+      TrainingOptions options, Candidacy.Mode mode, Candidacy.Activation activation) {
+    /// The defaults: all of the data, and the new model in use when it is not worse.
+    public static Wish defaults() {
+      return new Wish(
+          TrainingOptions.defaults(), Candidacy.Mode.FULL, Candidacy.Activation.IF_BETTER);
+    }
+
+    public Wish withOptions(TrainingOptions value) {
+      return new Wish(value, mode, activation);
+    }
+
+    public Wish withMode(Candidacy.Mode value) {
+      return new Wish(options, value, activation);
+    }
+
+    public Wish withActivation(Candidacy.Activation value) {
+      return new Wish(options, mode, value);
+    }
   }
 
   /// How a training went.
@@ -49,7 +76,7 @@ public final class TrainingDesk implements AutoCloseable {
   /// Begins, unless a training is running already in this server.
   ///
   /// @return whether it began
-  public synchronized boolean begin(ShopRuntime shop, TrainingOptions options) {
+  public synchronized boolean begin(ShopRuntime shop, Wish wish) {
     Thread busy = running;
     if (busy != null && busy.isAlive()) {
       return false;
@@ -60,7 +87,7 @@ public final class TrainingDesk implements AutoCloseable {
         Thread.ofPlatform()
             .name("zhiyin-training")
             .daemon()
-            .start(() -> train(shop, options, run.started));
+            .start(() -> train(shop, wish, run.started));
     return true;
   }
 
@@ -69,25 +96,53 @@ public final class TrainingDesk implements AutoCloseable {
     return Optional.ofNullable(last.get(shop));
   }
 
-  private void train(ShopRuntime shop, TrainingOptions options, Instant started) {
+  private void train(ShopRuntime shop, Wish wish, Instant started) {
     ShopId id = shop.id();
+    long start = System.nanoTime();
+    String mode = wish.mode().wireName();
     try {
-      Training training =
-          new Training(
-              options,
+      SequenceSettings settings = ShopRecipe.of(shop.store().directory()).settings();
+      Candidacy candidacy =
+          new Candidacy(
+              settings,
+              wish.options(),
+              clock,
               progress -> last.put(id, new Run(State.RUNNING, started, progress, null, null)),
               shop.models().texts().encoders());
       ShopData data = ShopData.of(id.value(), shop.catalog(), shop.profiles());
-      ModelCard card = training.run(data, shop.models().registry());
+      Candidacy.Outcome outcome =
+          candidacy.run(data, shop.models().registry(), wish.mode(), wish.activation());
       shop.models().texts().save(shop.catalog());
-      shop.activate(card.id());
-      last.put(id, new Run(State.DONE, started, progress(id), card.id(), null));
+      if (outcome.promotion().activates()) {
+        shop.loadModel();
+      }
+      said(shop, mode, outcome, start);
+      last.put(id, new Run(State.DONE, started, progress(id), outcome.card().id(), null));
     } catch (NothingToLearnException | ModelException | IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "Shop ''{0}'': no new model. {1}", id, e.getMessage());
+      meters.trained(id, mode, "failed", System.nanoTime() - start);
       failed(id, started, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Training of shop '" + id + "' failed", e);
+      meters.trained(id, mode, "failed", System.nanoTime() - start);
       failed(id, started, "The training failed; the server's log says why.");
     }
+  }
+
+  private void said(ShopRuntime shop, String mode, Candidacy.Outcome outcome, long start) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Shop ''{0}'': model {1} ({2}) after {3} s. {4}",
+        shop.id(),
+        outcome.card().id(),
+        outcome.mode().wireName(),
+        (System.nanoTime() - start) / 1_000_000_000L,
+        outcome.promotion().english());
+    meters.trained(
+        shop.id(),
+        mode,
+        outcome.promotion().activates() ? "activated" : "kept",
+        System.nanoTime() - start);
   }
 
   private void failed(ShopId id, Instant started, String why) {

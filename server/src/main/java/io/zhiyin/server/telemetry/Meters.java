@@ -75,6 +75,15 @@ public final class Meters implements SideEffect {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /// One training with its comparison.
+  ///
+  /// @param outcome `activated`, `kept` or `failed`
+  public void trained(ShopId shop, String mode, String outcome, long nanos) {
+    registry
+        .timer("zhiyin.trainings", "shop", shop.value(), "mode", mode, "outcome", outcome)
+        .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
   /// All meters in Prometheus' text format, without those of other shops.
   public String scrape(ShopId shop) {
     String own = "shop=\"" + shop.value() + "\"";

@@ -1,11 +1,18 @@
 package io.zhiyin.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.server.http.LiveServer.Reply;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -68,6 +75,100 @@ class ModelCallsTest {
         assertEquals(400, server.post("/v1/models:train", "{\"epochs\":0}").status());
       }
     }
+  }
+
+  @Nested
+  class ASecondTraining {
+    @Test
+    void goesOnFromTheModelInUseAndSaysWhatBecameOfIt() {
+      try (LiveServer server = LiveServer.start(data)) {
+        fill(server);
+        server.post("/v1/models:train", "{\"epochs\":1}");
+        String first = awaitTraining(server).path("active").asText();
+        server.post("/v1/models:train", "{\"mode\":\"continue\"}");
+        JsonNode nothing = awaitTraining(server);
+        assertEquals("failed", nothing.at("/training/state").asText());
+        assertTrue(nothing.at("/training/failure").asText().contains("nothing new"));
+        fresh(server);
+        server.post("/v1/models:train", "{\"mode\":\"continue\",\"activate\":\"always\"}");
+        JsonNode models = awaitTraining(server);
+        assertEquals("done", models.at("/training/state").asText(), models.toString());
+        assertEquals(first, models.at("/models/1/parent").asText(), models.toString());
+        assertEquals("first", models.at("/models/0/promotion/verdict").asText());
+        assertEquals("asked-for", models.at("/models/1/promotion/verdict").asText());
+        assertEquals(models.at("/models/1/modelId"), models.path("active"));
+        String meters = server.get("/metrics").response().body();
+        assertTrue(meters.contains("outcome=\"activated\""), meters);
+        JsonNode back = server.method("POST", "/v1/models:rollback", "").json();
+        assertEquals(first, back.path("active").asText(), back.toString());
+        assertEquals(409, server.method("POST", "/v1/models:rollback", "").status());
+      }
+    }
+
+    @Test
+    void refusesAModeThatItDoesNotKnow() {
+      try (LiveServer server = LiveServer.start(data)) {
+        Reply reply = server.post("/v1/models:train", "{\"mode\":\"half\"}");
+        assertEquals(400, reply.status());
+        assertEquals("mode", reply.json().at("/errors/0/field").asText());
+        assertEquals(400, server.post("/v1/models:train", "{\"activate\":true}").status());
+      }
+    }
+  }
+
+  @Nested
+  class Switching {
+    @Test
+    void fiftyTimesDropsNoRequestAndEachAnswerNamesOneOfTheTwo() throws Exception {
+      try (LiveServer server = LiveServer.start(data)) {
+        fill(server);
+        server.post("/v1/models:train", "{\"epochs\":1}");
+        String one = awaitTraining(server).path("active").asText();
+        server.post("/v1/models:train", "{\"epochs\":1,\"seed\":2,\"activate\":\"always\"}");
+        String other = awaitTraining(server).path("active").asText();
+        assertNotEquals(one, other);
+        AtomicBoolean over = new AtomicBoolean();
+        Map<String, Integer> answers = new ConcurrentHashMap<>();
+        List<Thread> askers = new ArrayList<>();
+        for (int asker = 0; asker < 2; asker++) {
+          String path = "/v1/recommendations/home-feed?userId=u" + asker;
+          askers.add(
+              Thread.ofVirtual()
+                  .start(
+                      () -> {
+                        while (!over.get()) {
+                          answers.merge(answer(server, path), 1, Integer::sum);
+                        }
+                      }));
+        }
+        for (int i = 0; i < 50; i++) {
+          String path = "/v1/models/" + (i % 2 == 0 ? one : other) + ":activate";
+          assertEquals(200, server.method("POST", path, "").status());
+        }
+        over.set(true);
+        for (Thread asker : askers) {
+          asker.join();
+        }
+        assertEquals(Set.of(one, other), answers.keySet(), answers::toString);
+      }
+    }
+
+    private static String answer(LiveServer server, String path) {
+      Reply reply = server.get(path);
+      return reply.status() == 200
+          ? reply.json().path("model").asText()
+          : reply.status() + " " + reply.response().body();
+    }
+  }
+
+  private static void fresh(LiveServer server) {
+    StringBuilder events = new StringBuilder();
+    for (int user = 0; user < 40; user++) {
+      events.append(
+          "%s{\"eventId\":\"fresh-%d\",\"eventType\":\"detail-page-view\",\"userId\":\"u%d\",\"eventTime\":\"2026-02-01T00:00:00Z\",\"items\":[{\"itemId\":\"new%d\"}]}"
+              .formatted(events.isEmpty() ? "[" : ",", user, user, user % 3));
+    }
+    assertEquals(40, server.post("/v1/events", events + "]").json().path("accepted").asInt());
   }
 
   private static void fill(LiveServer server) {
