@@ -131,6 +131,15 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
 
   /// One thread a call: callers bring the threads, and the same sums are made in the same order.
   private Loaded open() {
+    try {
+      return onDeepStack(this::openHere);
+    } catch (IOException | OrtException e) {
+      throw new EncoderException(
+          "the text encoder " + name + " cannot be loaded; reinstall Zhiyin", e);
+    }
+  }
+
+  private Loaded openHere() throws IOException, OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         InputStream tokenizer = resource("/" + name + "-tokenizer.json");
@@ -138,8 +147,7 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       WordPieces pieces = WordPieces.read(tokenizer);
-      byte[] bytes = weights.readAllBytes();
-      OrtSession session = onDeepStack(() -> environment.createSession(bytes, options));
+      OrtSession session = environment.createSession(weights.readAllBytes(), options);
       long[] shape =
           ((TensorInfo) session.getOutputInfo().values().iterator().next().getInfo()).getShape();
       if (shape[shape.length - 1] != size) {
@@ -149,17 +157,13 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
                 .formatted(name, shape[shape.length - 1], size));
       }
       return new Loaded(environment, session, pieces);
-    } catch (IOException | OrtException e) {
-      throw new EncoderException(
-          "the text encoder " + name + " cannot be loaded; reinstall Zhiyin", e);
     }
   }
 
-  /// ONNX Runtime walks its graph by recursion while it loads, deeper than the stack of a pool's
+  /// ONNX Runtime recurses while it starts, on some machines deeper than the stack of an ordinary
   /// thread; overflowing it there kills the process.
-  private static OrtSession onDeepStack(Callable<OrtSession> opening)
-      throws OrtException, IOException {
-    FutureTask<OrtSession> task = new FutureTask<>(opening);
+  private static Loaded onDeepStack(Callable<Loaded> opening) throws OrtException, IOException {
+    FutureTask<Loaded> task = new FutureTask<>(opening);
     new Thread(null, task, "text-encoder-load", LOADING_STACK_BYTES).start();
     try {
       return task.get();
@@ -168,6 +172,9 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
       throw new InterruptedIOException("interrupted while loading");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof OrtException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof EncoderException cause) {
         throw cause;
       }
       throw new IOException(e.getCause());
