@@ -5,10 +5,17 @@ import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.ModelFiles;
+import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.rank.BlendFile;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankerFile;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.dataset.FreshHistories;
 import io.zhiyin.learning.dataset.Protocol;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
+import io.zhiyin.learning.dataset.Splits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +30,12 @@ import java.util.Optional;
 /// Goes on from a saved model: a few careful passes over what happened since its data ended and a
 /// sample of what was before, in a small part of the time that a training from the start takes.
 ///
-/// Its items keep their rows, new ones get rows that start as what their content says. How all
-/// evidence is weighed is taken over from the parent. No stopping rule looks at held-out choices:
-/// the passes are few, and [Candidacy] decides whether the outcome is used.
+/// Its items keep their rows, new ones get rows that start as what their content says. No stopping
+/// rule looks at held-out choices: the passes are few, and [Candidacy] decides whether the outcome
+/// is used. How all evidence is weighed is found anew on the last choices of some shoppers, which
+/// are held out. A parent's learned ranker goes with the parent's weights: both are handed on
+/// unless the new weights alone do better on those of the choices that came after the parent's
+/// data.
 public final class ContinuedTraining {
   /// Passes over fresh and replayed windows.
   private static final int PASSES = 4;
@@ -36,6 +46,9 @@ public final class ContinuedTraining {
 
   /// Entries of older windows for each entry of windows with something new.
   private static final double REPLAY = 0.5;
+
+  /// Shoppers whose last choice weighs the evidence.
+  private static final int BLEND_SHOPPERS = 500;
 
   private final SequenceSettings recipe;
   private final TrainingOptions options;
@@ -68,9 +81,10 @@ public final class ContinuedTraining {
     Instant end = end(parent.card());
     SequenceSettings settings =
         parent.shaped(recipe).withLearningRate(RATE * recipe.learningRate());
+    Split held = Splits.holdOut(data.histories(), BLEND_SHOPPERS, options.seed());
     FreshHistories fresh =
         FreshHistories.since(
-            data.histories(), end.toEpochMilli(), settings.maxLength(), REPLAY, options.seed());
+            held.fit(), end.toEpochMilli(), settings.maxLength(), REPLAY, options.seed());
     if (fresh.fresh() == 0) {
       throw new NothingToLearnException(
           "There is nothing new to learn: the model %s knows all events up to %s, and none came after it. Train again when there are some, or train from the start without --continue."
@@ -94,6 +108,7 @@ public final class ContinuedTraining {
                       data.catalog().vocabulary(),
                       lineage(data, trained, parentId, now));
               takeOver(registry.path(parentId), parent.card(), card, directory);
+              weigh(data, held, end, directory);
               ModelFiles.seal(directory, card);
             });
     return ModelFiles.card(saved);
@@ -111,7 +126,34 @@ public final class ContinuedTraining {
     }
   }
 
-  /// What was fitted beside the parent's weights, such as how all evidence is weighed.
+  /// Replaces what was taken over where new weights do better.
+  private void weigh(ShopData data, Split held, Instant end, Path directory) throws IOException {
+    if (held.validation().isEmpty()) {
+      return;
+    }
+    RecallIndexes counted =
+        RecallIndexes.fit(data.catalog(), held.fit(), data.with(held.fit()).last());
+    SequenceModel model = SequenceModel.load(directory, data.catalog(), encoders);
+    model.readTexts();
+    Evidences evidences = EvidenceFit.of(data.catalog(), counted, model).evidences();
+    BlendFit fit = new BlendFit();
+    held.validation().parallelStream().map(evidences::of).forEachOrdered(fit::add);
+    BlendWeights weights = fit.fit().weights();
+    Path ranker = directory.resolve(RankerFile.NAME);
+    if (Files.exists(ranker)) {
+      List<Case> newer =
+          held.validation().stream().filter(c -> c.timeMillis() > end.toEpochMilli()).toList();
+      double taken = ServedRanking.of(directory, data.catalog(), counted, encoders).meanGain(newer);
+      double anew = new ServedRanking(evidences, weights, counted).meanGain(newer);
+      if (!(anew > taken)) {
+        return;
+      }
+      Files.delete(ranker);
+    }
+    BlendFile.write(directory.resolve(BlendFile.NAME), weights);
+  }
+
+  /// What was fitted beside the parent's weights.
   private static void takeOver(Path from, ModelCard parent, ModelCard child, Path to)
       throws IOException {
     for (String name : parent.files().keySet()) {

@@ -48,6 +48,11 @@ public final class ServedRanking {
     this.features = features;
   }
 
+  /// By these weights alone.
+  ServedRanking(Evidences evidences, BlendWeights weights, RecallIndexes counted) {
+    this(evidences, weights, Optional.empty(), new RankFeatures(counted));
+  }
+
   /// @param directory of the model
   /// @param counted beside it, from data without what will be asked
   /// @param encoders read the items' texts, where the model was trained with them
@@ -64,6 +69,11 @@ public final class ServedRanking {
         weights,
         RankerFile.find(directory),
         new RankFeatures(counted));
+  }
+
+  /// Mean NDCG@10 over shoppers; 0 without any.
+  double meanGain(List<Case> cases) {
+    return java.util.Arrays.stream(gains(cases)).average().orElse(0);
   }
 
   /// Mean NDCG@10 of each shopper, in the order of the cases' shoppers.

@@ -10,9 +10,14 @@ import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.engine.model.ModelFiles;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.BlendFile;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.RankerFile;
+import io.zhiyin.engine.rank.TreeRanker;
+import io.zhiyin.kernel.tree.TreeEnsemble;
 import io.zhiyin.learning.SyntheticShop;
 import io.zhiyin.learning.dataset.ShopData;
 import java.io.IOException;
@@ -94,12 +99,27 @@ class ContinuedTrainingTest {
   }
 
   @Test
-  void weighsAllEvidenceAsItsParentDoes() throws IOException {
+  void savesHowAllEvidenceIsWeighed() throws IOException {
     ModelCard child = Tiny.continued().run(shop, registry, parent.id());
-    assertEquals(
-        BlendFile.read(registry.path(parent.id()).resolve(BlendFile.NAME)),
-        BlendFile.read(registry.path(child.id()).resolve(BlendFile.NAME)));
     assertTrue(child.files().containsKey(BlendFile.NAME));
+    BlendFile.read(registry.path(child.id()).resolve(BlendFile.NAME));
+  }
+
+  @Test
+  void handsOnALearnedRankerOnlyWithTheWeightsThatItGoesWith() throws IOException {
+    Path from = registry.path(parent.id());
+    BlendFile.write(from.resolve(BlendFile.NAME), BlendWeights.COLD);
+    TreeEnsemble tree =
+        new TreeEnsemble(
+            new int[] {~0}, new int[0], new float[0], new int[0], new int[0], new float[] {1});
+    RankerFile.write(from.resolve(RankerFile.NAME), new TreeRanker(tree));
+    ModelFiles.seal(from, parent);
+    ModelCard child = Tiny.continued().run(shop, registry, parent.id());
+    Path to = registry.path(child.id());
+    assertEquals(
+        child.files().containsKey(RankerFile.NAME),
+        BlendFile.read(to.resolve(BlendFile.NAME)).equals(BlendWeights.COLD));
+    assertEquals(child.files().containsKey(RankerFile.NAME), RankerFile.find(to).isPresent());
   }
 
   @Test
