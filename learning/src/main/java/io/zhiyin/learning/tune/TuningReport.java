@@ -33,6 +33,9 @@ public record TuningReport(String dataset, int choices, List<Measured> measured,
             choice.defaults().ndcg(),
             choice.pValue(),
             choice.needed());
+    if (measured.size() == 1) {
+      return "There was time for the defaults alone; run the same command again to go on. / 时间只够测量默认设置；再次运行同一命令即可继续。";
+    }
     if (choice.best().trial() == 1) {
       return "The defaults are best and stay the shop's recipe. / 默认设置最佳，保持不变。";
     }
