@@ -3,6 +3,7 @@ package io.zhiyin.learning.trial;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.content.ContentIndex;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.learning.train.EvidenceFit;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,10 @@ import java.util.Optional;
 /// @param fitted what the measured methods have fitted
 record Summary(Catalog catalog, List<History> fitted, TestCases cases, TrialSetup setup) {
   TrialReport of(
-      List<MethodRanks> ranks, List<TrainingCurve> curves, Optional<ColdStartReport> coldStart) {
+      List<MethodRanks> ranks,
+      List<TrainingCurve> curves,
+      Optional<ColdStartReport> coldStart,
+      Optional<EvidenceFit.Fitted> evidence) {
     ItemFigures items = new ItemFigures(catalog, fitted);
     BeyondAccuracy.Meter meter =
         new BeyondAccuracy.Meter(items, ContentIndex.fit(catalog), cases.listed());
@@ -25,6 +29,7 @@ record Summary(Catalog catalog, List<History> fitted, TestCases cases, TrialSetu
         ranks.isEmpty()
             ? List.of()
             : SampleList.draw(catalog, cases.listed(), ranks.getLast(), setup.seed()),
-        coldStart);
+        coldStart,
+        evidence);
   }
 }

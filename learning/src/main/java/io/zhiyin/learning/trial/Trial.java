@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Fits every method on the same split and measures all on the same test cases.
 ///
@@ -35,6 +36,9 @@ public final class Trial {
   private final ShopData data;
   private final TrialOptions options;
   private final TrainingCurve.Recorder recorder;
+
+  /// Of the last fit.
+  private EvidenceFit.@Nullable Fitted weighed;
 
   private Trial(ShopData data, TrialOptions options, TrainingProgress.Listener listener) {
     this.data = data;
@@ -54,6 +58,7 @@ public final class Trial {
     Path work = Files.createTempDirectory("zhiyin-trial-");
     try {
       List<Method> methods = fitted(split, work);
+      Optional<EvidenceFit.Fitted> evidence = Optional.ofNullable(weighed);
       double trainSeconds = (System.nanoTime() - start) * 1e-9;
       TestCases cases = new TestCases(split.test());
       Measurement measurement = new Measurement(cases, recorder);
@@ -64,7 +69,7 @@ public final class Trial {
               ? Optional.of(coldStart(split, asked(methods).toList(), work.resolve("cold")))
               : Optional.empty();
       return new Summary(data.catalog(), fittedLast(split), cases, setup(split, trainSeconds))
-          .of(ranks, curves, cold);
+          .of(ranks, curves, cold, evidence);
     } finally {
       delete(work);
     }
@@ -126,13 +131,14 @@ public final class Trial {
     TrainedSequence trained = train(split);
     SequenceModel model = loaded(trained, work.resolve("train-only"));
     RecallIndexes validating = options.refit() ? counted(split.fit()) : counted;
-    EvidenceFit.Fitted weighed = weigh(split, EvidenceFit.of(data.catalog(), validating, model));
+    EvidenceFit.Fitted order = weigh(split, EvidenceFit.of(data.catalog(), validating, model));
+    weighed = order;
     if (options.refit()) {
       model = loaded(retrain(split, trained.epochs()), work.resolve("refit"));
     }
     SequenceMethod sequence = new SequenceMethod(model, items);
     methods.add(sequence);
-    methods.add(ZhiyinMethod.of(EvidenceFit.of(data.catalog(), counted, model), weighed, sequence));
+    methods.add(ZhiyinMethod.of(EvidenceFit.of(data.catalog(), counted, model), order, sequence));
     return methods;
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.evaluate.Interval;
 import io.zhiyin.engine.evaluate.PairedDifference;
+import io.zhiyin.learning.train.EvidenceFit;
+import io.zhiyin.learning.train.RankerFit;
 
 /// A trial as the document that others read: names and nesting only ever grow.
 final class TrialJson {
@@ -37,6 +39,7 @@ final class TrialJson {
     beyond(root, report);
     slices(root, report);
     curves(root, report);
+    report.evidence().ifPresent(evidence -> evidence(root.putObject("evidence"), evidence));
     report.coldStart().ifPresent(cold -> coldStart(root.putObject("coldStart"), cold, report));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
@@ -127,6 +130,29 @@ final class TrialJson {
           node.put("validation.ndcg@10", rounded(pass.metric()));
         }
       }
+    }
+  }
+
+  private static void evidence(ObjectNode node, EvidenceFit.Fitted evidence) {
+    ObjectNode blend = node.putObject("blend");
+    evidence
+        .weights()
+        .terms()
+        .forEach((kind, term) -> blend.put(kind.wireName(), rounded(term.weight())));
+    RankerFit.Fitted ranked = evidence.ranked();
+    node.put("trees", ranked.ranker().map(ranker -> ranker.trees().size()).orElse(0));
+    if (!ranked.gains().isEmpty()) {
+      node.put("validation.blend.ndcg@10", rounded(ranked.blendNdcg()));
+      node.put("validation.ranker.ndcg@10", rounded(ranked.ndcg()));
+    }
+    ObjectNode gains = node.putObject("gains");
+    ranked.gains().forEach((feature, share) -> gains.put(feature.name(), rounded(share)));
+    ArrayNode bins = node.putArray("calibration");
+    for (RankerFit.Reliability bin : ranked.calibration()) {
+      bins.addObject()
+          .put("n", bin.rows())
+          .put("foretold", rounded(bin.foretold()))
+          .put("observed", rounded(bin.observed()));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.zhiyin.learning.trial;
 
+import io.zhiyin.learning.train.EvidenceFit;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param slices by dimension, each in the order of its ranges
 /// @param curves how models learned, in the order of their training
 /// @param samples some shoppers' lists by the best-informed method
+/// @param evidence how all evidence was made one order, where `zhiyin` was asked for
 public record TrialReport(
     TrialSetup setup,
     List<MethodFigures> methods,
@@ -17,7 +19,8 @@ public record TrialReport(
     List<Slice> slices,
     List<TrainingCurve> curves,
     List<SampleList> samples,
-    Optional<ColdStartReport> coldStart) {
+    Optional<ColdStartReport> coldStart,
+    Optional<EvidenceFit.Fitted> evidence) {
   private static final List<String> LEADING = List.of(Comparison.PLAIN, "sequence", "zhiyin");
 
   public TrialReport {

@@ -42,6 +42,7 @@ public final class ReportPage {
     new MethodSections(report, html).write();
     new SliceSections(report, html).write();
     new CurveSections(report, html).write();
+    report.evidence().ifPresent(evidence -> new EvidenceSections(evidence, html).write());
     report.coldStart().ifPresent(cold -> new ColdStartSections(report, cold, html).write());
     new SampleSections(report, html).write();
     Glossary.write(html, report);
