@@ -50,7 +50,10 @@ public enum RankFeature {
   /// Logarithm of 1 + how many different items the shopper met.
   HISTORY,
   /// Logarithm of 1 + hours since the shopper's newest event.
-  HOURS_AWAY;
+  HOURS_AWAY,
+  /// The blend's score below that of the best candidate: what trees fall back on where there was
+  /// little to learn from.
+  BLEND_GAP;
 
   public static final int COUNT = values().length;
 }

@@ -29,8 +29,10 @@ public record RankFeatures(RecallIndexes indexes) {
   /// The features of some of the candidates, `[wanted, RankFeature.COUNT]`, row-major; every number
   /// is finite. Gaps and shares are among these.
   ///
+  /// @param blended the candidates' scores by the blend
   /// @param wanted positions in `items`
-  public float[] read(Query query, int[] items, float[] @Nullable [] strengths, int[] wanted) {
+  public float[] read(
+      Query query, int[] items, float[] @Nullable [] strengths, double[] blended, int[] wanted) {
     int[] some = new int[wanted.length];
     Arrays.setAll(some, i -> items[wanted[i]]);
     float[] @Nullable [] theirs = new float[strengths.length][];
@@ -44,7 +46,17 @@ public record RankFeatures(RecallIndexes indexes) {
         theirs[e] = kept;
       }
     }
-    return read(query, some, theirs);
+    float[] out = read(query, some, theirs);
+    double best = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < wanted.length; i++) {
+      if (out[i * COUNT + OWN_COUNT.ordinal()] == 0) {
+        best = Math.max(best, blended[wanted[i]]);
+      }
+    }
+    for (int i = 0; i < wanted.length && best > Double.NEGATIVE_INFINITY; i++) {
+      out[i * COUNT + BLEND_GAP.ordinal()] = (float) (blended[wanted[i]] - best);
+    }
+    return out;
   }
 
   /// The features of candidates, `[items, RankFeature.COUNT]`, row-major; every number is finite.

@@ -34,7 +34,7 @@ public record TreeRanker(TreeEnsemble trees) {
       float[] @Nullable [] strengths,
       double[] blended) {
     int[] looked = best(query, items, blended);
-    double[] odds = odds(features.read(query, items, strengths, looked), looked.length);
+    double[] odds = odds(features.read(query, items, strengths, blended, looked), looked.length);
     double[] scores = new double[items.length];
     double lowest = Arrays.stream(odds).min().orElse(0);
     double highest = Double.NEGATIVE_INFINITY;

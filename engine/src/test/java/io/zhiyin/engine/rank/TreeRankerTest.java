@@ -91,7 +91,12 @@ class TreeRankerTest {
       assertEquals(7, of(RankFeature.SEQUENCE_GAP, 0, with));
       assertEquals(0, of(RankFeature.SEQUENCE, 2, with), 1e-6);
       float[] alone =
-          features.read(query, new int[] {cup}, strengths(Evidence.SEQUENCE, 2), new int[] {0});
+          features.read(
+              query,
+              new int[] {cup},
+              strengths(Evidence.SEQUENCE, 2),
+              new double[] {1},
+              new int[] {0});
       assertArrayEquals(
           Arrays.copyOfRange(with, 2 * RankFeature.COUNT, 3 * RankFeature.COUNT), alone);
     }
@@ -106,7 +111,8 @@ class TreeRankerTest {
     }
 
     private float[] read(float[][] strengths) {
-      return features.read(query, new int[] {tea, pot, cup}, strengths, new int[] {0, 1, 2});
+      return features.read(
+          query, new int[] {tea, pot, cup}, strengths, new double[] {3, 2, 1}, new int[] {0, 1, 2});
     }
   }
 

@@ -18,10 +18,10 @@ import java.util.stream.IntStream;
 /// Learns the second look ([TreeRanker]) from cases that no other part has fitted: which of the
 /// candidates that the blend likes best did the shopper choose?
 ///
-/// How many trees, and whether the trees are worth it at all, is decided by crossing: two halves of
-/// the cases, each ranked by trees that were learned on the other. Cases whose answer is not among
-/// the candidates teach too, or else the odds would be too high; of these a quarter of the rows is
-/// used and counts four times.
+/// How many trees, and whether the trees are worth it at all (own items left out and left in), is
+/// decided by crossing: two halves of the cases, each ranked by trees that were learned on the
+/// other. Cases whose answer is not among the candidates teach too, or else the odds would be too
+/// high; of these a quarter of the rows is used and counts four times.
 public final class RankerFit {
   private static final int K = 10;
   private static final int MIN_ANSWERS = 200;
@@ -95,7 +95,7 @@ public final class RankerFit {
   Looked look(Query query, Pool pool) {
     double[] blended = weights.score(pool.strengths(), pool.items().length);
     int[] looked = TreeRanker.best(query, pool.items(), blended);
-    float[] rows = features.read(query, pool.items(), pool.strengths(), looked);
+    float[] rows = features.read(query, pool.items(), pool.strengths(), blended, looked);
     boolean[] own = new boolean[looked.length];
     double[] scores = new double[looked.length];
     int answer = -1;
@@ -147,7 +147,7 @@ public final class RankerFit {
         bestScores = scores.stream().map(double[]::clone).toList();
       }
     }
-    boolean worth = best.sum() > blend.sum();
+    boolean worth = best.fresh >= blend.fresh && best.all >= blend.all;
     if (!worth) {
       return new Fitted(
           Optional.empty(), best.fresh, blend.fresh, Map.of(), calibration(bestScores));

@@ -20,7 +20,7 @@ public record Recipe(
 
   /// How a learning rate falls.
   public enum Decay {
-    /// To 0.3 of itself after every two passes without a better validation.
+    /// To half of itself after every three passes without a better validation.
     PLATEAU,
     /// Along half a cosine to nothing at the last of all planned passes.
     COSINE,

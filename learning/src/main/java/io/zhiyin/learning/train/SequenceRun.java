@@ -18,9 +18,9 @@ import org.bytedeco.pytorch.Tensor;
 /// time are used up.
 final class SequenceRun implements AutoCloseable {
   /// After so many passes without a better validation the learning rate falls.
-  private static final int SLOWING = 2;
+  private static final int SLOWING = 3;
 
-  private static final double FALL = 0.3;
+  private static final double FALL = 0.5;
 
   private final SequenceSettings settings;
   private final Recipe recipe;

@@ -70,7 +70,7 @@ public record SequenceSettings(
         0.01,
         0.5,
         0.1,
-        6,
+        8,
         Recipe.PLAIN);
   }
 
