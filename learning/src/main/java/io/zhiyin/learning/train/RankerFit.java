@@ -147,7 +147,7 @@ public final class RankerFit {
         bestScores = scores.stream().map(double[]::clone).toList();
       }
     }
-    boolean worth = best.fresh >= blend.fresh && best.all >= blend.all;
+    boolean worth = best.fresh >= blend.fresh && best.all >= blend.all && best.sum() > blend.sum();
     if (!worth) {
       return new Fitted(
           Optional.empty(), best.fresh, blend.fresh, Map.of(), calibration(bestScores));
