@@ -69,7 +69,7 @@ final class EvidenceSections {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%\" aria-hidden=\"true\"><path class=\"grid\" d=\"M0 %dL%d 0M0 0V%dH%d\"/>",
+            "<svg viewBox=\"0 0 %d %d\" width=\"%d\" style=\"max-width:100%%\" aria-hidden=\"true\"><path fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.4\" d=\"M0 %dL%d 0M0 0V%dH%d\"/>",
             SIDE,
             SIDE,
             SIDE,
