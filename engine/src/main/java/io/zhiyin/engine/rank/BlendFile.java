@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,14 @@ public final class BlendFile {
     } catch (AtomicMoveNotSupportedException _) {
       Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /// The weights in a model's directory; nothing when none were fitted.
+  ///
+  /// @throws IOException see [#read]
+  public static Optional<BlendWeights> find(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
   }
 
   /// Reads the file.

@@ -1,4 +1,4 @@
-/// Scorers: sequence, multi-task, calibrated.
+/// Scorers: all evidence in one number.
 @NullMarked
 package io.zhiyin.engine.rank;
 

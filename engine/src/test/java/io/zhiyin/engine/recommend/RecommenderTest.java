@@ -13,60 +13,23 @@ import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.History;
-import io.zhiyin.engine.rank.BlendWeights;
-import io.zhiyin.engine.recall.RecallIndexes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class RecommenderTest {
-  private final Shop shop = new Shop();
-  private final StageRunner runner = new StageRunner();
-
-  @AfterEach
-  void close() {
-    runner.close();
-  }
-
-  private Recommender over(Snapshot snapshot, Duration budget) {
-    return new Recommender(
-        () -> snapshot,
-        new Recommender.Settings(Scenarios.builtIn(), budget),
-        runner,
-        new Random(1),
-        List.of());
-  }
-
-  private Slate slate(Snapshot snapshot, Query query) {
-    return over(snapshot, Duration.ofSeconds(20)).recommend(query);
-  }
-
-  private static List<String> ids(Slate slate) {
-    return slate.items().stream().map(entry -> entry.itemId().value()).toList();
-  }
-
-  private void putItems(int n) {
-    for (int i = 0; i < n; i++) {
-      shop.put("i" + i, "Thing " + i, "Category " + i % 3, "Brand " + i % 2, 10 + i);
-    }
-  }
-
+class RecommenderTest extends InAShop {
   @Nested
   class AnEmptyShop {
     @Test
@@ -110,33 +73,6 @@ class RecommenderTest {
                 .getMessage());
       }
     }
-  }
-
-  /// A shop where somebody did something: five beauty items and five home items, bought and looked
-  /// at by twenty shoppers each.
-  private Snapshot busyShop() {
-    for (int i = 0; i < 5; i++) {
-      shop.put("b" + i, "Nail polish " + i, "Beauty > Nails", "Opi", 10 + i);
-      shop.put("h" + i, "Oak chair " + i, "Home > Chairs", "Ikea", 100 + i);
-    }
-    List<History> histories = new ArrayList<>();
-    Random random = new Random(3);
-    for (int shopper = 0; shopper < 40; shopper++) {
-      String side = shopper % 2 == 0 ? "b" : "h";
-      int[] walk = random.ints(0, 5).distinct().limit(4).map(i -> shop.index(side + i)).toArray();
-      histories.add(Shop.history(EventKind.DETAIL_PAGE_VIEW, walk));
-      long hourAgo = Shop.NOW.minus(Duration.ofHours(1)).toEpochMilli();
-      histories.add(
-          Shop.history(EventKind.PURCHASE_COMPLETE, walk[0])
-              .plus(EventKind.PURCHASE_COMPLETE, walk[1], hourAgo));
-    }
-    return Snapshot.of(
-        RecallIndexes.fit(shop.catalog(), histories, Shop.NOW), BlendWeights.DEFAULT);
-  }
-
-  private History viewed(String... ids) {
-    int[] items = Arrays.stream(ids).mapToInt(shop::index).toArray();
-    return Shop.history(EventKind.DETAIL_PAGE_VIEW, items);
   }
 
   @Nested
@@ -371,156 +307,6 @@ class RecommenderTest {
         done.set(true);
         replacing.get();
       }
-    }
-  }
-
-  @Nested
-  class WhatIsSoldOutDuringTheRequest {
-    @Test
-    void isTakenOutAtTheLastMomentAndItsPlaceFilled() {
-      Snapshot snapshot = busyShop();
-      CandidateSource selling =
-          new CandidateSource() {
-            @Override
-            public Evidence evidence() {
-              return Evidence.SEQUENCE;
-            }
-
-            @Override
-            public void retrieve(Query query, int limit, Sink sink) {
-              sink.offer(shop.index("b3"), 100);
-            }
-
-            @Override
-            public float[] measure(Query query, int[] items) {
-              shop.patch("b3", Shop.stock(0));
-              float[] logits = new float[items.length];
-              for (int i = 0; i < items.length; i++) {
-                logits[i] = items[i] == shop.index("b3") ? 100 : 0;
-              }
-              return logits;
-            }
-          };
-      Slate slate = slate(snapshot.with(selling), shop.query("home-feed", viewed("b0"), 3));
-      assertFalse(ids(slate).contains("b3"), ids(slate).toString());
-      assertEquals(3, ids(slate).size());
-    }
-  }
-
-  /// A source that throws.
-  private record Failing(Evidence evidence) implements CandidateSource {
-    @Override
-    public void retrieve(Query query, int limit, Sink sink) {
-      throw new IllegalStateException("out of order");
-    }
-
-    @Override
-    public float[] measure(Query query, int[] items) {
-      throw new IllegalStateException("out of order");
-    }
-  }
-
-  @Nested
-  class ASourceThatThrows {
-    @Test
-    void isLeftOutCountedAndNamedOnce() {
-      putItems(3);
-      Snapshot snapshot = Snapshot.EMPTY.with(new Failing(Evidence.SEQUENCE));
-      Recommender recommender = over(snapshot, Duration.ofSeconds(20));
-      Slate slate = recommender.recommend(shop.query("home-feed", viewed("i0"), 3));
-      assertEquals(List.of("sequence: failed"), slate.degraded());
-      assertEquals(3, slate.items().size());
-      assertEquals(Map.of("sequence: failed", 1L), recommender.degradations().counts());
-    }
-  }
-
-  @Nested
-  class ASideEffectThatThrows {
-    @Test
-    void isCountedAndTheAnswerStands() {
-      putItems(3);
-      Recommender recommender =
-          new Recommender(
-              () -> Snapshot.EMPTY,
-              Recommender.Settings.DEFAULT,
-              runner,
-              new Random(1),
-              List.of(
-                  (_, _, _) -> {
-                    throw new IllegalStateException("disk full");
-                  }));
-      assertEquals(
-          3, recommender.recommend(shop.query("home-feed", History.EMPTY, 3)).items().size());
-      assertEquals(1, recommender.degradations().count("side-effect", "failed"));
-    }
-  }
-
-  @Nested
-  class ASourceThatHangs {
-    @Test
-    void isLeftOutWithinTheBudgetCountedAndNamed() {
-      putItems(5);
-      CountDownLatch never = new CountDownLatch(1);
-      Snapshot snapshot =
-          new Snapshot("m1", List.of(hanging(Evidence.SEQUENCE, never)), BlendWeights.DEFAULT);
-      Recommender recommender = over(snapshot, Duration.ofMillis(100));
-      long start = System.nanoTime();
-      Slate slate = recommender.recommend(shop.query("home-feed", History.EMPTY, 3));
-      long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-      assertEquals(List.of("sequence: late"), slate.degraded());
-      assertEquals(List.of("i4", "i3", "i2"), ids(slate));
-      assertEquals(1, recommender.degradations().count("sequence", "late"));
-      assertTrue(millis < 5_000, "took " + millis + " ms");
-    }
-
-    @Test
-    void whileMeasuringLeavesTheCandidatesToTheOtherEvidence() {
-      Snapshot snapshot = busyShop();
-      CountDownLatch never = new CountDownLatch(1);
-      CandidateSource measuring =
-          new CandidateSource() {
-            @Override
-            public Evidence evidence() {
-              return Evidence.SEQUENCE;
-            }
-
-            @Override
-            public void retrieve(Query query, int limit, Sink sink) {
-              sink.offer(shop.index("b4"), 1);
-            }
-
-            @Override
-            public float[] measure(Query query, int[] items) {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-              return new float[items.length];
-            }
-          };
-      Recommender recommender = over(snapshot.with(measuring), Duration.ofMillis(500));
-      Slate slate = recommender.recommend(shop.query("home-feed", viewed("b0"), 5));
-      assertEquals(List.of("sequence: late"), slate.degraded());
-      assertEquals(5, slate.items().size());
-    }
-
-    private CandidateSource hanging(Evidence evidence, CountDownLatch latch) {
-      return new CandidateSource() {
-        @Override
-        public Evidence evidence() {
-          return evidence;
-        }
-
-        @Override
-        public void retrieve(Query query, int limit, Sink sink) {
-          try {
-            latch.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        }
-      };
     }
   }
 }
