@@ -13,6 +13,7 @@ import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
 import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.train.ContinuedTraining;
+import io.zhiyin.learning.train.FileTree;
 import io.zhiyin.learning.train.ModelRegistry;
 import io.zhiyin.learning.train.SequenceRanking;
 import io.zhiyin.learning.train.SequenceSettings;
@@ -22,15 +23,12 @@ import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /// What going on from a model costs and keeps, beside a training from the start, on a shop's own
 /// past: a model of the oldest 80 % of choices goes on with the next 10 %, another is trained from
@@ -64,7 +62,7 @@ final class ContinueBench {
       ShopData data = ShopData.of("bench", store.catalog(), store.profiles());
       measure(data, new ModelRegistry(work));
     } finally {
-      delete(work);
+      FileTree.delete(work);
     }
   }
 
@@ -144,20 +142,5 @@ final class ContinueBench {
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
-  }
-
-  private static void delete(Path work) throws IOException {
-    try (Stream<Path> files = Files.walk(work)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

@@ -6,7 +6,6 @@ import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 import io.zhiyin.kernel.tree.TreeEnsemble;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,19 +21,24 @@ import java.util.stream.Stream;
 /// and hands them over as arrays, so that serving needs no native library. The same rows and seed
 /// give the same trees.
 final class BoostedTrees {
+  private static final System.Logger LOG = System.getLogger(BoostedTrees.class.getName());
+
   /// Kept, or else its level is forgotten.
   private static final Logger LOADING = Logger.getLogger("io.github.metarank.lightgbm4j");
 
-  static {
-    LOADING.setLevel(Level.WARNING);
-    load();
-  }
+  private static final boolean AVAILABLE = load();
 
   private BoostedTrees() {}
 
+  /// Whether trees can be learned on this machine; a log line says why not.
+  static boolean isAvailable() {
+    return AVAILABLE;
+  }
+
   /// The wrapper unpacks its native library under a fixed name into the common folder for temporary
   /// files, over the one that another process may be running. So it is shown a folder of our own.
-  private static void load() {
+  private static boolean load() {
+    LOADING.setLevel(Level.WARNING);
     String common = System.getProperty("java.io.tmpdir");
     try {
       Path own = Files.createTempDirectory("zhiyin-lightgbm-");
@@ -44,9 +48,14 @@ final class BoostedTrees {
         library.toFile().deleteOnExit();
       }
       own.toFile().deleteOnExit();
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "LightGBM's native library cannot be unpacked into " + common + "; is there space?", e);
+      return true;
+    } catch (IOException | LinkageError e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Lists are ranked by the blend alone: LightGBM's native library does not load ({0}). It needs libgomp (on Debian: apt install libgomp1) and some space in {1}.",
+          e.getMessage(),
+          common);
+      return false;
     } finally {
       System.setProperty("java.io.tmpdir", common);
     }

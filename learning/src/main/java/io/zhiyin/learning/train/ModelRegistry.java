@@ -54,7 +54,7 @@ public final class ModelRegistry {
       sync(work);
       return Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      delete(work);
+      FileTree.delete(work);
     }
   }
 
@@ -203,17 +203,6 @@ public final class ModelRegistry {
   private static void syncFile(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
-    }
-  }
-
-  private static void delete(Path work) throws IOException {
-    if (!Files.exists(work)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(work)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -52,7 +52,8 @@ public final class RankerFit {
 
   /// What came of it.
   ///
-  /// @param ranker nothing when there is too little to learn from, or the blend alone is as good
+  /// @param ranker nothing when there is too little to learn from, the blend alone is as good, or
+  ///   trees cannot be learned on this machine
   /// @param ndcg mean NDCG@10 with the trees, by crossing, own items left out
   /// @param blendNdcg the same of the blend alone, of the same cases
   /// @param gains how much each feature helped, as a share of all
@@ -114,7 +115,8 @@ public final class RankerFit {
 
   /// Learns.
   public Fitted fit(long seed, int threads) {
-    if (cases.stream().filter(looked -> looked.answer >= 0).count() < MIN_ANSWERS) {
+    if (cases.stream().filter(looked -> looked.answer >= 0).count() < MIN_ANSWERS
+        || !BoostedTrees.isAvailable()) {
       return Fitted.NOTHING;
     }
     List<Looked> even = half(0);

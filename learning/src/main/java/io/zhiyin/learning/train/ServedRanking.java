@@ -13,7 +13,6 @@ import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.learning.dataset.Case;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,11 +61,9 @@ public final class ServedRanking {
       throws IOException {
     SequenceModel model = SequenceModel.load(directory, catalog, encoders);
     model.readTexts();
-    Path blend = directory.resolve(BlendFile.NAME);
-    BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
     return new ServedRanking(
         new Evidences(catalog, Training.sources(counted, model), PROPOSALS),
-        weights,
+        BlendFile.find(directory).orElse(BlendWeights.DEFAULT),
         RankerFile.find(directory),
         new RankFeatures(counted));
   }

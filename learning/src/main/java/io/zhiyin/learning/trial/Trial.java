@@ -8,12 +8,12 @@ import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
 import io.zhiyin.learning.train.EvidenceFit;
+import io.zhiyin.learning.train.FileTree;
 import io.zhiyin.learning.train.SequenceTrainer;
 import io.zhiyin.learning.train.TrainedSequence;
 import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class Trial {
       return new Summary(data.catalog(), fittedLast(split), cases, setup(split, trainSeconds))
           .of(ranks, curves, cold, evidence);
     } finally {
-      delete(work);
+      FileTree.delete(work);
     }
   }
 
@@ -189,20 +189,5 @@ public final class Trial {
         new CaseProgress(
             "evidence", cases + Math.min(split.validation().size(), EFFORT.rankCases()), recorder);
     return fit.fit(split.validation(), EFFORT, options.training(), _ -> progress.done());
-  }
-
-  private static void delete(Path work) throws IOException {
-    try (Stream<Path> files = Files.walk(work)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(
-              file -> {
-                try {
-                  Files.delete(file);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
+import io.zhiyin.learning.train.FileTree;
 import io.zhiyin.learning.train.NothingToLearnException;
 import io.zhiyin.learning.train.SequenceRanking;
 import io.zhiyin.learning.train.SequenceTrainer;
@@ -17,10 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Searches the recipe of a shop within a budget of time and writes it where trainings read it. A
 /// search that was stopped goes on from its log.
@@ -182,15 +181,7 @@ public final class Tuning {
       model.readTexts();
       return new SequenceRanking(model).gains(split.validation());
     } finally {
-      delete(directory);
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+      FileTree.delete(directory);
     }
   }
 }

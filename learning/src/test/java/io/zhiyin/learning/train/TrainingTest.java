@@ -15,10 +15,6 @@ import io.zhiyin.learning.dataset.ShopData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -26,22 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
-  private static final SequenceSettings TINY =
-      SequenceSettings.defaults()
-          .withEmbeddingSize(8)
-          .withLayers(1)
-          .withHiddenSize(16)
-          .withMaxLength(8)
-          .withContentRows(1 << 8)
-          .withContentSize(4)
-          .withBatchSize(16)
-          .withNegatives(1_000)
-          .withLearningRate(3e-3)
-          .withDropout(0.1)
-          .withPatience(2);
-  private static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2026-11-24T12:13:14Z"), ZoneOffset.UTC);
-
   private final ShopData shop = SyntheticShop.ring(12, 10, 6, 2);
   private ModelRegistry registry;
   private ModelCard card;
@@ -51,15 +31,7 @@ class TrainingTest {
   @BeforeEach
   void train() throws IOException {
     registry = new ModelRegistry(directory.resolve("models"));
-    card = training().run(shop, registry);
-  }
-
-  private static Training training() {
-    return new Training(
-        TINY,
-        new TrainingOptions(2, 1, Duration.ofMinutes(1), 1),
-        CLOCK,
-        TrainingProgress.Listener.NONE);
+    card = Tiny.training().run(shop, registry);
   }
 
   @Nested
@@ -77,7 +49,7 @@ class TrainingTest {
     void refusesAShopWithoutAnyEvent() {
       ShopData empty = new ShopData("empty", new Catalog(), List.of());
       NothingToLearnException e =
-          assertThrows(NothingToLearnException.class, () -> training().run(empty, registry));
+          assertThrows(NothingToLearnException.class, () -> Tiny.training().run(empty, registry));
       assertTrue(e.getMessage().contains("./zhiyin import"));
     }
   }

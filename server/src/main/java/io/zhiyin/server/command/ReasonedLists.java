@@ -23,7 +23,6 @@ import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -66,9 +65,12 @@ final class ReasonedLists implements AutoCloseable {
     if (id.isEmpty() || model.isEmpty()) {
       return Snapshot.of(counted, BlendWeights.DEFAULT);
     }
-    Path blend = registry.path(id.get()).resolve(BlendFile.NAME);
-    BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
-    return Snapshot.of(counted, model.get(), weights, RankerFile.find(registry.path(id.get())));
+    Path directory = registry.path(id.get());
+    return Snapshot.of(
+        counted,
+        model.get(),
+        BlendFile.find(directory).orElse(BlendWeights.DEFAULT),
+        RankerFile.find(directory));
   }
 
   private static Optional<SequenceModel> model(ModelRegistry registry, ShopStore store)

@@ -13,7 +13,6 @@ import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -63,10 +62,10 @@ public final class ModelShelf {
   synchronized void load(Catalog catalog) throws IOException {
     Optional<SequenceModel> model = registry.loadActive(catalog, texts.encoders());
     if (model.isPresent()) {
-      Path blend = model.get().directory().resolve(BlendFile.NAME);
-      BlendWeights weights = Files.exists(blend) ? BlendFile.read(blend) : BlendWeights.DEFAULT;
+      Path directory = model.get().directory();
+      BlendWeights weights = BlendFile.find(directory).orElse(BlendWeights.DEFAULT);
       model.get().warmUp();
-      inUse = new InUse(model.get(), weights, RankerFile.find(model.get().directory()));
+      inUse = new InUse(model.get(), weights, RankerFile.find(directory));
       readTexts(catalog);
     }
   }
