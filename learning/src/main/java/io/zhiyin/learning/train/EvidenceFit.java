@@ -59,7 +59,9 @@ public record EvidenceFit(Evidences evidences, RecallIndexes counted) {
                     ranker.look(evidences.query(question), evidences.of(question)), question, done))
         .forEachOrdered(ranker::add);
     RankerFit.Fitted ranked = ranker.fit(options.seed(), options.threads());
-    LOG.log(System.Logger.Level.INFO, "Ranker: {0}", ranked);
+    if (!ranked.calibration().isEmpty()) {
+      LOG.log(System.Logger.Level.INFO, "Ranker: {0}", ranked);
+    }
     return new Fitted(blended.weights(), blended.ndcg(), ranked);
   }
 
