@@ -17,8 +17,6 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
@@ -33,16 +31,6 @@ class BenchCommandTest {
   @Nested
   @DisplayName("An area")
   class Areas {
-    @ParameterizedTest
-    @ValueSource(strings = {"serve", "ingest"})
-    @DisplayName("that is not built says so and fails")
-    void notBuilt(String area) {
-      assertEquals(BenchCommand.NOT_BUILT, bench(area));
-      assertEquals(
-          "bench " + area + " is not built yet; nothing was measured for it.",
-          out.toString().strip());
-    }
-
     @Test
     @DisplayName("that does not exist is named, with those that do")
     void unknown() {

@@ -54,6 +54,16 @@ public final class Meters implements SideEffect {
   @Override
   public void accept(Query query, Slate slate, Trace trace) {
     ShopId shop = query.shop();
+    registry
+        .summary(
+            "zhiyin.candidates",
+            "shop",
+            shop.value(),
+            "scenario",
+            slate.scenario(),
+            "step",
+            "ranked")
+        .record(trace.ranked().size());
     for (Map.Entry<String, Long> stage : trace.stageNanos().entrySet()) {
       registry
           .timer("zhiyin.stages", "shop", shop.value(), "stage", stage.getKey())

@@ -1,0 +1,156 @@
+package io.zhiyin.lab.bench;
+
+import io.zhiyin.learning.train.FileTree;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntFunction;
+
+/// Events over HTTP, each acknowledged when it is on disk and in its shopper's profile: one at a
+/// time from many clients, and many at a time as NDJSON; beside what the disk can sync.
+final class IngestBench {
+  private static final int LINES = 1_000;
+  private static final int BULK_CLIENTS = 4;
+
+  private final PrintWriter out;
+  private final LoadOptions options;
+  private final List<Result> results = new ArrayList<>();
+
+  IngestBench(PrintWriter out, LoadOptions options) {
+    this.out = out;
+    this.options = options;
+  }
+
+  List<Result> run() throws IOException, InterruptedException {
+    LoadShop shop = new LoadShop(Math.min(options.items, 20_000), 1_000, 20);
+    Path made = shop.directory(options.folder());
+    Path data = Files.createTempDirectory(options.folder(), "ingest-");
+    FileTree.delete(data);
+    copy(made, data);
+    Path log = options.folder().resolve("server.log");
+    try (ServerProcess server = ServerProcess.start(data, options, log)) {
+      results.add(Result.derived("ingest.sync", "1/s", syncs(options.folder())));
+      long run = System.nanoTime();
+      OpenLoop single = new OpenLoop(server.port(), i -> single(shop, run, i));
+      OpenLoop bulk = new OpenLoop(server.port(), bulk(shop, run));
+      say("Warming up for %d s".formatted(options.warmUp));
+      bulk.closed(BULK_CLIENTS, options.warmUp / 2.0);
+      single.closed(options.clients, options.warmUp / 2.0);
+      singles(server, single);
+      bulk(server, bulk);
+    } finally {
+      FileTree.delete(data);
+    }
+    return results;
+  }
+
+  private void singles(ServerProcess server, OpenLoop load) throws InterruptedException {
+    say("Single events from %d clients for %d s".formatted(options.clients, options.seconds));
+    double cpu = server.cpuSeconds();
+    Answers answers = load.closed(options.clients, options.seconds);
+    cpu = server.cpuSeconds() - cpu;
+    String name = "ingest.single.c" + options.clients;
+    ServeBench.latency(results, name, answers);
+    double rate = answers.good() / answers.seconds();
+    results.add(Result.derived(name + ".rate", "1/s", rate));
+    results.add(Result.derived(name + ".errors", "requests", answers.bad()));
+    results.add(Result.derived(name + ".server-cpu", "ms/event", 1e3 * cpu / answers.size()));
+    say("The same clients at half that rate for %d s".formatted(options.seconds));
+    ServeBench.latency(results, name + ".half-rate", load.run(rate / 2, options.seconds));
+  }
+
+  private void bulk(ServerProcess server, OpenLoop load) throws InterruptedException {
+    say("NDJSON, %,d events a call, from %d clients".formatted(LINES, BULK_CLIENTS));
+    double cpu = server.cpuSeconds();
+    double own = ServerProcess.ownCpuSeconds();
+    Answers answers = load.closed(BULK_CLIENTS, options.seconds);
+    cpu = server.cpuSeconds() - cpu;
+    own = ServerProcess.ownCpuSeconds() - own;
+    double events = (double) answers.good() * LINES;
+    results.add(Result.derived("ingest.bulk.rate", "1/s", events / answers.seconds()));
+    results.add(Result.derived("ingest.bulk.errors", "requests", answers.bad()));
+    results.add(Result.derived("ingest.bulk.server-cpu", "us/event", 1e6 * cpu / events));
+    results.add(Result.derived("ingest.bulk.generator-cpu", "us/event", 1e6 * own / events));
+    ServeBench.latency(results, "ingest.bulk.call", answers);
+  }
+
+  private static byte[] single(LoadShop shop, long run, int i) {
+    return HttpConnection.post(
+        "/v1/events",
+        "application/json",
+        event(new StringBuilder(), shop, run + "s" + i, new SplittableRandom(i))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static IntFunction<byte[]> bulk(LoadShop shop, long run) {
+    return i -> {
+      StringBuilder text = new StringBuilder(LINES * 160);
+      SplittableRandom random = new SplittableRandom(i);
+      for (int line = 0; line < LINES; line++) {
+        event(text, shop, run + "b" + i + "-" + line, random).append('\n');
+      }
+      return HttpConnection.post(
+          "/v1/events", "application/x-ndjson", text.toString().getBytes(StandardCharsets.UTF_8));
+    };
+  }
+
+  private static StringBuilder event(
+      StringBuilder text, LoadShop shop, String id, SplittableRandom random) {
+    return text.append("{\"eventId\":\"")
+        .append(id)
+        .append("\",\"eventType\":\"")
+        .append(random.nextInt(8) == 0 ? "add-to-cart" : "detail-page-view")
+        .append("\",\"eventTime\":\"2026-01-01T00:00:00Z\",\"userId\":\"n")
+        .append(random.nextInt(100_000))
+        .append("\",\"items\":[{\"itemId\":\"")
+        .append(LoadShop.itemId(random.nextInt(shop.items())))
+        .append("\",\"quantity\":1}]}");
+  }
+
+  /// How many small writes a second the disk below the folder can sync, one after the other: what
+  /// bounds single events from one client.
+  private static double syncs(Path folder) throws IOException {
+    Path file = Files.createTempFile(folder, "sync-", "");
+    try (RandomAccessFile access = new RandomAccessFile(file.toFile(), "rw");
+        FileChannel channel = access.getChannel()) {
+      ByteBuffer bytes = ByteBuffer.allocate(200);
+      long start = System.nanoTime();
+      int done = 0;
+      while (System.nanoTime() - start < 1_000_000_000L) {
+        channel.write(bytes.rewind());
+        channel.force(false);
+        done++;
+      }
+      return done / ((System.nanoTime() - start) / 1e9);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else if (!file.getFileName().toString().equals("LOCK")) {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
+  private void say(String text) {
+    out.println(text + " …");
+    out.flush();
+  }
+}

@@ -1,0 +1,108 @@
+package io.zhiyin.lab.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+/// Asks at a constant rate whether or not the server keeps up, and counts each request's time from
+/// the moment when it should have been sent: a server that stands still is charged for everything
+/// that should have come meanwhile (no [coordinated
+/// omission](https://www.infoq.com/presentations/latency-response-time/)).
+///
+/// Each worker has a connection, takes the next number, waits for that request's moment, sends and
+/// reads. While all workers wait for answers, moments pass, and the time runs.
+final class OpenLoop {
+  /// How many requests can wait for their answers at one time.
+  static final int CONNECTIONS = 256;
+
+  private final int port;
+  private final IntFunction<byte[]> requests;
+
+  /// @param requests the bytes of request number i; called by many threads
+  OpenLoop(int port, IntFunction<byte[]> requests) {
+    this.port = port;
+    this.requests = requests;
+  }
+
+  /// Sends for so long at so many a second.
+  Answers run(double rate, double seconds) throws InterruptedException {
+    return run(rate, (int) Math.max(1, rate * seconds), CONNECTIONS);
+  }
+
+  /// Sends as fast as so many clients get their answers, each asking one after the other.
+  Answers closed(int clients, double seconds) throws InterruptedException {
+    Answers answers = new Answers(2_000_000);
+    long end = System.nanoTime() + (long) (seconds * 1e9);
+    AtomicInteger next = new AtomicInteger();
+    workers(
+        clients,
+        connection -> {
+          while (System.nanoTime() - end < 0) {
+            int i = next.getAndIncrement();
+            if (i >= answers.capacity()) {
+              return;
+            }
+            long start = System.nanoTime();
+            answers.put(i, start, start, call(connection, i), System.nanoTime());
+          }
+        });
+    return answers.done(Math.min(next.get(), answers.capacity()));
+  }
+
+  private Answers run(double rate, int count, int connections) throws InterruptedException {
+    Answers answers = new Answers(count);
+    long start = System.nanoTime() + 50_000_000;
+    double gap = 1e9 / rate;
+    AtomicInteger next = new AtomicInteger();
+    workers(
+        (int) Math.min(connections, Math.max(4, rate)),
+        connection -> {
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            long intended = start + (long) (i * gap);
+            for (long left = intended - System.nanoTime();
+                left > 0;
+                left = intended - System.nanoTime()) {
+              LockSupport.parkNanos(left);
+            }
+            long sent = System.nanoTime();
+            answers.put(i, intended, sent, call(connection, i), System.nanoTime());
+          }
+        });
+    return answers.done(count);
+  }
+
+  private int call(HttpConnection connection, int i) {
+    try {
+      return connection.call(requests.apply(i));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private interface Work {
+    void run(HttpConnection connection);
+  }
+
+  private void workers(int count, Work work) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int w = 0; w < count; w++) {
+      threads.add(
+          Thread.ofPlatform()
+              .name("client-", w)
+              .start(
+                  () -> {
+                    try (HttpConnection connection = new HttpConnection(port)) {
+                      work.run(connection);
+                    } catch (IOException e) {
+                      // what it would have sent is sent by the others, later
+                    }
+                  }));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+}
