@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -136,6 +137,20 @@ final class RocksFiles implements AutoCloseable {
       last.seekToLast();
       last.status();
       return last.isValid() ? ByteBuffer.wrap(last.key()).getLong() + 1 : 0;
+    } catch (RocksDBException problem) {
+      throw explained(directory, problem);
+    }
+  }
+
+  /// How often something was written: twice for an event, once for an erased record.
+  long writes() {
+    return db.getLatestSequenceNumber();
+  }
+
+  /// A record as it is on the disk, or null.
+  byte @Nullable [] raw(long offset) throws IOException {
+    try {
+      return db.get(log, key(offset));
     } catch (RocksDBException problem) {
       throw explained(directory, problem);
     }

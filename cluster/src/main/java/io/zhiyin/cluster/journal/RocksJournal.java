@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// The journal of one shop in RocksDB, with group commit.
@@ -33,12 +35,14 @@ public final class RocksJournal implements Journal {
   private volatile long end;
   private volatile Reader follower = NOBODY;
   private volatile @Nullable String refusal;
+  private final AtomicLong erased;
   private boolean closed;
 
   private RocksJournal(Path directory, RocksFiles files) throws IOException {
     this.directory = directory;
     this.files = files;
     this.end = files.end();
+    this.erased = new AtomicLong(files.writes() - 2 * end);
     this.writer = Thread.ofPlatform().daemon().name("journal-" + directory).unstarted(this::write);
   }
 
@@ -105,11 +109,34 @@ public final class RocksJournal implements Journal {
     open.readLock().lock();
     try {
       checkOpen();
+      erased.addAndGet(offsets.length);
       files.erase(offsets);
     } finally {
       open.readLock().unlock();
     }
   }
+
+  /// What state that was folded up to `position` must have been folded from: two journals, or one
+  /// before and after an erasure, differ in it.
+  ///
+  /// @param position the offset behind the last folded event
+  public Stamp stamp(long position) throws IOException {
+    open.readLock().lock();
+    try {
+      checkOpen();
+      byte[] last = position == 0 ? new byte[0] : files.raw(position - 1);
+      CRC32C crc = new CRC32C();
+      crc.update(last == null ? new byte[] {0} : last);
+      return new Stamp(position, erased.get(), crc.getValue());
+    } finally {
+      open.readLock().unlock();
+    }
+  }
+
+  /// @param position the offset behind the last event
+  /// @param erased how many records were erased, by whichever version of the program
+  /// @param lastRecord checksum of the last record
+  public record Stamp(long position, long erased, long lastRecord) {}
 
   /// Waits for what was queued, then closes; a second time does nothing.
   @Override

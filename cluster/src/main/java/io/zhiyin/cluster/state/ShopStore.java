@@ -29,14 +29,21 @@ public final class ShopStore implements Closeable {
   private final Path directory;
   private final RocksJournal journal;
   private final ShopState state;
+  private final SnapshotKeeper snapshots;
   private final Closeable owner;
 
   private ShopStore(
-      ShopId shop, Path directory, RocksJournal journal, ShopState state, Closeable owner) {
+      ShopId shop,
+      Path directory,
+      RocksJournal journal,
+      ShopState state,
+      SnapshotKeeper snapshots,
+      Closeable owner) {
     this.shop = shop;
     this.directory = directory;
     this.journal = journal;
     this.state = state;
+    this.snapshots = snapshots;
     this.owner = owner;
   }
 
@@ -67,13 +74,16 @@ public final class ShopStore implements Closeable {
     Path directory = data.shop(shop);
     RocksJournal journal = RocksJournal.open(directory.resolve("journal"));
     try {
-      ShopState state = new ShopState();
+      SnapshotFiles files = new SnapshotFiles(directory.resolve("snapshots"));
+      ShopState state = files.load(journal).orElseGet(() -> new ShopState(0));
+      SnapshotKeeper snapshots = new SnapshotKeeper(files, journal, state, state.position());
       Map<Long, UserErased> unfinished = replay(journal, state, clock, progress);
-      ShopStore store = new ShopStore(shop, directory, journal, state, owner);
+      ShopStore store = new ShopStore(shop, directory, journal, state, snapshots, owner);
       for (Map.Entry<Long, UserErased> erasure : unfinished.entrySet()) {
         store.erase(erasure.getValue(), erasure.getKey());
       }
       journal.follow(state);
+      snapshots.start();
       return store;
     } catch (IOException | RuntimeException refused) {
       journal.close();
@@ -81,15 +91,17 @@ public final class ShopStore implements Closeable {
     }
   }
 
-  /// Folds the whole journal. A request to erase that is still in it was not finished.
+  /// Folds what the snapshot has not, of the whole journal when there is none. A request to erase
+  /// that is still in it was not finished.
   private static Map<Long, UserErased> replay(
       RocksJournal journal, ShopState state, Clock clock, ReplayProgress progress)
       throws IOException {
     Map<Long, UserErased> unfinished = new LinkedHashMap<>();
     long total = journal.end();
     long start = clock.millis();
+    long from = state.position();
     journal.read(
-        0,
+        from,
         (offset, event) -> {
           state.accept(offset, event);
           if (event instanceof UserErased erased) {
@@ -98,7 +110,7 @@ public final class ShopStore implements Closeable {
           long done = offset + 1;
           if (done % REPORT_EVERY == 0 || done == total) {
             long millis = Math.max(1, clock.millis() - start);
-            progress.at(done, total, done * 1000.0 / millis);
+            progress.at(done, total, (done - from) * 1000.0 / millis);
           }
         });
     return unfinished;
@@ -120,7 +132,19 @@ public final class ShopStore implements Closeable {
   }
 
   private void erase(UserErased request, long offset) throws IOException {
-    journal.erase(Erasure.offsets(journal, request, offset));
+    snapshots.drop();
+    Erasure.Gone gone = Erasure.of(journal, request, offset);
+    journal.erase(gone.offsets());
+    state.erased(gone.items());
+  }
+
+  /// Writes a snapshot of the state now, so that the next opening is quick; otherwise that happens
+  /// in the background after many events, and at the end.
+  ///
+  /// @return whether it was written; none is while a user is being erased
+  /// @throws IOException when it could not be written; nothing is lost by that
+  public boolean snapshot() throws IOException {
+    return snapshots.write();
   }
 
   public ShopId shop() {
@@ -159,10 +183,14 @@ public final class ShopStore implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try {
-      journal.close();
-    } finally {
-      owner.close();
+    try (owner;
+        journal) {
+      snapshots.close();
     }
+  }
+
+  /// For tests.
+  ShopState state() {
+    return state;
   }
 }

@@ -83,8 +83,19 @@ public final class Child {
                     }
                   }));
     }
+    writers.add(Thread.ofPlatform().start(() -> keepSnapshots(store)));
     for (Thread writer : writers) {
       joined(writer);
+    }
+  }
+
+  private static void keepSnapshots(ShopStore store) {
+    try {
+      while (store.snapshot()) {
+        Thread.onSpinWait();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
     }
   }
 

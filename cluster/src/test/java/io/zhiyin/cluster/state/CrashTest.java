@@ -1,6 +1,7 @@
 package io.zhiyin.cluster.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -58,6 +59,8 @@ class CrashTest {
         assertEquals(perUser(kept), folded(store), "events were folded otherwise than once");
       }
     }
+    SnapshotFiles snapshots = new SnapshotFiles(data.resolve("shops/default/snapshots"));
+    assertFalse(snapshots.newestFirst().isEmpty(), "the child was to write snapshots all the time");
     assertTrue(acknowledged.size() > 100 * KILLS, "too little was written: " + acknowledged.size());
   }
 

@@ -47,7 +47,7 @@ class ShopStoreTest {
     return ShopStore.open(data, ShopId.DEFAULT, CLOCK);
   }
 
-  private static Event view(
+  static Event view(
       String id, @Nullable String user, @Nullable String visitor, String item, int minute) {
     Header header =
         new Header(

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Items that were only named in shopper events have an index but no [Item].
 public final class Catalog {
   private static final Item[] EMPTY = new Item[1024];
+  private static final int[] NO_PATH = {};
 
   private final Vocabulary vocabulary = new Vocabulary();
   private final CategoryTree categories = new CategoryTree();
   private volatile @Nullable Item[] items = EMPTY.clone();
+  private final SharedValues shared = new SharedValues();
   private final AtomicInteger documents = new AtomicInteger();
   private final AtomicLong version = new AtomicLong();
 
@@ -41,9 +43,9 @@ public final class Catalog {
 
   private Item item(int index, @Nullable Item before, CatalogEvent event, ItemFields fields) {
     List<String> paths = fields.categories();
-    int[] path = paths == null || paths.isEmpty() ? new int[0] : categories.add(paths.getFirst());
+    int[] path = paths == null || paths.isEmpty() ? NO_PATH : categories.add(paths.getFirst());
     Instant firstSeen = before == null ? event.eventTime() : before.firstSeen();
-    return new Item(index, event.itemId(), fields, path, firstSeen);
+    return new Item(index, vocabulary.idOf(index), shared.of(fields), path, firstSeen);
   }
 
   private void store(Item item) {
@@ -56,6 +58,35 @@ public final class Catalog {
     }
     array[item.index()] = item;
     items = array;
+  }
+
+  /// The catalogue as it is now, for keeping. Nobody may fold while this runs; it takes some
+  /// milliseconds for a million items.
+  public CatalogImage image() {
+    return new CatalogImage(
+        vocabulary.mentions(),
+        vocabulary::idOf,
+        Arrays.copyOf(items, Math.min(items.length, vocabulary.size())),
+        categories.size(),
+        categories::pathOf,
+        version.get());
+  }
+
+  /// Puts back what [CatalogImage] kept, into a catalogue that is still empty. The pieces come in
+  /// the order in which they were kept.
+  ///
+  /// @throws RuntimeException when a piece is none of a catalogue
+  public void restore(byte kind, byte[] piece) {
+    CatalogImage.restore(kind, piece, this);
+  }
+
+  void restoreVersion(long kept) {
+    version.set(kept);
+  }
+
+  void restore(int index, ItemFields fields, int[] path, Instant firstSeen) {
+    ItemId id = vocabulary.idOf(index);
+    store(new Item(index, id, shared.of(fields), path, firstSeen));
   }
 
   private void remove(int index) {

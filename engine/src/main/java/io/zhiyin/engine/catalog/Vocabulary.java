@@ -16,28 +16,54 @@ public final class Vocabulary {
   private volatile ItemId[] ids = new ItemId[1024];
   private volatile int size;
 
+  /// How many times the journal names each item; only the folding side looks at it.
+  private int[] mentions = new int[1024];
+
   /// The item's index, or [#UNKNOWN].
   public int indexOf(ItemId id) {
     Integer index = indices.get(id);
     return index == null ? UNKNOWN : index;
   }
 
-  /// The item's index, given to it now if it is new. Only the folding thread calls this.
+  /// The item's index, given to it now if it is new; the item is named once more. Only the folding
+  /// thread calls this.
   public int add(ItemId id) {
+    return add(id, 1);
+  }
+
+  int add(ItemId id, int times) {
     Integer known = indices.get(id);
-    if (known != null) {
-      return known;
-    }
+    int index = known == null ? addNew(id) : known;
+    mentions[index] += times;
+    return index;
+  }
+
+  private int addNew(ItemId id) {
     int index = size;
     ItemId[] array = ids;
     if (index == array.length) {
       array = Arrays.copyOf(array, index * 2);
+      mentions = Arrays.copyOf(mentions, index * 2);
     }
     array[index] = id;
     ids = array;
     size = index + 1;
     indices.put(id, index);
     return index;
+  }
+
+  /// Takes back one [#add]: the record that named the item was erased. The index stays, but an item
+  /// that is named nowhere any more is not kept at rest.
+  public void unname(ItemId id) {
+    Integer known = indices.get(id);
+    if (known != null && mentions[known] > 0) {
+      mentions[known]--;
+    }
+  }
+
+  /// How many times each item is named, by index; a copy.
+  int[] mentions() {
+    return Arrays.copyOf(mentions, size);
   }
 
   /// @throws IndexOutOfBoundsException when no item has that index

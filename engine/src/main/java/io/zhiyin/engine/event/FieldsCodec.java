@@ -3,10 +3,10 @@ package io.zhiyin.engine.event;
 import org.jspecify.annotations.Nullable;
 
 /// The item document as bytes: fourteen bits that say which fields are given, then those fields.
-final class FieldsCodec {
+public final class FieldsCodec {
   private FieldsCodec() {}
 
-  static void put(RecordWriter out, ItemFields fields) {
+  public static void put(RecordWriter out, ItemFields fields) {
     @Nullable Object[] values = {
       fields.title(),
       fields.description(),
@@ -72,7 +72,7 @@ final class FieldsCodec {
     }
   }
 
-  static ItemFields take(RecordReader in) {
+  public static ItemFields take(RecordReader in) {
     int given = Math.toIntExact(in.number());
     return new ItemFields(
         has(given, 0) ? in.text() : null,

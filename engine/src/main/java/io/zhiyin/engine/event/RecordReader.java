@@ -3,6 +3,7 @@ package io.zhiyin.engine.event;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +12,24 @@ import java.util.Map;
 ///
 /// Whatever does not fit, be it a length beyond the end or a text that is none, is an
 /// [IllegalArgumentException] or an [IndexOutOfBoundsException].
-final class RecordReader {
+public final class RecordReader {
   private final byte[] bytes;
   private int position;
+
+  public RecordReader(byte[] bytes) {
+    this(bytes, 0);
+  }
 
   RecordReader(byte[] bytes, int position) {
     this.bytes = bytes;
     this.position = position;
   }
 
-  int oneByte() {
+  public int oneByte() {
     return bytes[position++] & 0xFF;
   }
 
-  long number() {
+  public long number() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte next = bytes[position++];
@@ -36,8 +41,22 @@ final class RecordReader {
     throw new IllegalArgumentException("a number of more than ten bytes");
   }
 
+  /// A number that is an `int`.
+  public int whole() {
+    return Math.toIntExact(number());
+  }
+
+  /// The next bytes as they are.
+  public byte[] bytes(int length) {
+    if (length < 0 || length > bytes.length - position) {
+      throw new IllegalArgumentException("bytes beyond the end of the record");
+    }
+    position += length;
+    return Arrays.copyOfRange(bytes, position - length, position);
+  }
+
   /// A count of things that take at least one byte each.
-  int count() {
+  public int count() {
     long count = number();
     if (count < 0 || count > bytes.length - position) {
       throw new IllegalArgumentException("a count beyond the end of the record");
@@ -45,7 +64,7 @@ final class RecordReader {
     return (int) count;
   }
 
-  double real() {
+  public double real() {
     long bits = 0;
     for (int i = 0; i < 8; i++) {
       bits = (bits << 8) | oneByte();
@@ -53,7 +72,7 @@ final class RecordReader {
     return Double.longBitsToDouble(bits);
   }
 
-  String text() {
+  public String text() {
     long head = number();
     long length = head >>> 1;
     if (length > bytes.length - position) {
@@ -71,7 +90,7 @@ final class RecordReader {
     return new String(chars);
   }
 
-  Instant time() {
+  public Instant time() {
     long zigzag = number();
     long seconds = (zigzag >>> 1) ^ -(zigzag & 1);
     long fraction = number();
@@ -79,7 +98,7 @@ final class RecordReader {
         seconds, (fraction & 1) == 0 ? (fraction >>> 1) * 1_000_000 : fraction >>> 1);
   }
 
-  List<String> texts() {
+  public List<String> texts() {
     int n = count();
     List<String> result = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
@@ -88,7 +107,7 @@ final class RecordReader {
     return result;
   }
 
-  Map<String, String> map() {
+  public Map<String, String> map() {
     int n = count();
     Map<String, String> result = HashMap.newHashMap(n);
     for (int i = 0; i < n; i++) {
@@ -97,7 +116,7 @@ final class RecordReader {
     return result;
   }
 
-  boolean atEnd() {
+  public boolean atEnd() {
     return position == bytes.length;
   }
 }

@@ -7,19 +7,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Puts the parts of a record into bytes: variable-length integers, texts, times.
-final class RecordWriter {
+/// Puts the parts of a record into bytes: variable-length integers, texts, times. Not safe for
+/// threads.
+public final class RecordWriter {
   private byte[] bytes = new byte[128];
   private int size;
 
-  RecordWriter oneByte(int value) {
+  /// How many bytes were put.
+  public int size() {
+    return size;
+  }
+
+  /// Starts anew, and keeps the room.
+  public void clear() {
+    size = 0;
+  }
+
+  /// Bytes as they are; the reader must know how many.
+  public RecordWriter bytes(byte[] from, int offset, int length) {
+    room(length);
+    System.arraycopy(from, offset, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  public RecordWriter oneByte(int value) {
     room(1);
     bytes[size++] = (byte) value;
     return this;
   }
 
   /// Seven bits a byte, lowest first; small numbers are short.
-  RecordWriter number(long value) {
+  public RecordWriter number(long value) {
     room(10);
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
@@ -30,7 +49,7 @@ final class RecordWriter {
     return this;
   }
 
-  RecordWriter real(double value) {
+  public RecordWriter real(double value) {
     room(8);
     long bits = Double.doubleToRawLongBits(value);
     for (int shift = 56; shift >= 0; shift -= 8) {
@@ -41,7 +60,7 @@ final class RecordWriter {
 
   /// UTF-8, or UTF-16 for the rare text that is not valid Unicode, so that every text comes back as
   /// it was.
-  RecordWriter text(String text) {
+  public RecordWriter text(String text) {
     boolean valid = isValidUnicode(text);
     byte[] encoded = valid ? text.getBytes(StandardCharsets.UTF_8) : utf16(text);
     number(((long) encoded.length << 1) | (valid ? 0 : 1));
@@ -52,7 +71,7 @@ final class RecordWriter {
   }
 
   /// Seconds, then milliseconds or, where there is more, nanoseconds.
-  RecordWriter time(Instant time) {
+  public RecordWriter time(Instant time) {
     long seconds = time.getEpochSecond();
     number((seconds << 1) ^ (seconds >> 63));
     int nanos = time.getNano();
@@ -60,20 +79,20 @@ final class RecordWriter {
     return number(whole ? (nanos / 1_000_000L) << 1 : ((long) nanos << 1) | 1);
   }
 
-  RecordWriter texts(List<String> texts) {
+  public RecordWriter texts(List<String> texts) {
     number(texts.size());
     texts.forEach(this::text);
     return this;
   }
 
   /// Sorted by key, so that equal maps give equal bytes.
-  RecordWriter map(Map<String, String> map) {
+  public RecordWriter map(Map<String, String> map) {
     number(map.size());
     new TreeMap<>(map).forEach((key, value) -> text(key).text(value));
     return this;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 

@@ -1,13 +1,14 @@
 package io.zhiyin.engine.privacy;
 
 import io.zhiyin.engine.event.Header;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.Journal;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.event.VisitorId;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,24 +22,32 @@ import java.util.TreeMap;
 public final class Erasure {
   private final UserId user;
   private final long end;
-  private final List<Long> gone = new ArrayList<>();
+  private final Map<Long, List<ItemLine>> gone = new TreeMap<>();
+
+  /// What must go.
+  ///
+  /// @param offsets of the records, rising
+  /// @param items that those records name, as often as they name them
+  public record Gone(long[] offsets, List<ItemId> items) {}
 
   private Erasure(UserId user, long end) {
     this.user = user;
     this.end = end;
   }
 
-  /// The offsets of those records, rising.
+  /// Finds those records.
   ///
   /// @param at where the request itself stands; what came later stays
-  public static long[] offsets(Journal journal, UserErased request, long at) throws IOException {
+  public static Gone of(Journal journal, UserErased request, long at) throws IOException {
     Erasure erasure = new Erasure(request.userId(), at);
     Set<VisitorId> devices = erasure.ownEvents(journal);
     if (!devices.isEmpty()) {
       erasure.joinedEvents(journal, devices);
     }
-    erasure.gone.add(at);
-    return erasure.gone.stream().mapToLong(Long::longValue).sorted().toArray();
+    erasure.gone.put(at, List.of());
+    return new Gone(
+        erasure.gone.keySet().stream().mapToLong(Long::longValue).toArray(),
+        erasure.gone.values().stream().flatMap(List::stream).map(ItemLine::itemId).toList());
   }
 
   private Set<VisitorId> ownEvents(Journal journal) throws IOException {
@@ -49,7 +58,7 @@ public final class Erasure {
           if (offset < end && event instanceof ShopperEvent shopper) {
             Header header = shopper.header();
             if (user.equals(header.user())) {
-              gone.add(offset);
+              gone.put(offset, shopper.items());
               header.visitorId().ifPresent(devices::add);
             }
           }
@@ -76,24 +85,25 @@ public final class Erasure {
   /// Who signed in on one device and when, and what was done there without signing in.
   private static final class Device {
     private final TreeMap<Long, UserId> joins = new TreeMap<>();
-    private final Map<Long, Long> anonymous = new HashMap<>();
+    private final Map<Long, ShopperEvent> anonymous = new HashMap<>();
 
     void see(long offset, ShopperEvent event) {
       long time = event.eventTime().toEpochMilli();
       UserId user = event.header().user();
       if (user == null) {
-        anonymous.put(offset, time);
+        anonymous.put(offset, event);
       } else {
         joins.merge(time, user, (a, b) -> a.compareTo(b) <= 0 ? a : b);
       }
     }
 
-    void collect(UserId user, List<Long> gone) {
+    void collect(UserId user, Map<Long, List<ItemLine>> gone) {
       anonymous.forEach(
-          (offset, time) -> {
+          (offset, event) -> {
+            long time = event.eventTime().toEpochMilli();
             Map.Entry<Long, UserId> join = joins.ceilingEntry(time);
             if (join != null && join.getValue().equals(user)) {
-              gone.add(offset);
+              gone.put(offset, event.items());
             }
           });
     }

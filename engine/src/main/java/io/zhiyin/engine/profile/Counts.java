@@ -1,6 +1,8 @@
 package io.zhiyin.engine.profile;
 
 import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +45,27 @@ final class Counts {
     for (int kind = 0; kind < others.byKind.length; kind++) {
       byKind[kind] -= others.byKind[kind];
     }
+  }
+
+  /// The newest event is known to be at that time, after others were subtracted.
+  void newestIs(long time) {
+    last = Math.max(0, time);
+  }
+
+  void put(RecordWriter out) {
+    LogCodec.putTime(out.number(byKind.length), last);
+    for (int count : byKind) {
+      out.number(count);
+    }
+  }
+
+  static Counts take(RecordReader in) {
+    int[] byKind = new int[in.count()];
+    long last = LogCodec.takeTime(in);
+    for (int i = 0; i < byKind.length; i++) {
+      byKind[i] = in.whole();
+    }
+    return new Counts(byKind, last);
   }
 
   boolean isZero() {

@@ -1,26 +1,34 @@
 package io.zhiyin.engine.profile;
 
+import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Lines of events in columns, sorted by event time, then the bytes of the event id, then the line
 /// within the event; of more than the bound, the newest in that order stay. So the content depends
 /// on the set of lines alone, never on the order in which they came.
 ///
-/// Event ids lie in one block of bytes that the lines of an event share. Not safe for threads.
+/// Event ids lie in one block of bytes, packed, that the lines of an event share. Not safe for
+/// threads.
 final class EventLog {
   private static final int ID_HEAD = 2;
+  private static final byte[] NO_BYTES = {};
+  private static final int[] NO_INTS = {};
+  private static final long[] NO_LONGS = {};
+  private static final float[] NO_FLOATS = {};
 
   private final int bound;
   private int size;
-  private long[] times = new long[4];
-  private int[] ids = new int[4];
-  private byte[] kinds = new byte[4];
-  private int[] items = new int[4];
-  private float[] prices = new float[4];
+  private long[] times = NO_LONGS;
+  private int[] ids = NO_INTS;
+  private byte[] kinds = NO_BYTES;
+  private int[] items = NO_INTS;
+  private float[] prices = NO_FLOATS;
   private @Nullable String @Nullable [] texts;
-  private byte[] block = new byte[64];
+  private byte[] block = NO_BYTES;
   private int blockSize;
 
   EventLog(int bound) {
@@ -58,6 +66,8 @@ final class EventLog {
 
   /// Puts one line in its place, unless as many newer ones are there as may be kept. The lines of
   /// one event come in their order.
+  ///
+  /// @param id packed by [EventIdBytes]
   void add(long time, byte[] id, byte kind, int item, float price, @Nullable String text) {
     add(time, id, 0, id.length, kind, item, price, text);
   }
@@ -157,13 +167,83 @@ final class EventLog {
         baskets);
   }
 
+  /// Whether lines may have been left out for want of room.
+  boolean isFull() {
+    return size == bound;
+  }
+
+  /// @param places where each item's index goes
+  void put(RecordWriter out, IntUnaryOperator places) {
+    out.number(size);
+    long before = 0;
+    for (int i = 0; i < size; i++) {
+      boolean starts = startsEvent(i);
+      boolean priced = !Float.isNaN(prices[i]);
+      String text = texts == null ? null : texts[i];
+      out.oneByte((kinds[i] << 2) | (starts ? 1 : 0) | (priced ? 2 : 0));
+      LogCodec.putTime(out, times[i] - before);
+      before = times[i];
+      out.number(((places.applyAsInt(items[i]) + 1L) << 1) | (text == null ? 0 : 1));
+      if (priced) {
+        out.number(Float.floatToRawIntBits(prices[i]) & 0xFFFF_FFFFL);
+      }
+      if (starts) {
+        int length = idLength(ids[i]);
+        out.number(length).bytes(block, ids[i] + ID_HEAD, length);
+      }
+      if (text != null) {
+        out.text(text);
+      }
+    }
+  }
+
+  /// What [#put] wrote; its arrays have no room to spare.
+  static EventLog take(RecordReader in, int bound) {
+    EventLog log = new EventLog(bound);
+    int n = in.count();
+    if (n > bound) {
+      throw new IllegalArgumentException("more lines than may be kept");
+    }
+    if (n == 0) {
+      return log;
+    }
+    log.resize(n);
+    long before = 0;
+    byte[] ids = new byte[n * 24];
+    for (int i = 0; i < n; i++) {
+      int head = in.oneByte();
+      log.kinds[i] = (byte) (head >>> 2);
+      before += LogCodec.takeTime(in);
+      log.times[i] = before;
+      long item = in.number();
+      log.items[i] = Math.toIntExact(item >>> 1) - 1;
+      log.prices[i] = (head & 2) == 0 ? Float.NaN : Float.intBitsToFloat((int) in.number());
+      if ((head & 1) == 0) {
+        log.ids[i] = log.ids[i - 1];
+      } else {
+        byte[] id = in.bytes(in.whole());
+        if (log.blockSize + ID_HEAD + id.length > ids.length) {
+          ids = Arrays.copyOf(ids, 2 * ids.length + ID_HEAD + id.length);
+        }
+        log.block = ids;
+        log.ids[i] = log.append(id, 0, id.length);
+      }
+      if ((item & 1) != 0) {
+        log.texts = log.texts == null ? new String[n] : log.texts;
+        log.texts[i] = in.text();
+      }
+      log.size++;
+    }
+    log.block = Arrays.copyOf(ids, log.blockSize);
+    return log;
+  }
+
   private int compare(int i, long time, byte[] id, int idFrom, int idLength) {
     if (times[i] != time) {
       return Long.compare(times[i], time);
     }
     int from = ids[i] + ID_HEAD;
-    return Arrays.compareUnsigned(
-        block, from, from + idLength(ids[i]), id, idFrom, idFrom + idLength);
+    return EventIdBytes.compare(block, from, idLength(ids[i]), id, idFrom, idLength);
   }
 
   private int idLength(int offset) {
@@ -176,6 +256,10 @@ final class EventLog {
     if (blockSize + ID_HEAD + idLength > block.length) {
       repack(place, ID_HEAD + idLength);
     }
+    return append(id, idFrom, idLength);
+  }
+
+  private int append(byte[] id, int idFrom, int idLength) {
     int offset = blockSize;
     block[offset] = (byte) (idLength >>> 8);
     block[offset + 1] = (byte) idLength;
@@ -204,7 +288,7 @@ final class EventLog {
       ids[i] = lastMoved;
     }
     int needed = end + more;
-    block = needed > packed.length * 3 / 4 ? Arrays.copyOf(packed, needed + needed / 2) : packed;
+    block = needed > packed.length * 3 / 4 ? Arrays.copyOf(packed, needed + needed / 4) : packed;
     blockSize = end;
   }
 

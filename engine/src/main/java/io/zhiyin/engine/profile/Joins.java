@@ -1,5 +1,7 @@
 package io.zhiyin.engine.profile;
 
+import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Joins {
   static final int BOUND = 4096;
 
+  private static final long[] NO_TIMES = {};
+  private static final UserLog[] NOBODY = {};
+
   private int size;
-  private long[] times = new long[2];
-  private @Nullable UserLog[] users = new UserLog[2];
+  private long[] times = NO_TIMES;
+  private @Nullable UserLog[] users = NOBODY;
 
   /// Joins up to this time are forgotten, so that what happened until then has no known owner.
   private long forgotten = Long.MIN_VALUE;
@@ -44,8 +49,8 @@ final class Joins {
       shift(1, 0, place);
     } else {
       if (size == times.length) {
-        times = Arrays.copyOf(times, size * 2);
-        users = Arrays.copyOf(users, size * 2);
+        times = Arrays.copyOf(times, size * 2 + 1);
+        users = Arrays.copyOf(users, size * 2 + 1);
       }
       shift(place, place + 1, size - place);
       size++;
@@ -84,6 +89,50 @@ final class Joins {
     }
     Arrays.fill(users, kept, size, null);
     size = kept;
+  }
+
+  /// Whether joins may have been left out for want of room.
+  boolean isFull() {
+    return size == BOUND;
+  }
+
+  void put(RecordWriter out) {
+    out.number(size);
+    if (size > 0) {
+      LogCodec.putTime(out, forgotten);
+    }
+    long before = 0;
+    for (int i = 0; i < size; i++) {
+      LogCodec.putTime(out.number(Objects.requireNonNull(users[i]).number), times[i] - before);
+      before = times[i];
+    }
+  }
+
+  /// What [#put] wrote, once all users are there.
+  LogCodec.Links take(RecordReader in) {
+    int n = in.count();
+    if (n == 0) {
+      return LogCodec.Links.NONE;
+    }
+    if (n > BOUND) {
+      throw new IllegalArgumentException("more joins than may be kept");
+    }
+    forgotten = LogCodec.takeTime(in);
+    times = new long[n];
+    users = new UserLog[n];
+    int[] numbers = new int[n];
+    long before = 0;
+    for (int i = 0; i < n; i++) {
+      numbers[i] = in.whole();
+      before += LogCodec.takeTime(in);
+      times[i] = before;
+    }
+    size = n;
+    return all -> {
+      for (int i = 0; i < n; i++) {
+        users[i] = (UserLog) LogCodec.of(all, numbers[i]);
+      }
+    };
   }
 
   private int compare(int i, long time, UserLog user) {

@@ -8,12 +8,15 @@ import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.event.VisitorId;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,18 @@ public final class ProfileFold implements Profiles {
   private final ConcurrentHashMap<VisitorId, VisitorLog> visitors = new ConcurrentHashMap<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  /// Users and visitors in the order in which they came.
-  private final List<Shopper> arrivals = new ArrayList<>();
+  /// Users and visitors in the order in which they came, by rising number.
+  private final List<ShopperLog> arrivals = new ArrayList<>();
 
+  private final RecentProfiles recent = new RecentProfiles();
+  private int nextNumber;
   private int anonymous;
+
+  /// The image that is being written, and how many there were.
+  private @Nullable ProfileImage image;
+
+  private int images;
+  private boolean exact = true;
 
   /// @param vocabulary gives items their indices; new ones are added in the order of folding
   public ProfileFold(Vocabulary vocabulary) {
@@ -54,6 +65,8 @@ public final class ProfileFold implements Profiles {
       Header header = event.header();
       UserLog user = header.user() == null ? null : user(header.user());
       VisitorLog visitor = header.visitor() == null ? null : visitor(header.visitor());
+      keepForImage(user);
+      keepForImage(visitor);
       if (user != null) {
         long time = event.eventTime().toEpochMilli();
         user.counts.add(event.kind().code(), time);
@@ -70,23 +83,32 @@ public final class ProfileFold implements Profiles {
     }
   }
 
-  /// Forgets the user, and what the user did before signing in.
+  private void keepForImage(@Nullable ShopperLog log) {
+    if (image != null && log != null) {
+      image.before(log);
+    }
+  }
+
+  /// Forgets the user, and what the user did before signing in. An image that is being written is
+  /// given up: it would hold what must be forgotten.
   public void apply(UserErased event) {
     lock.writeLock().lock();
     try {
+      image = null;
       UserLog user = users.remove(event.userId());
       if (user == null) {
         return;
       }
-      arrivals.remove(new Shopper.User(user.id));
+      leave(user);
       for (UserLog.Joined joined : user.visitors) {
         VisitorLog visitor = joined.visitor();
+        exact &= !visitor.isFull();
         boolean before = visitor.isShopper();
         visitor.erase(user);
         recount(visitor, before);
         if (visitor.isEmpty()) {
           visitors.remove(visitor.id);
-          arrivals.remove(new Shopper.Visitor(visitor.id));
+          leave(visitor);
         }
       }
     } finally {
@@ -94,32 +116,44 @@ public final class ProfileFold implements Profiles {
     }
   }
 
+  private void leave(ShopperLog log) {
+    int place =
+        Collections.binarySearch(arrivals, log, Comparator.comparingInt(each -> each.number));
+    arrivals.remove(place);
+    recent.forget(log);
+  }
+
   @Override
   public Profile of(Shopper shopper) {
-    Profile profile =
-        switch (shopper) {
-          case Shopper.User user -> ofUser(users.get(user.id()));
-          case Shopper.Visitor visitor -> ofVisitor(visitors.get(visitor.id()));
-        };
-    return profile == null ? Profile.unknown(shopper) : profile;
+    ShopperLog log = log(shopper);
+    Profile profile = log == null ? null : log.cached;
+    if (log == null || profile != null) {
+      return profile == null ? Profile.unknown(shopper) : profile;
+    }
+    lock.readLock().lock();
+    try {
+      profile = log.profile();
+      log.cached = profile;
+    } finally {
+      lock.readLock().unlock();
+    }
+    recent.see(log);
+    return profile;
+  }
+
+  private @Nullable ShopperLog log(Shopper shopper) {
+    return switch (shopper) {
+      case Shopper.User user -> users.get(user.id());
+      case Shopper.Visitor visitor -> visitors.get(visitor.id());
+    };
   }
 
   /// The shopper's history, computed anew and not kept: for those who walk over all shoppers.
   public History historyOf(Shopper shopper) {
     lock.readLock().lock();
     try {
-      Profile profile =
-          switch (shopper) {
-            case Shopper.User user -> {
-              UserLog log = users.get(user.id());
-              yield log == null ? null : log.profile();
-            }
-            case Shopper.Visitor visitor -> {
-              VisitorLog log = visitors.get(visitor.id());
-              yield log == null ? null : log.profile();
-            }
-          };
-      return profile == null ? History.EMPTY : profile.history();
+      ShopperLog log = log(shopper);
+      return log == null ? History.EMPTY : log.profile().history();
     } finally {
       lock.readLock().unlock();
     }
@@ -129,7 +163,7 @@ public final class ProfileFold implements Profiles {
   public Stream<Shopper> shoppers() {
     lock.readLock().lock();
     try {
-      return List.copyOf(arrivals).stream().filter(this::isShopper);
+      return List.copyOf(arrivals).stream().map(ShopperLog::shopper).filter(this::isShopper);
     } finally {
       lock.readLock().unlock();
     }
@@ -148,45 +182,82 @@ public final class ProfileFold implements Profiles {
   private boolean isShopper(Shopper shopper) {
     lock.readLock().lock();
     try {
-      return switch (shopper) {
-        case Shopper.User user -> users.containsKey(user.id());
-        case Shopper.Visitor visitor -> {
-          VisitorLog log = visitors.get(visitor.id());
-          yield log != null && log.isShopper();
+      ShopperLog log = log(shopper);
+      return log != null && log.isShopper();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Begins an image of all shoppers as they are now, in place of one that was not finished. Nobody
+  /// may fold while this runs; it takes some milliseconds for a million shoppers.
+  ///
+  /// @param places where each item's index goes in the image
+  public ProfileImage image(int[] places) {
+    lock.writeLock().lock();
+    try {
+      ShopperLog[] all = arrivals.toArray(ShopperLog[]::new);
+      ProfileImage begun = new ProfileImage(this, ++images, nextNumber, all, places);
+      image = begun;
+      return begun;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Whether a replay of what is in the journal would give the same state. Not so after an erasure
+  /// that touched a visitor of whom older events had been left out for want of room: a replay would
+  /// find those again.
+  public boolean isExact() {
+    lock.readLock().lock();
+    try {
+      return exact;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// Runs a step of an image while nobody folds.
+  ///
+  /// @throws CancellationException when the image was given up
+  boolean inImage(ProfileImage asked, BooleanSupplier step) {
+    lock.readLock().lock();
+    try {
+      if (image != asked) {
+        throw new CancellationException("the image was given up");
+      }
+      return step.getAsBoolean();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /// The image is written, or nobody wants it any more.
+  void end(ProfileImage ended) {
+    lock.writeLock().lock();
+    try {
+      image = image == ended ? null : image;
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Takes in what was kept, in the order of arrival.
+  void restore(List<ShopperLog> logs) {
+    lock.writeLock().lock();
+    try {
+      for (ShopperLog log : logs) {
+        switch (log) {
+          case UserLog user -> users.put(user.id, user);
+          case VisitorLog visitor -> {
+            visitors.put(visitor.id, visitor);
+            recount(visitor, false);
+          }
         }
-      };
+        arrive(log);
+      }
     } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private @Nullable Profile ofUser(@Nullable UserLog user) {
-    Profile profile = user == null ? null : user.cached;
-    if (user == null || profile != null) {
-      return profile;
-    }
-    lock.readLock().lock();
-    try {
-      profile = user.profile();
-      user.cached = profile;
-      return profile;
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private @Nullable Profile ofVisitor(@Nullable VisitorLog visitor) {
-    Profile profile = visitor == null ? null : visitor.cached;
-    if (visitor == null || profile != null) {
-      return profile;
-    }
-    lock.readLock().lock();
-    try {
-      profile = visitor.profile();
-      visitor.cached = profile;
-      return profile;
-    } finally {
-      lock.readLock().unlock();
+      lock.writeLock().unlock();
     }
   }
 
@@ -218,7 +289,7 @@ public final class ProfileFold implements Profiles {
   private static void add(
       ShopperEvent event, int[] items, EventLog lines, EventLog pages, @Nullable EventLog others) {
     long time = event.eventTime().toEpochMilli();
-    byte[] id = event.eventId().value().getBytes(StandardCharsets.UTF_8);
+    byte[] id = EventIdBytes.pack(event.eventId().value());
     EventKind kind = event.kind();
     if (kind.isEngagement()) {
       for (int i = 0; i < items.length; i++) {
@@ -243,7 +314,7 @@ public final class ProfileFold implements Profiles {
     }
     UserLog user = new UserLog(id);
     users.put(id, user);
-    arrivals.add(new Shopper.User(id));
+    arrive(user);
     return user;
   }
 
@@ -254,7 +325,12 @@ public final class ProfileFold implements Profiles {
     }
     VisitorLog visitor = new VisitorLog(id);
     visitors.put(id, visitor);
-    arrivals.add(new Shopper.Visitor(id));
+    arrive(visitor);
     return visitor;
+  }
+
+  private void arrive(ShopperLog log) {
+    log.number = nextNumber++;
+    arrivals.add(log);
   }
 }

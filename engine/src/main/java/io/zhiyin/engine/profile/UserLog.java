@@ -8,20 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /// What is kept of one user: own events; what was done before signing in stays with the visitors.
 ///
-/// Guarded by the lock of [ProfileFold], but for the cached profile.
-final class UserLog implements Comparable<UserLog> {
+/// Guarded by the lock of [ProfileFold].
+final class UserLog extends ShopperLog implements Comparable<UserLog> {
   /// @param first time of the first event that had both ids
   record Joined(VisitorLog visitor, long first) {}
 
   final UserId id;
-  final EventLog lines = new EventLog(Profile.MAX_HISTORY);
-  final EventLog pages = new EventLog(Profile.MAX_PAGE_VIEWS);
-  final Counts counts = new Counts();
-  final List<Joined> visitors = new ArrayList<>(1);
-  volatile @Nullable Profile cached;
+
+  /// Most users never had a visitor's id: those share an empty list.
+  List<Joined> visitors = List.of();
 
   UserLog(UserId id) {
+    this(id, new EventLog(Profile.MAX_HISTORY), new EventLog(Profile.MAX_PAGE_VIEWS), new Counts());
+  }
+
+  UserLog(UserId id, EventLog lines, EventLog pages, Counts counts) {
+    super(lines, pages, counts);
     this.id = id;
+  }
+
+  @Override
+  Shopper shopper() {
+    return new Shopper.User(id);
+  }
+
+  @Override
+  boolean isShopper() {
+    return true;
   }
 
   void join(VisitorLog visitor, long time) {
@@ -32,10 +45,14 @@ final class UserLog implements Comparable<UserLog> {
         return;
       }
     }
+    if (visitors.isEmpty()) {
+      visitors = new ArrayList<>(1);
+    }
     visitors.add(new Joined(visitor, time));
     visitor.users.add(this);
   }
 
+  @Override
   Profile profile() {
     EventLog allLines = visitors.isEmpty() ? lines : lines.copy();
     EventLog allPages = visitors.isEmpty() ? pages : pages.copy();
@@ -50,7 +67,7 @@ final class UserLog implements Comparable<UserLog> {
                     .thenComparing(joined -> joined.visitor().id))
             .map(joined -> joined.visitor().id.value())
             .toList();
-    return allCounts.profile(new Shopper.User(id), allLines, allPages, names);
+    return allCounts.profile(shopper(), allLines, allPages, names);
   }
 
   @Override

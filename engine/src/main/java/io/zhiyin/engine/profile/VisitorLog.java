@@ -4,37 +4,58 @@ import io.zhiyin.engine.event.VisitorId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.jspecify.annotations.Nullable;
 
 /// What was done on one device without signing in, and when it turned out to be whom.
 ///
 /// Only the newest lines, page views and other events are kept; what is older cannot be joined to a
-/// user any more, whatever the order of arrival. Guarded by the lock of [ProfileFold], but for the
-/// cached profile.
-final class VisitorLog {
+/// user any more, whatever the order of arrival. Guarded by the lock of [ProfileFold].
+final class VisitorLog extends ShopperLog {
   static final int MAX_LINES = 2 * Profile.MAX_HISTORY;
   static final int MAX_PAGES = 4 * Profile.MAX_PAGE_VIEWS;
   static final int MAX_OTHERS = 400;
 
   final VisitorId id;
-  final EventLog lines = new EventLog(MAX_LINES);
-  final EventLog pages = new EventLog(MAX_PAGES);
-  final EventLog others = new EventLog(MAX_OTHERS);
+  final EventLog others;
   final Joins joins = new Joins();
 
   /// Whoever was joined, once each.
   final List<UserLog> users = new ArrayList<>(1);
 
-  /// All events of the visitor that were not signed in, joined to a user or not.
-  final Counts counts = new Counts();
-
   /// The newest event that was not signed in.
-  private long last = Long.MIN_VALUE;
+  private long last;
 
-  volatile @Nullable Profile cached;
-
+  /// The counts are of all events of the visitor that were not signed in, joined to a user or not.
   VisitorLog(VisitorId id) {
+    this(
+        id,
+        new EventLog(MAX_LINES),
+        new EventLog(MAX_PAGES),
+        new Counts(),
+        new EventLog(MAX_OTHERS),
+        Long.MIN_VALUE);
+  }
+
+  VisitorLog(
+      VisitorId id, EventLog lines, EventLog pages, Counts counts, EventLog others, long last) {
+    super(lines, pages, counts);
     this.id = id;
+    this.others = others;
+    this.last = last;
+  }
+
+  long last() {
+    return last;
+  }
+
+  @Override
+  Shopper shopper() {
+    return new Shopper.Visitor(id);
+  }
+
+  /// Whether something may have been left out for want of room, so that it is not known what would
+  /// stand here if other events had never been.
+  boolean isFull() {
+    return lines.isFull() || pages.isFull() || others.isFull() || joins.isFull();
   }
 
   void count(byte kind, long time) {
@@ -43,6 +64,7 @@ final class VisitorLog {
   }
 
   /// Whether something was done that no user is known for.
+  @Override
   boolean isShopper() {
     return last > joins.last();
   }
@@ -65,6 +87,7 @@ final class VisitorLog {
     joins.remove(user);
     users.remove(user);
     last = Math.max(newest(lines), Math.max(newest(pages), newest(others)));
+    counts.newestIs(last);
     cached = null;
   }
 
@@ -73,8 +96,9 @@ final class VisitorLog {
   }
 
   /// The visitor as an anonymous shopper: what was done since the last join.
+  @Override
   Profile profile() {
-    Shopper shopper = new Shopper.Visitor(id);
+    Shopper shopper = shopper();
     if (joins.isEmpty()) {
       return counts.profile(shopper, lines, pages, List.of());
     }

@@ -58,7 +58,7 @@ class ErasureTest {
   }
 
   private static long[] offsets(long at, Event... events) throws IOException {
-    return Erasure.offsets(new Listed(List.of(events)), FORGET_ANNA, at);
+    return Erasure.of(new Listed(List.of(events)), FORGET_ANNA, at).offsets();
   }
 
   @Test

@@ -57,7 +57,7 @@ final class UserCalls {
     long end = shop.journal().end();
     UserId user = new UserId(call.path("userId"));
     UserErased asIf = new UserErased(new EventId("export"), clock.instant(), user);
-    long[] own = Erasure.offsets(shop.journal(), asIf, end);
+    long[] own = Erasure.of(shop.journal(), asIf, end).offsets();
     shop.journal()
         .read(
             0,

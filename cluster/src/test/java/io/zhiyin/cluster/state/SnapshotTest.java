@@ -1,0 +1,396 @@
+package io.zhiyin.cluster.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.cluster.journal.RocksJournal;
+import io.zhiyin.engine.event.Event;
+import io.zhiyin.engine.event.EventId;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.event.UserId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The journal is the only truth; snapshots make a start quick and change nothing else.
+class SnapshotTest {
+  @TempDir Path data;
+
+  private Path directory() {
+    return data.resolve("shops/default/snapshots");
+  }
+
+  private ShopStore open() throws IOException {
+    return ShopStore.open(data, ShopId.DEFAULT, Clock.systemUTC());
+  }
+
+  private List<Path> snapshots() throws IOException {
+    return new SnapshotFiles(directory()).newestFirst();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path each : all.toList()) {
+        Path target = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(each, target);
+        }
+      }
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+  }
+
+  private String reopened(boolean indices) throws IOException {
+    try (ShopStore store = open()) {
+      return RandomShop.seen(store.state(), indices);
+    }
+  }
+
+  /// What a start sees with the snapshots that are there, and then without any.
+  private void assertSnapshotsChangeNothing(boolean indices) throws IOException {
+    String with = reopened(indices);
+    delete(directory());
+    assertEquals(reopened(indices), with);
+  }
+
+  private void fill(int seed, int erasures) throws IOException {
+    RandomShop shop = new RandomShop(seed, 8, erasures);
+    Random random = new Random(seed);
+    try (ShopStore store = open()) {
+      for (int round = 0; round < 6; round++) {
+        store.append(shop.events(1 + random.nextInt(120)));
+        if (round == 3 || random.nextBoolean()) {
+          assertTrue(store.snapshot());
+        }
+      }
+    }
+  }
+
+  @Nested
+  class Starting {
+    @Test
+    void aSnapshotAndTheTailGiveWhatTheWholeJournalGives() throws IOException {
+      for (int seed = 0; seed < 5; seed++) {
+        delete(data.resolve("shops"));
+        fill(seed, 0);
+        assertEquals(1, snapshots().size(), "older ones are gone");
+        assertSnapshotsChangeNothing(true);
+      }
+    }
+
+    @Test
+    void alsoWhenUsersAreErasedBetween() throws IOException {
+      for (int seed = 100; seed < 106; seed++) {
+        delete(data.resolve("shops"));
+        fill(seed, 40);
+        assertSnapshotsChangeNothing(false);
+      }
+    }
+
+    @Test
+    void onlyTheTailIsReadFromTheJournal() throws IOException {
+      fill(1, 0);
+      long kept;
+      try (ShopStore store = open()) {
+        store.snapshot();
+        kept = store.journal().end();
+        store.append(new RandomShop(2, 8, 0).events(10));
+      }
+      try (RocksJournal journal = RocksJournal.open(data.resolve("shops/default/journal"))) {
+        ShopState state = new SnapshotFiles(directory()).load(journal).orElseThrow();
+        assertEquals(kept, state.position());
+        assertEquals(kept + 10, journal.end());
+      }
+      assertSnapshotsChangeNothing(true);
+    }
+
+    @Test
+    void aDirectoryOfAnEarlierProgramHasNoneAndStarts() throws IOException {
+      try (ShopStore store = open()) {
+        store.append(new RandomShop(3, 8, 0).events(50));
+      }
+      assertFalse(Files.exists(directory()));
+      assertEquals(reopened(true), reopened(true));
+    }
+  }
+
+  @Nested
+  class WhileEventsAreFolded {
+    @Test
+    void anImageIsOfOnePlaceOfTheJournal() throws IOException {
+      List<Event> events = new RandomShop(7, 700, 0).events(12_000);
+      ShopState state = new ShopState(0);
+      CompletableFuture<Void> folding =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < events.size(); i++) {
+                  state.accept(i, events.get(i));
+                }
+              });
+      Path file = data.resolve("image");
+      long last = -1;
+      for (int round = 0; round < 3 || last < events.size(); round++) {
+        StateImage image = state.image().orElseThrow();
+        last = image.position();
+        write(image, file);
+        ShopState expected = new ShopState(0);
+        for (int i = 0; i < last; i++) {
+          expected.accept(i, events.get(i));
+        }
+        assertEquals(RandomShop.seen(expected, true), RandomShop.seen(read(file), true));
+      }
+      folding.join();
+    }
+
+    @Test
+    void whoChangesBeforeTheWriterComesByIsWrittenAsBefore() throws IOException {
+      List<Event> events = new RandomShop(8, 300, 0).events(4_000);
+      ShopState state = new ShopState(0);
+      for (int i = 0; i < 2_000; i++) {
+        state.accept(i, events.get(i));
+      }
+      String before = RandomShop.seen(state, true);
+      StateImage image = state.image().orElseThrow();
+      for (int i = 2_000; i < 4_000; i++) {
+        state.accept(i, events.get(i));
+      }
+      Path file = data.resolve("image");
+      write(image, file);
+      assertEquals(before, RandomShop.seen(read(file), true));
+    }
+
+    @Test
+    void anImageBegunBeforeAnErasureIsGivenUp() throws IOException {
+      List<Event> events = new RandomShop(9, 30, 0).events(500);
+      ShopState state = new ShopState(0);
+      for (int i = 0; i < 500; i++) {
+        state.accept(i, events.get(i));
+      }
+      StateImage image = state.image().orElseThrow();
+      state.accept(500, new UserErased(new EventId("x"), Instant.EPOCH, new UserId("user1")));
+      assertThrows(
+          java.util.concurrent.CancellationException.class, () -> image.writeTo((_, _) -> {}));
+      assertEquals(Optional.empty(), state.image(), "the journal still has the records");
+      state.erased(List.of());
+      assertTrue(state.image().isPresent());
+    }
+
+    private void write(StateImage image, Path file) throws IOException {
+      RocksJournal.Stamp stamp = new RocksJournal.Stamp(image.position(), 0, 0);
+      try (SnapshotWriter writer = SnapshotWriter.create(file, stamp)) {
+        image.writeTo(writer);
+        writer.finish();
+      }
+    }
+
+    private ShopState read(Path file) throws IOException {
+      try (SnapshotReader reader = SnapshotReader.open(file)) {
+        return SnapshotLoad.from(reader);
+      }
+    }
+  }
+
+  @Nested
+  class Crashing {
+    @Test
+    void betweenAnyTwoStepsTheNextStartSeesTheSame() throws IOException {
+      fill(11, 0);
+      String expected;
+      List<Path> copies = new ArrayList<>();
+      try (RocksJournal journal = RocksJournal.open(data.resolve("shops/default/journal"))) {
+        SnapshotFiles files = new SnapshotFiles(directory());
+        ShopState state = files.load(journal).orElseThrow();
+        journal.read(state.position(), state);
+        expected = RandomShop.seen(state, true);
+        StateImage image = state.image().orElseThrow();
+        files.write(
+            image,
+            journal.stamp(image.position()),
+            (_, _) -> {
+              Path copy = data.resolve("copy" + copies.size());
+              copy(directory(), copy);
+              copies.add(copy);
+            });
+      }
+      assertTrue(copies.size() > 10, "pieces as they are written and as they are read back");
+      for (Path copy : copies) {
+        delete(directory());
+        Files.move(copy, directory());
+        assertEquals(expected, reopened(true));
+      }
+    }
+  }
+
+  @Nested
+  class Damage {
+    private byte[] whole() throws IOException {
+      fill(21, 0);
+      return Files.readAllBytes(snapshots().getFirst());
+    }
+
+    private void assertUnusable(Path file, String how) {
+      assertThrows(
+          UnusableSnapshotException.class,
+          () -> {
+            try (SnapshotReader reader = SnapshotReader.open(file)) {
+              SnapshotLoad.from(reader);
+            }
+          },
+          how);
+    }
+
+    @Test
+    void ofAnyByteIsSeen() throws IOException {
+      byte[] whole = whole();
+      Path file = data.resolve("damaged");
+      for (int i = 0; i < whole.length; i += i < 60 ? 1 : 41) {
+        byte[] damaged = whole.clone();
+        damaged[i] ^= (byte) (1 << (i & 7));
+        Files.write(file, damaged);
+        assertUnusable(file, "byte " + i + " of " + whole.length);
+      }
+    }
+
+    @Test
+    void aFileThatIsCutOffIsSeen() throws IOException {
+      byte[] whole = whole();
+      Path file = data.resolve("damaged");
+      for (int length = 0; length < whole.length; length += 97) {
+        Files.write(file, java.util.Arrays.copyOf(whole, length));
+        assertUnusable(file, length + " bytes of " + whole.length);
+      }
+      Files.write(file, java.util.Arrays.copyOf(whole, whole.length + 1));
+      assertUnusable(file, "one byte more");
+    }
+
+    @Test
+    void leadsToTheWholeJournal() throws IOException {
+      byte[] damaged = whole();
+      Path file = snapshots().getFirst();
+      damaged[damaged.length / 2] ^= 1;
+      Files.write(file, damaged);
+      assertSnapshotsChangeNothing(true);
+    }
+
+    @Test
+    void aSnapshotOfANewerProgramIsNotUsed() throws IOException {
+      byte[] newer = whole();
+      System.arraycopy(SnapshotWriter.head(2).array(), 0, newer, 0, SnapshotWriter.HEAD);
+      Path file = snapshots().getFirst();
+      Files.write(file, newer);
+      UnusableSnapshotException refused =
+          assertThrows(UnusableSnapshotException.class, () -> SnapshotReader.open(file).close());
+      assertEquals("it has format 2, and this program reads 1", refused.getMessage());
+      assertSnapshotsChangeNothing(true);
+    }
+
+    @Test
+    void aSnapshotOfAnotherJournalIsNotUsed() throws IOException {
+      fill(22, 0);
+      Path other = data.resolve("other");
+      copy(directory(), other);
+      delete(data.resolve("shops"));
+      fill(23, 0);
+      delete(directory());
+      Files.move(other, directory());
+      assertSnapshotsChangeNothing(true);
+    }
+  }
+
+  @Nested
+  class Erasing {
+    private static final UserErased FORGET =
+        new UserErased(new EventId("forget"), Instant.EPOCH, new UserId("anna"));
+
+    private String allBytes() throws IOException {
+      StringBuilder bytes = new StringBuilder();
+      try (Stream<Path> files = Files.walk(data)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          bytes.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+      return bytes.toString();
+    }
+
+    private List<Event> events() {
+      return List.of(
+          ShopStoreTest.view("before-login", null, "tablet", "secret-lamp", 1),
+          ShopStoreTest.view("anna-joins", "anna", "tablet", "secret-chair", 2),
+          ShopStoreTest.view("anna-own", "anna", null, "secret-table", 3),
+          ShopStoreTest.view("anna-too", "anna", null, "desk", 3),
+          ShopStoreTest.view("bert-own", "bert", "tablet", "desk", 5));
+    }
+
+    @Test
+    void nothingOfTheUserIsInOlderOrNewerSnapshots() throws IOException {
+      try (ShopStore store = open()) {
+        store.append(events());
+        assertTrue(store.snapshot());
+        assertTrue(allBytes().contains("secret"));
+        store.append(List.of(FORGET));
+        assertEquals(List.of(), snapshots());
+        assertTrue(store.snapshot());
+        String bytes = Files.readString(snapshots().getFirst(), StandardCharsets.ISO_8859_1);
+        assertTrue(bytes.contains("desk") && bytes.contains("bert"), "what is kept is there");
+        assertFalse(allBytes().contains("secret"));
+        assertFalse(allBytes().contains("anna"));
+      }
+      assertSnapshotsChangeNothing(false);
+    }
+
+    @Test
+    void anErasureThatWasCutOffIsFinishedAtTheNextStart() throws IOException {
+      try (ShopStore store = open()) {
+        store.append(events());
+        assertTrue(store.snapshot());
+      }
+      try (RocksJournal journal = RocksJournal.open(data.resolve("shops/default/journal"))) {
+        journal.append(List.of(FORGET));
+      }
+      open().close();
+      assertFalse(allBytes().contains("secret"));
+      assertFalse(allBytes().contains("anna"));
+    }
+
+    @Test
+    void aSnapshotOfBeforeAnErasureThatAnotherProgramDidIsNotUsed() throws IOException {
+      try (ShopStore store = open()) {
+        store.append(events());
+        store.append(new RandomShop(5, 3, 0).events(10));
+        assertTrue(store.snapshot());
+      }
+      try (RocksJournal journal = RocksJournal.open(data.resolve("shops/default/journal"))) {
+        journal.erase(new long[] {0, 1, 2, 3});
+      }
+      try (ShopStore store = open()) {
+        assertFalse(RandomShop.seen(store.state(), true).contains("secret"));
+      }
+    }
+  }
+}

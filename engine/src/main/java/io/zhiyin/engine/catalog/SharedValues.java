@@ -1,0 +1,59 @@
+package io.zhiyin.engine.catalog;
+
+import io.zhiyin.engine.event.ItemFields;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps one copy of what many items say alike: brands, categories, tags, currencies, languages.
+///
+/// Only the folding thread uses it.
+final class SharedValues {
+  /// Beyond so many different values they are not worth looking for.
+  private static final int BOUND = 200_000;
+
+  private final Map<Object, Object> known = new HashMap<>();
+
+  ItemFields of(ItemFields fields) {
+    return new ItemFields(
+        fields.title(),
+        fields.description(),
+        texts(fields.categories()),
+        one(fields.brand()),
+        fields.price(),
+        one(fields.currency()),
+        one(fields.stock()),
+        fields.available(),
+        one(fields.language()),
+        fields.imageUrls(),
+        texts(fields.tags()),
+        fields.attributes(),
+        fields.publishTime(),
+        fields.expireTime());
+  }
+
+  private @Nullable List<String> texts(@Nullable List<String> texts) {
+    if (texts == null) {
+      return null;
+    }
+    return known.containsKey(texts)
+        ? one(texts)
+        : one(List.copyOf(texts.stream().map(this::one).toList()));
+  }
+
+  @SuppressWarnings("unchecked") // an equal value of the same class
+  private <T extends @Nullable Object> T one(T value) {
+    if (value == null) {
+      return value;
+    }
+    Object same = known.get(value);
+    if (same != null) {
+      return (T) same;
+    }
+    if (known.size() < BOUND) {
+      known.put(value, value);
+    }
+    return value;
+  }
+}

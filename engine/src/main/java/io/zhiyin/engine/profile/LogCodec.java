@@ -1,0 +1,141 @@
+package io.zhiyin.engine.profile;
+
+import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
+import io.zhiyin.engine.event.UserId;
+import io.zhiyin.engine.event.VisitorId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What is kept of a shopper, as bytes. Shoppers name each other by their numbers of arrival.
+final class LogCodec {
+  private static final int USER = 1;
+  private static final int VISITOR = 2;
+
+  private LogCodec() {}
+
+  /// A log that was read, and how to join it to others once all are read.
+  record Read(ShopperLog log, @Nullable Links links) {}
+
+  /// @param places where each item's index goes
+  static void put(ShopperLog log, RecordWriter out, IntUnaryOperator places) {
+    switch (log) {
+      case UserLog user -> {
+        out.oneByte(USER).number(user.number).text(user.id.value());
+        putCommon(user, out, places);
+        out.number(user.visitors.size());
+        for (UserLog.Joined joined : user.visitors) {
+          putTime(out.number(joined.visitor().number), joined.first());
+        }
+      }
+      case VisitorLog visitor -> {
+        out.oneByte(VISITOR).number(visitor.number).text(visitor.id.value());
+        putCommon(visitor, out, places);
+        visitor.others.put(out, places);
+        putTime(out, visitor.last());
+        visitor.joins.put(out);
+        out.number(visitor.users.size());
+        visitor.users.forEach(user -> out.number(user.number));
+      }
+    }
+  }
+
+  private static void putCommon(ShopperLog log, RecordWriter out, IntUnaryOperator places) {
+    log.lines.put(out, places);
+    log.pages.put(out, places);
+    log.counts.put(out);
+  }
+
+  static Read take(RecordReader in) {
+    int type = in.oneByte();
+    int number = in.whole();
+    String id = in.text();
+    return switch (type) {
+      case USER -> user(number, new UserId(id), in);
+      case VISITOR -> visitor(number, new VisitorId(id), in);
+      default -> throw new IllegalArgumentException("a shopper of an unknown type");
+    };
+  }
+
+  private static Read user(int number, UserId id, RecordReader in) {
+    UserLog user =
+        new UserLog(
+            id,
+            EventLog.take(in, Profile.MAX_HISTORY),
+            EventLog.take(in, Profile.MAX_PAGE_VIEWS),
+            Counts.take(in));
+    user.number = number;
+    int n = in.count();
+    if (n == 0) {
+      return new Read(user, null);
+    }
+    int[] visitors = new int[n];
+    long[] firsts = new long[n];
+    for (int i = 0; i < n; i++) {
+      visitors[i] = in.whole();
+      firsts[i] = takeTime(in);
+    }
+    return new Read(
+        user,
+        all -> {
+          List<UserLog.Joined> joined = new ArrayList<>(n);
+          for (int i = 0; i < n; i++) {
+            joined.add(new UserLog.Joined((VisitorLog) of(all, visitors[i]), firsts[i]));
+          }
+          user.visitors = joined;
+        });
+  }
+
+  private static Read visitor(int number, VisitorId id, RecordReader in) {
+    VisitorLog visitor =
+        new VisitorLog(
+            id,
+            EventLog.take(in, VisitorLog.MAX_LINES),
+            EventLog.take(in, VisitorLog.MAX_PAGES),
+            Counts.take(in),
+            EventLog.take(in, VisitorLog.MAX_OTHERS),
+            takeTime(in));
+    visitor.number = number;
+    Links joins = visitor.joins.take(in);
+    int n = in.count();
+    if (n == 0 && joins.equals(Links.NONE)) {
+      return new Read(visitor, null);
+    }
+    int[] users = new int[n];
+    for (int i = 0; i < n; i++) {
+      users[i] = in.whole();
+    }
+    return new Read(
+        visitor,
+        all -> {
+          joins.tie(all);
+          for (int user : users) {
+            visitor.users.add((UserLog) of(all, user));
+          }
+        });
+  }
+
+  static void putTime(RecordWriter out, long time) {
+    out.number((time << 1) ^ (time >> 63));
+  }
+
+  static long takeTime(RecordReader in) {
+    long zigzag = in.number();
+    return (zigzag >>> 1) ^ -(zigzag & 1);
+  }
+
+  static ShopperLog of(@Nullable ShopperLog[] all, int number) {
+    return Objects.requireNonNull(all[number], "a shopper that is not there");
+  }
+
+  /// Joins one log to others, when all are there by their numbers.
+  @FunctionalInterface
+  interface Links {
+    Links NONE = _ -> {};
+
+    void tie(@Nullable ShopperLog[] all);
+  }
+}

@@ -1,0 +1,66 @@
+package io.zhiyin.engine.profile;
+
+import io.zhiyin.engine.event.RecordReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Puts back what a [ProfileImage] kept, into a fold that is still empty. Pieces may come in any
+/// order and from several threads; [#finish()] comes last.
+public final class ProfileRestore {
+  private final ProfileFold fold;
+  private final Queue<List<LogCodec.Read>> read = new ConcurrentLinkedQueue<>();
+  private volatile int count = -1;
+
+  public ProfileRestore(ProfileFold fold) {
+    this.fold = fold;
+  }
+
+  /// Whether pieces of that kind are of shoppers.
+  public static boolean owns(byte kind) {
+    return kind == ProfileImage.SHOPPERS || kind == ProfileImage.COUNT;
+  }
+
+  /// @throws RuntimeException when the piece is none of an image
+  public void piece(byte kind, byte[] piece) {
+    RecordReader in = new RecordReader(piece);
+    if (kind == ProfileImage.COUNT) {
+      count = in.whole();
+      return;
+    }
+    List<LogCodec.Read> logs = new java.util.ArrayList<>();
+    while (!in.atEnd()) {
+      logs.add(LogCodec.take(in));
+    }
+    read.add(logs);
+  }
+
+  /// Joins the shoppers to each other and hands them to the fold.
+  ///
+  /// @throws RuntimeException when some are missing
+  public void finish() {
+    int bound = 0;
+    int size = 0;
+    for (List<LogCodec.Read> logs : read) {
+      for (LogCodec.Read each : logs) {
+        bound = Math.max(bound, each.log().number + 1);
+        size++;
+      }
+    }
+    if (size != count) {
+      throw new IllegalArgumentException(size + " shoppers of " + count);
+    }
+    @Nullable ShopperLog[] all = new ShopperLog[bound];
+    read.forEach(logs -> logs.forEach(each -> all[each.log().number] = each.log()));
+    for (List<LogCodec.Read> logs : read) {
+      for (LogCodec.Read each : logs) {
+        if (each.links() != null) {
+          each.links().tie(all);
+        }
+      }
+    }
+    fold.restore(Arrays.stream(all).filter(java.util.Objects::nonNull).toList());
+  }
+}
