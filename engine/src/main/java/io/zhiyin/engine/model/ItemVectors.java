@@ -3,7 +3,11 @@ package io.zhiyin.engine.model;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.kernel.index.ExactIndex;
+import io.zhiyin.kernel.index.QuantisedIndex;
+import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.nn.Embedding;
+import io.zhiyin.kernel.vector.ByteRows;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +28,17 @@ final class ItemVectors {
   /// The item has no vector.
   static final int NONE = -2;
 
+  /// From so many items on, searches read rounded vectors, which is a quarter of the memory to go
+  /// through; below, all of them lie in the processor's cache and exact costs nothing.
+  static final int ROUNDED_FROM = 50_000;
+
   private static final int TEXTS_AT_A_TIME = 64;
 
   private final Catalog catalog;
   private final Embedding trained;
   private final Map<ItemId, Integer> rows;
   private final Optional<ContentProjection> content;
+  private final int roundedFrom;
   private final Object reading = new Object();
   private volatile Snapshot current;
 
@@ -38,20 +47,42 @@ final class ItemVectors {
   /// @param sources documents that content vectors were made of, null for trained rows
   /// @param lacking whether the item's text is still to be read
   /// @param version of the catalogue that it reflects
+  /// @param bytes the matrix rounded, row by row; null for few items
   record Snapshot(
       float[] matrix,
       int[] rows,
       @Nullable Item[] sources,
       boolean[] lacking,
       int size,
-      long version) {
+      long version,
+      @Nullable ByteRows bytes) {
     boolean has(int index) {
       return index >= 0 && index < size && rows[index] != NONE;
     }
 
     Snapshot copy() {
       return new Snapshot(
-          matrix.clone(), rows.clone(), sources.clone(), lacking.clone(), size, version);
+          matrix.clone(),
+          rows.clone(),
+          sources.clone(),
+          lacking.clone(),
+          size,
+          version,
+          bytes == null ? null : bytes.copy(bytes.capacity()));
+    }
+
+    /// Searches over the rows; what has no vector is there too, as zeros.
+    VectorIndex index(int d) {
+      return bytes == null
+          ? new ExactIndex(d, size, matrix)
+          : new QuantisedIndex(size, bytes, matrix);
+    }
+
+    /// After the vector of a row was written.
+    private void round(int index, int d) {
+      if (bytes != null) {
+        bytes.set(index, matrix, index * d);
+      }
     }
   }
 
@@ -60,11 +91,21 @@ final class ItemVectors {
       Embedding trained,
       Map<ItemId, Integer> rows,
       Optional<ContentProjection> content) {
+    this(catalog, trained, rows, content, ROUNDED_FROM);
+  }
+
+  ItemVectors(
+      Catalog catalog,
+      Embedding trained,
+      Map<ItemId, Integer> rows,
+      Optional<ContentProjection> content,
+      int roundedFrom) {
+    this.roundedFrom = roundedFrom;
     this.catalog = catalog;
     this.trained = trained;
     this.rows = rows;
     this.content = content;
-    current = new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1);
+    current = new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null);
   }
 
   /// The vectors of the catalogue as it is now.
@@ -87,7 +128,8 @@ final class ItemVectors {
     for (int index = old.size; index < size; index++) {
       fill(old, index);
     }
-    current = new Snapshot(old.matrix, old.rows, old.sources, old.lacking, size, version);
+    current =
+        new Snapshot(old.matrix, old.rows, old.sources, old.lacking, size, version, old.bytes);
     return current;
   }
 
@@ -114,6 +156,7 @@ final class ItemVectors {
       if (!same) {
         System.arraycopy(vector, 0, result.matrix, index * d, d);
         result.rows[index] = row;
+        result.round(index, d);
       }
       result.sources[index] = now;
       result.lacking[index] = lacksText(now);
@@ -125,14 +168,27 @@ final class ItemVectors {
     if (size <= old.rows.length) {
       return old;
     }
+    int d = trained.size();
     int capacity = Math.max(size, old.rows.length + old.rows.length / 4);
     return new Snapshot(
-        Arrays.copyOf(old.matrix, Math.multiplyExact(capacity, trained.size())),
+        Arrays.copyOf(old.matrix, Math.multiplyExact(capacity, d)),
         Arrays.copyOf(old.rows, capacity),
         Arrays.copyOf(old.sources, capacity),
         Arrays.copyOf(old.lacking, capacity),
         old.size,
-        old.version);
+        old.version,
+        capacity < roundedFrom ? null : rounded(old, capacity));
+  }
+
+  private ByteRows rounded(Snapshot old, int capacity) {
+    if (old.bytes != null) {
+      return old.bytes.copy(capacity);
+    }
+    ByteRows bytes = new ByteRows(trained.size(), capacity);
+    for (int index = 0; index < old.size; index++) {
+      bytes.set(index, old.matrix, index * trained.size());
+    }
+    return bytes;
   }
 
   private void fill(Snapshot snapshot, int index) {
@@ -141,11 +197,13 @@ final class ItemVectors {
     if (row != null) {
       System.arraycopy(trained.weight(), row * d, snapshot.matrix, index * d, d);
       snapshot.rows[index] = row;
+      snapshot.round(index, d);
       return;
     }
     Item item = catalog.at(index);
     snapshot.sources[index] = item;
     snapshot.rows[index] = project(item, snapshot.matrix, index * d);
+    snapshot.round(index, d);
     snapshot.lacking[index] = lacksText(item);
   }
 
@@ -186,6 +244,7 @@ final class ItemVectors {
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i];
       System.arraycopy(vectors, i * d, next.matrix, index * d, d);
+      next.round(index, d);
       next.rows[index] = made[i] ? CONTENT : NONE;
       next.sources[index] = items[i];
       next.lacking[index] = false;

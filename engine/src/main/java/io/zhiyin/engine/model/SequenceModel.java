@@ -6,6 +6,7 @@ import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.Safetensors;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
@@ -37,7 +39,6 @@ public final class SequenceModel {
   /// [Architecture#SASREC], the only one there was at first.
   private static final String KIND = "sequence";
 
-  private static final int BLOCK = 512;
   private static final int WARM_UP_PASSES = 500;
   private static final int WARM_UP_SEARCHES = 50;
 
@@ -47,6 +48,7 @@ public final class SequenceModel {
   private final SequenceEncoder encoder;
   private final Optional<ContentProjection> content;
   private final ItemVectors vectors;
+  private final SessionStates states;
   private final ConcurrentLinkedQueue<Pass> passes = new ConcurrentLinkedQueue<>();
 
   /// What one forward pass needs to itself.
@@ -74,6 +76,7 @@ public final class SequenceModel {
             types.size(),
             card.parameter("gapBuckets"));
     encoder = SequenceEncoder.load(tensors, config);
+    states = new SessionStates(encoder);
     content =
         ContentProjection.load(
             tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
@@ -195,6 +198,44 @@ public final class SequenceModel {
   /// The vector `[d]` of what the history leads to, or empty when it names no item that has a
   /// vector.
   public Optional<float[]> encode(History history) {
+    return encode(
+        history,
+        pass -> {
+          float[] out = new float[embeddingSize()];
+          encoder.encode(pass.window, pass.workspace, out);
+          return out;
+        });
+  }
+
+  /// The same, off by a few units of 1e-7, for a shopper who is likely to be asked about again:
+  /// what was read of the history is kept for a while, so that only what is new need be read then,
+  /// and nothing when it is the same.
+  public Optional<float[]> encode(Shopper shopper, History history) {
+    if (!encoder.canAppend()) {
+      return encode(history);
+    }
+    Optional<float[]> vector = encode(history, pass -> resume(shopper, pass));
+    if (vector.isEmpty()) {
+      states.drop(shopper);
+    }
+    return vector;
+  }
+
+  private float[] resume(Shopper shopper, Pass pass) {
+    float[] out = new float[embeddingSize()];
+    SessionStates.Lease lease = states.take(shopper);
+    encoder.encode(pass.window, pass.workspace, lease.state(), out);
+    states.giveBack(shopper, lease);
+    return out;
+  }
+
+  /// Drops what is kept of all shoppers, as when one of them, whose visits may have been anonymous,
+  /// is erased.
+  public void forgetSessions() {
+    states.forget();
+  }
+
+  private Optional<float[]> encode(History history, Function<Pass, float[]> encode) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
     Pass pass = passes.poll();
     if (pass == null) {
@@ -203,12 +244,7 @@ public final class SequenceModel {
     }
     try {
       fill(pass, history, snapshot);
-      if (pass.window.length() == 0) {
-        return Optional.empty();
-      }
-      float[] out = new float[embeddingSize()];
-      encoder.encode(pass.window, pass.workspace, out);
-      return Optional.of(out);
+      return pass.window.length() == 0 ? Optional.empty() : Optional.of(encode.apply(pass));
     } finally {
       passes.offer(pass);
     }
@@ -276,24 +312,16 @@ public final class SequenceModel {
         : Float.NaN;
   }
 
-  /// Collects the items with the largest logits among those that `keeps` lets pass; exact.
+  /// Collects the items with the largest logits among those that `keeps` lets pass: exactly below
+  /// some 50,000 items, and nearly always all of them above, where vectors are searched rounded.
+  /// The logits of what is found are exact.
   ///
   /// @param best sorted on return, best first; it must hold `k`
   public void topK(float[] vector, int k, IntPredicate keeps, TopK best) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    float[] scores = new float[BLOCK];
-    best.reset(k);
-    for (int first = 0; first < snapshot.size(); first += BLOCK) {
-      int rows = Math.min(BLOCK, snapshot.size() - first);
-      Kernels.active().scores(vector, snapshot.matrix(), first, rows, scores);
-      for (int i = 0; i < rows; i++) {
-        int item = first + i;
-        if (scores[i] >= best.threshold() && snapshot.has(item) && keeps.test(item)) {
-          best.offer(item, scores[i]);
-        }
-      }
-    }
-    best.sort();
+    snapshot
+        .index(embeddingSize())
+        .search(vector, k, item -> snapshot.has(item) && keeps.test(item), best);
   }
 
   /// The item's vector `[d]`, or empty when it has none.

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// What the sequence model takes for the next item after everything that the shopper did up to now.
-/// Exact over all items of the catalogue, those without training included.
+/// Over all items of the catalogue, those without training included.
 public record SequenceSource(SequenceModel model) implements CandidateSource {
   private static final int SPARE = 64;
 
@@ -20,7 +20,11 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
 
   @Override
   public void retrieve(Query query, int limit, Sink sink) {
-    model.encode(Seeds.withPage(query)).ifPresent(vector -> offerBest(vector, limit, sink));
+    vector(query).ifPresent(vector -> offerBest(vector, limit, sink));
+  }
+
+  private Optional<float[]> vector(Query query) {
+    return model.encode(query.profile().shopper(), Seeds.withPage(query));
   }
 
   /// Asks for more and more of the best until the sink kept enough or there are no more.
@@ -45,7 +49,7 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
   @Override
   public float[] measure(Query query, int[] items) {
     float[] logits = new float[items.length];
-    Optional<float[]> vector = model.encode(Seeds.withPage(query));
+    Optional<float[]> vector = vector(query);
     if (vector.isEmpty()) {
       Arrays.fill(logits, Float.NaN);
       return logits;

@@ -13,6 +13,7 @@ import java.util.function.IntPredicate;
 /// all.
 public final class ExactIndex implements VectorIndex {
   private static final int BLOCK = 512;
+  private static final float[] NO_BIAS = {};
 
   private final Kernels kernels;
   private final int rows;
@@ -32,13 +33,29 @@ public final class ExactIndex implements VectorIndex {
   }
 
   public ExactIndex(Kernels kernels, int size, float[] vectors, float[] bias) {
-    if (size < 1 || vectors.length != (long) bias.length * size) {
+    this(kernels, size, bias.length, vectors, bias);
+    if (vectors.length != (long) bias.length * size) {
       throw new IllegalArgumentException(
           "%d rows of %d numbers are %d numbers, not %d"
               .formatted(bias.length, size, (long) bias.length * size, vectors.length));
     }
+  }
+
+  /// The first `rows` rows of a matrix that may have room for more, without a bias.
+  ///
+  /// @param vectors kept, not copied
+  public ExactIndex(int size, int rows, float[] vectors) {
+    this(Kernels.active(), size, rows, vectors, NO_BIAS);
+  }
+
+  private ExactIndex(Kernels kernels, int size, int rows, float[] vectors, float[] bias) {
+    if (size < 1 || rows < 0 || vectors.length < (long) rows * size) {
+      throw new IllegalArgumentException(
+          "%d rows of %d numbers are %d numbers, not %d"
+              .formatted(rows, size, (long) rows * size, vectors.length));
+    }
     this.kernels = kernels;
-    this.rows = bias.length;
+    this.rows = rows;
     this.size = size;
     this.vectors = vectors;
     this.bias = bias;
@@ -75,14 +92,17 @@ public final class ExactIndex implements VectorIndex {
     for (int first = 0; first < rows && k > 0; first += BLOCK) {
       int length = Math.min(BLOCK, rows - first);
       kernels.scores(query, vectors, first, length, scores);
-      kernels.add(bias, first, scores, 0, length);
-      pick(first, length, scores, filter, best);
+      if (bias.length > 0) {
+        kernels.add(bias, first, scores, 0, length);
+      }
+      pick(kernels, first, length, scores, filter, best);
     }
     best.sort();
   }
 
   /// Until the collector is full every row is offered, then only those above its worst.
-  private void pick(int first, int length, float[] scores, IntPredicate filter, TopK best) {
+  static void pick(
+      Kernels kernels, int first, int length, float[] scores, IntPredicate filter, TopK best) {
     int i = 0;
     while (i < length) {
       if (best.isFull()) {

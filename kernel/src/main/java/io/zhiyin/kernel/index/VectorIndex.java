@@ -4,8 +4,9 @@ import io.zhiyin.kernel.vector.TopK;
 import java.util.function.IntPredicate;
 
 /// Finds the rows whose vectors have the largest inner product with a query, plus a bias of each
-/// row. Whether the answer is exact is told by the type: [ExactIndex] always is.
-public sealed interface VectorIndex permits ExactIndex {
+/// row. Whether the answer is exact is told by the type: [ExactIndex] always is, [QuantisedIndex]
+/// nearly always; the scores of what they find are exact in both.
+public sealed interface VectorIndex permits ExactIndex, QuantisedIndex {
   /// How many rows there are.
   int rows();
 

@@ -18,6 +18,15 @@ public record CausalSelfAttention(AttentionShape shape, Linear query, Linear key
     out.forward(kernels, w.mixed, 0, queries, y, 0);
   }
 
+  /// a `[d]`, the event at that position → y `[d]`; its keys and values join those before it in kv.
+  void append(Workspace w, float[] a, float[] kv, int at, float[] y) {
+    Kernels kernels = w.kernels;
+    query.forward(kernels, a, 0, 1, w.q, 0);
+    keyValue.forward(kernels, a, 0, 1, kv, at * 2 * shape.size());
+    kernels.attention(shape, w.q, kv, 1, at + 1, w.scratch, w.mixed);
+    out.forward(kernels, w.mixed, 0, 1, y, 0);
+  }
+
   static CausalSelfAttention load(Safetensors tensors, String name, AttentionShape shape) {
     int d = shape.size();
     String qkv = name + ".qkv";

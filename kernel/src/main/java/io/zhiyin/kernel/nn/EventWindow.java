@@ -1,5 +1,6 @@
 package io.zhiyin.kernel.nn;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The events that a [SequenceEncoder] reads, oldest first: for each an item (a row of the item
@@ -63,6 +64,35 @@ public final class EventWindow {
     rows[j] = -1;
     vectors[j] = itemVector;
     return this;
+  }
+
+  /// How many of the first events are the same in both.
+  int common(EventWindow other) {
+    int bound = Math.min(length, other.length);
+    int j = 0;
+    while (j < bound && same(other, j)) {
+      j++;
+    }
+    return j;
+  }
+
+  private boolean same(EventWindow other, int j) {
+    return rows[j] == other.rows[j]
+        && types[j] == other.types[j]
+        && gaps[j] == other.gaps[j]
+        && times[j] == other.times[j]
+        && Arrays.equals(vectors[j], other.vectors[j]);
+  }
+
+  /// Becomes the other's events, of which the first `common` are here already.
+  void follow(EventWindow other, int common) {
+    int count = other.length - common;
+    System.arraycopy(other.rows, common, rows, common, count);
+    System.arraycopy(other.vectors, common, vectors, common, count);
+    System.arraycopy(other.types, common, types, common, count);
+    System.arraycopy(other.gaps, common, gaps, common, count);
+    System.arraycopy(other.times, common, times, common, count);
+    length = other.length;
   }
 
   private int next(int type, int gap, long time) {

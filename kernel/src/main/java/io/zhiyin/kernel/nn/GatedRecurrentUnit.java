@@ -24,11 +24,24 @@ record GatedRecurrentUnit(Linear input, Linear state) {
     input.forward(kernels, x, 0, rows, w.gates, 0);
     Arrays.fill(w.start, 0);
     for (int t = 0; t < rows; t++) {
-      float[] before = t == 0 ? w.start : h;
-      int from = t == 0 ? 0 : (t - 1) * size;
-      state.forward(kernels, before, from, 1, w.scratch, 0);
-      kernels.gru(w.gates, t * 3 * size, w.scratch, 0, before, from, h, t * size, size);
+      step(w, t * 3 * size, h, t);
     }
+  }
+
+  /// h[t] from h[t − 1] and what the input says, which is at `gates` of the workspace's gates.
+  private void step(Workspace w, int gates, float[] h, int t) {
+    int size = state.map().in();
+    float[] before = t == 0 ? w.start : h;
+    int from = t == 0 ? 0 : (t - 1) * size;
+    state.forward(w.kernels, before, from, 1, w.scratch, 0);
+    w.kernels.gru(w.gates, gates, w.scratch, 0, before, from, h, t * size, size);
+  }
+
+  /// x `[in]` from there on → h[t], after the states before it.
+  void append(Workspace w, float[] x, int from, float[] h, int t) {
+    input.forward(w.kernels, x, from, 1, w.gates, 0);
+    Arrays.fill(w.start, 0);
+    step(w, 0, h, t);
   }
 
   static GatedRecurrentUnit load(Safetensors tensors, String name, int size, int in) {

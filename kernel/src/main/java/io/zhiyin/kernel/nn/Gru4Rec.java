@@ -14,16 +14,47 @@ import java.util.stream.IntStream;
 record Gru4Rec(List<GatedRecurrentUnit> layers, Linear out) implements SequenceBody {
   @Override
   public void forward(Workspace w, EventWindow window) {
-    int length = window.length();
-    int d = out.map().out();
-    int last = length - 1;
     float[] input = w.x;
     for (int l = 0; l < layers.size(); l++) {
-      layers.get(l).forward(w, input, length, w.hidden);
+      layers.get(l).forward(w, input, window.length(), w.hidden);
       input = w.hidden;
     }
-    out.forward(w.kernels, w.hidden, last * out.map().in(), 1, w.change, 0);
-    w.kernels.add(w.change, 0, w.x, last * d, d);
+    addOut(w, w.hidden, window.length() - 1, window.length() - 1);
+  }
+
+  /// x[to] += Wo h[from] + bo
+  private void addOut(Workspace w, float[] h, int from, int to) {
+    int d = out.map().out();
+    out.forward(w.kernels, h, from * out.map().in(), 1, w.change, 0);
+    w.kernels.add(w.change, 0, w.x, to * d, d);
+  }
+
+  @Override
+  public boolean canAppend() {
+    return true;
+  }
+
+  @Override
+  public void forward(Workspace w, EventWindow window, SessionState state) {
+    float[] input = w.x;
+    for (int l = 0; l < layers.size(); l++) {
+      layers.get(l).forward(w, input, window.length(), w.hidden);
+      state.keep(l, w.hidden, window.length());
+      input = w.hidden;
+    }
+    addOut(w, w.hidden, window.length() - 1, window.length() - 1);
+  }
+
+  @Override
+  public void append(Workspace w, EventWindow window, int at, SessionState state) {
+    float[] input = w.x;
+    int from = 0;
+    for (int l = 0; l < layers.size(); l++) {
+      layers.get(l).append(w, input, from, state.rows[l], at);
+      input = state.rows[l];
+      from = at * state.width;
+    }
+    addOut(w, input, at, 0);
   }
 
   static Gru4Rec load(Safetensors tensors, SequenceConfig config) {

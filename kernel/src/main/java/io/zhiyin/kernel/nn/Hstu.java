@@ -12,15 +12,49 @@ import java.util.stream.IntStream;
 record Hstu(List<HstuBlock> blocks) implements SequenceBody {
   @Override
   public void forward(Workspace w, EventWindow window) {
-    int length = window.length();
-    // how long before event t event j was, for j ≤ t; the same in all blocks
-    for (int t = 0; t < length; t++) {
-      for (int j = 0; j <= t; j++) {
-        w.elapsed[t * length + j] = ElapsedTime.bucket(window.times[t] - window.times[j]);
-      }
-    }
+    readTimes(w, window);
     for (int l = 0; l < blocks.size(); l++) {
-      blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
+      forward(w, window.length(), l);
+    }
+  }
+
+  private static void readTimes(Workspace w, EventWindow window) {
+    int length = window.length();
+    for (int t = 0; t < length; t++) {
+      readTimes(w, window, t, t * length);
+    }
+  }
+
+  /// How long before event t event j was, for j ≤ t; the same in all blocks.
+  private static void readTimes(Workspace w, EventWindow window, int t, int to) {
+    for (int j = 0; j <= t; j++) {
+      w.elapsed[to + j] = ElapsedTime.bucket(window.times[t] - window.times[j]);
+    }
+  }
+
+  private void forward(Workspace w, int length, int l) {
+    blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
+  }
+
+  @Override
+  public boolean canAppend() {
+    return true;
+  }
+
+  @Override
+  public void forward(Workspace w, EventWindow window, SessionState state) {
+    readTimes(w, window);
+    for (int l = 0; l < blocks.size(); l++) {
+      forward(w, window.length(), l);
+      state.keep(l, w.kv, window.length());
+    }
+  }
+
+  @Override
+  public void append(Workspace w, EventWindow window, int at, SessionState state) {
+    readTimes(w, window, at, 0);
+    for (int l = 0; l < blocks.size(); l++) {
+      blocks.get(l).append(w, state.rows[l], at);
     }
   }
 

@@ -33,7 +33,7 @@ record HstuBlock(
     keyValue.forward(kernels, w.normed, 0, positions, w.kv, 0);
     kernels.silu(w.kv, 0, positions * 2 * d);
     for (int t = first; t < positions; t++) {
-      mix(w, t, positions, (t - first) * 2 * d, (t - first) * d);
+      mix(w, w.kv, t, t * positions, (t - first) * 2 * d, (t - first) * d);
     }
     norm2.forward(kernels, w.mixed, 0, queries, w.mixed, 0);
     for (int r = 0; r < queries; r++) {
@@ -43,26 +43,43 @@ record HstuBlock(
     kernels.add(w.change, 0, w.x, first * d, queries * d);
   }
 
+  /// Updates the workspace's first row x `[d]`, the event at that position, whose keys and values
+  /// are added to those of the events before it in kv `[maxLength, 2d]`.
+  void append(Workspace w, float[] kv, int at) {
+    Kernels kernels = w.kernels;
+    int d = shape.size();
+    norm1.forward(kernels, w.x, 0, 1, w.normed, 0);
+    gateQuery.forward(kernels, w.normed, 0, 1, w.gates, 0);
+    kernels.silu(w.gates, 0, 2 * d);
+    keyValue.forward(kernels, w.normed, 0, 1, kv, at * 2 * d);
+    kernels.silu(kv, at * 2 * d, 2 * d);
+    mix(w, kv, at, 0, 0, 0);
+    norm2.forward(kernels, w.mixed, 0, 1, w.mixed, 0);
+    kernels.multiply(w.gates, 0, w.mixed, 0, d);
+    out.forward(kernels, w.mixed, 0, 1, w.change, 0);
+    kernels.add(w.change, 0, w.x, 0, d);
+  }
+
   /// mixed[to …] = Σ_j s_tj V_j of all heads. The gate of position t is at `from` of the
-  /// workspace's gates, its query d numbers later.
-  private void mix(Workspace w, int t, int positions, int from, int to) {
+  /// workspace's gates, its query d numbers later; its elapsed times are at `times`.
+  private void mix(Workspace w, float[] kv, int t, int times, int from, int to) {
     Kernels kernels = w.kernels;
     int d = shape.size();
     int head = shape.headSize();
     int seen = t + 1;
-    int scores = positions;
+    int scores = w.scratch.length / 2;
     for (int j = 0; j < seen; j++) {
-      w.scratch[j] = position[t - j] + time[w.elapsed[t * positions + j]];
+      w.scratch[j] = position[t - j] + time[w.elapsed[times + j]];
     }
     Arrays.fill(w.mixed, to, to + d, 0);
     for (int h = 0; h < d; h += head) {
       for (int j = 0; j < seen; j++) {
-        float product = kernels.dot(w.gates, from + d + h, w.kv, j * 2 * d + h, head);
+        float product = kernels.dot(w.gates, from + d + h, kv, j * 2 * d + h, head);
         w.scratch[scores + j] = product * shape.scale() + w.scratch[j];
       }
       kernels.silu(w.scratch, scores, seen);
       for (int j = 0; j < seen; j++) {
-        kernels.axpy(w.scratch[scores + j], w.kv, (j * 2 + 1) * d + h, w.mixed, to + h, head);
+        kernels.axpy(w.scratch[scores + j], kv, (j * 2 + 1) * d + h, w.mixed, to + h, head);
       }
     }
   }

@@ -12,7 +12,32 @@ record SasRec(List<TransformerBlock> blocks) implements SequenceBody {
   public void forward(Workspace w, EventWindow window) {
     int length = window.length();
     for (int l = 0; l < blocks.size(); l++) {
-      blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
+      forward(w, length, l);
+    }
+  }
+
+  private void forward(Workspace w, int length, int l) {
+    blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
+  }
+
+  @Override
+  public boolean canAppend() {
+    return true;
+  }
+
+  @Override
+  public void forward(Workspace w, EventWindow window, SessionState state) {
+    int length = window.length();
+    for (int l = 0; l < blocks.size(); l++) {
+      forward(w, length, l);
+      state.keep(l, w.kv, length);
+    }
+  }
+
+  @Override
+  public void append(Workspace w, EventWindow window, int at, SessionState state) {
+    for (int l = 0; l < blocks.size(); l++) {
+      blocks.get(l).append(w, state.rows[l], at);
     }
   }
 

@@ -11,6 +11,10 @@ import java.util.Objects;
 ///
 /// Immutable: any number of threads may encode, each with a [Workspace] of its own.
 public final class SequenceEncoder {
+  /// An appended event costs about as much as so many of a whole window, whose rows share the work
+  /// of reading weights.
+  private static final int APPEND_COST = 5;
+
   private final SequenceConfig config;
   private final Embedding items;
   private final float[] itemBias;
@@ -79,13 +83,68 @@ public final class SequenceEncoder {
   /// @throws IndexOutOfBoundsException when an item, type or gap is not in its table
   public void encode(EventWindow window, Workspace w, float[] out) {
     int length = window.length();
+    checkLength(length);
+    embed(window, w);
+    body.forward(w, window);
+    norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
+  }
+
+  /// A state that has read nothing yet.
+  public SessionState newState() {
+    return new SessionState(config);
+  }
+
+  /// Whether [#encode(EventWindow, Workspace, SessionState, float[])] can save anything.
+  public boolean canAppend() {
+    return body.canAppend();
+  }
+
+  /// The same as [#encode(EventWindow, Workspace, float[])], off by a few units of 1e-7, but reads
+  /// only those events that the state has not read yet, and keeps them there. Allocates nothing.
+  ///
+  /// A window that begins elsewhere is read as a whole: every new event's, once a shopper has had
+  /// `maxLength` of them and the oldest fall out of the window, because positions count from its
+  /// start.
+  ///
+  /// @return how many events were read: 0 when the state has read just these, 1 for one more, all
+  ///   of the window where that costs less or nothing else is right
+  public int encode(EventWindow window, Workspace w, SessionState state, float[] out) {
+    int length = window.length();
+    checkLength(length);
+    int common = state.isFilled && body.canAppend() ? state.events.common(window) : 0;
+    boolean isKnown = common == length && common == state.events.length();
+    int from = isKnown ? length : Math.min(common, length - 1);
+    boolean appends = from > 0 && (length - from) * APPEND_COST <= length;
+    if (!isKnown) {
+      state.isFilled = false;
+      if (appends) {
+        append(window, from, w, state);
+      } else {
+        embed(window, w);
+        body.forward(w, window, state);
+        norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, state.out, 0);
+      }
+      int kept = appends ? from : 0;
+      state.events.follow(window, kept);
+      state.isFilled = true;
+    }
+    System.arraycopy(state.out, 0, out, 0, config.embeddingSize());
+    return isKnown ? 0 : appends ? length - from : length;
+  }
+
+  private void append(EventWindow window, int from, Workspace w, SessionState state) {
+    for (int j = from; j < window.length(); j++) {
+      embed(window, j, w, 0);
+      body.append(w, window, j, state);
+    }
+    norm.forward(w.kernels, w.x, 0, 1, state.out, 0);
+  }
+
+  private void checkLength(int length) {
     if (length < 1 || length > config.maxLength()) {
       throw new IllegalArgumentException(
           "a window must hold 1 to " + config.maxLength() + " events, not " + length);
     }
-    embed(window, w);
-    body.forward(w, window);
-    norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
   }
 
   /// Encodes a full window of empty items so often, and throws the vectors away. Some 500 passes
@@ -104,27 +163,32 @@ public final class SequenceEncoder {
   }
 
   private void embed(EventWindow window, Workspace w) {
-    int d = config.embeddingSize();
     for (int j = 0; j < window.length(); j++) {
-      float[] vector = window.vectors[j];
-      if (vector == null) {
-        Objects.checkIndex(window.rows[j], items.rows());
-        System.arraycopy(items.weight(), window.rows[j] * d, w.x, j * d, d);
-      } else {
-        if (vector.length != d) {
-          throw new IllegalArgumentException(
-              "event "
-                  + j
-                  + "'s item vector has "
-                  + vector.length
-                  + " numbers, this model's have "
-                  + d);
-        }
-        System.arraycopy(vector, 0, w.x, j * d, d);
-      }
-      types.addTo(w.kernels, window.types[j], w.x, j * d);
-      gaps.addTo(w.kernels, window.gaps[j], w.x, j * d);
-      positions.addTo(w.kernels, j, w.x, j * d);
+      embed(window, j, w, j * config.embeddingSize());
     }
+  }
+
+  /// Event j of the window to `x[to …]`.
+  private void embed(EventWindow window, int j, Workspace w, int to) {
+    int d = config.embeddingSize();
+    float[] vector = window.vectors[j];
+    if (vector == null) {
+      Objects.checkIndex(window.rows[j], items.rows());
+      System.arraycopy(items.weight(), window.rows[j] * d, w.x, to, d);
+    } else {
+      if (vector.length != d) {
+        throw new IllegalArgumentException(
+            "event "
+                + j
+                + "'s item vector has "
+                + vector.length
+                + " numbers, this model's have "
+                + d);
+      }
+      System.arraycopy(vector, 0, w.x, to, d);
+    }
+    types.addTo(w.kernels, window.types[j], w.x, to);
+    gaps.addTo(w.kernels, window.gaps[j], w.x, to);
+    positions.addTo(w.kernels, j, w.x, to);
   }
 }

@@ -24,6 +24,19 @@ public record TransformerBlock(
     kernels.add(w.change, 0, w.x, first, queries * size);
   }
 
+  /// Updates the workspace's first row x `[d]`, the event at that position, whose keys and values
+  /// are added to those of the events before it in kv `[maxLength, 2d]`.
+  void append(Workspace w, float[] kv, int at) {
+    Kernels kernels = w.kernels;
+    int size = attention.shape().size();
+    norm1.forward(kernels, w.x, 0, 1, w.normed, 0);
+    attention.append(w, w.normed, kv, at, w.change);
+    kernels.add(w.change, 0, w.x, 0, size);
+    norm2.forward(kernels, w.x, 0, 1, w.normed, 0);
+    feedForward.forward(w, w.normed, 1, w.change);
+    kernels.add(w.change, 0, w.x, 0, size);
+  }
+
   static TransformerBlock load(
       Safetensors tensors, String name, AttentionShape shape, int hiddenSize) {
     return new TransformerBlock(

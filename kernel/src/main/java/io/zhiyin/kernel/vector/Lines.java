@@ -125,16 +125,28 @@ final class Lines {
     int i = from;
     int bound = to - LANES;
     while (i <= bound) {
-      if (FloatVector.fromArray(FLOATS, values, i)
-          .compare(VectorOperators.GT, threshold)
-          .anyTrue()) {
-        break;
+      long above = above(values, i, threshold);
+      if (above != 0) {
+        return i + Long.numberOfTrailingZeros(above);
       }
       i += LANES;
+    }
+    if (bound >= 0 && i < to) {
+      // the last whole vector once more, without what was looked at
+      long above = above(values, bound, threshold) >>> (i - bound);
+      return above == 0 ? to : i + Long.numberOfTrailingZeros(above);
     }
     while (i < to && !(values[i] > threshold)) {
       i++;
     }
     return i;
+  }
+
+  /// A bit for each lane; to look for the first lane one by one would be a branch that no processor
+  /// foresees.
+  private static long above(float[] values, int from, float threshold) {
+    return FloatVector.fromArray(FLOATS, values, from)
+        .compare(VectorOperators.GT, threshold)
+        .toLong();
   }
 }

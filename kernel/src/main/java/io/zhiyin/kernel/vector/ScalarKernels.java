@@ -168,6 +168,18 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void scores(ByteQuery query, ByteRows rows, int firstRow, int count, float[] out) {
+    for (int r = 0; r < count; r++) {
+      int at = rows.at(firstRow + r, 0);
+      int sum = 0;
+      for (int i = 0; i < query.numbers.length; i += query.width) {
+        sum += query.numbers[i] * rows.numbers[at + i];
+      }
+      out[r] = sum * (rows.scales[firstRow + r] * query.scale);
+    }
+  }
+
+  @Override
   public int firstAbove(float[] values, int from, int to, float threshold) {
     int i = from;
     while (i < to && !(values[i] > threshold)) {

@@ -100,6 +100,11 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public void scores(ByteQuery query, ByteRows rows, int firstRow, int count, float[] out) {
+    Bytes.scores(query, rows, firstRow, count, out);
+  }
+
+  @Override
   public int firstAbove(float[] values, int from, int to, float threshold) {
     return Lines.firstAbove(values, from, to, threshold);
   }

@@ -25,7 +25,12 @@ class ChoiceTest {
       Affine map = new Affine(1, 2, new float[] {1, 2}, new float[] {3});
       float[] y = new float[1];
       Kernels.active().linear(map, new float[] {4, 5}, 0, 1, y, 0);
-      System.out.println(Kernels.active().description() + " " + y[0]);
+      ByteRows rows = new ByteRows(1, 2);
+      rows.set(1, new float[] {5}, 0);
+      float[] scores = new float[rows.capacity()];
+      Kernels.active().scores(new ByteQuery(rows).set(new float[] {2}), rows, 0, 2, scores);
+      System.out.println(
+          Kernels.active().description() + " " + y[0] + ", of bytes " + Math.round(scores[1]));
     }
   }
 
@@ -48,7 +53,7 @@ class ChoiceTest {
     void simd() throws Exception {
       String output = run(MODULE);
       assertTrue(output.contains("because the Vector API is there"), output);
-      assertTrue(output.contains(Kernels.active().description() + " 17.0"), output);
+      assertTrue(output.contains(Kernels.active().description() + " 17.0, of bytes 10"), output);
     }
 
     @Test
@@ -56,7 +61,7 @@ class ChoiceTest {
     void off() throws Exception {
       String output = run(MODULE, "-Dzhiyin.vector=off");
       assertTrue(output.contains("Kernels: scalar, because -Dzhiyin.vector=off"), output);
-      assertTrue(output.contains("scalar 17.0"), output);
+      assertTrue(output.contains("scalar 17.0, of bytes 10"), output);
     }
 
     @Test
@@ -67,7 +72,7 @@ class ChoiceTest {
           output.contains(
               "scalar, because the JVM was started without --add-modules jdk.incubator.vector"),
           output);
-      assertTrue(output.contains("scalar 17.0"), output);
+      assertTrue(output.contains("scalar 17.0, of bytes 10"), output);
     }
 
     @Test

@@ -173,6 +173,35 @@ class KernelTwinsTest {
     }
 
     @Test
+    void scoresOfBytes() {
+      for (int size = 1; size <= 70; size++) {
+        int n = 1 + random.nextInt(70);
+        ByteRows rows = new ByteRows(size, n);
+        for (int row = 0; row < n; row++) {
+          float[] x = numbers(size);
+          if (row % 3 == 0) {
+            Arrays.fill(x, row % 2 == 0 ? 1 : -1); // the largest sums that there can be
+          }
+          rows.set(row, x, 0);
+        }
+        float[] vector = numbers(size);
+        if (size % 2 == 0) {
+          Arrays.fill(vector, 1);
+        }
+        ByteQuery query = new ByteQuery(rows).set(vector);
+        float[] expected = new float[rows.capacity()];
+        float[] given = new float[rows.capacity()];
+        scalar.scores(query, rows, 0, n, expected);
+        simd.scores(query, rows, 0, n, given);
+        for (int row = 0; row < n; row++) {
+          assertEquals(expected[row], given[row], "size=" + size + " row=" + row);
+          assertEquals(
+              scalar.dot(vector, 0, rows.get(row), 0, size), given[row], 0.02f * (1 + size));
+        }
+      }
+    }
+
+    @Test
     void firstAbove() {
       for (int n = 0; n <= 70; n++) {
         float[] x = numbers(n);

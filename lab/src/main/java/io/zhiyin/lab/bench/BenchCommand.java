@@ -45,7 +45,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "continue: the data directory whose events are used")
+      description =
+          "continue: the data directory whose events are used; kernel: one with a trained model")
   private @Nullable Path data;
 
   @Mixin private LoadOptions load = new LoadOptions();
@@ -63,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     List<Result> results = new ArrayList<>();
     if (chosen == Area.KERNEL || chosen == Area.ALL) {
-      results.addAll(new KernelBench(out).run());
+      results.addAll(new KernelBench(out, data).run());
     }
     if (chosen == Area.TRAIN || chosen == Area.ALL) {
       results.addAll(new TrainBench(out, TRAIN_ROUNDS, 12_101, 100_000, 1_000_000).run());

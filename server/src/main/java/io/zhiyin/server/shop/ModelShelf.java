@@ -70,6 +70,14 @@ public final class ModelShelf {
     }
   }
 
+  /// Drops what the model in use keeps of what shoppers did.
+  void forgetSessions() {
+    InUse used = inUse;
+    if (used != null) {
+      used.model.forgetSessions();
+    }
+  }
+
   /// Has the texts of new and changed items read behind the requests, if the model reads texts;
   /// such an item's vector is complete some milliseconds later.
   void readTexts(Catalog catalog) {

@@ -121,6 +121,7 @@ public final class ShopRuntime {
     for (Event event : events) {
       if (event instanceof UserErased erased) {
         traces.forget(id(), new Shopper.User(erased.userId()));
+        models.forgetSessions();
       }
     }
     if (events.stream().anyMatch(CatalogEvent.class::isInstance)) {

@@ -1,0 +1,118 @@
+package io.zhiyin.kernel.index;
+
+import io.zhiyin.kernel.vector.ByteQuery;
+import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.TopK;
+import java.util.function.IntPredicate;
+
+/// Scores every row in small whole numbers, which is a quarter of the memory to read, and the best
+/// of them once more in float32. A row is missed only when rounding puts it behind [#candidates]` -
+/// k` worse ones; the scores of what is found are exact.
+///
+/// Immutable, any number of threads; with a [Buffer] of the caller's a search allocates nothing.
+public final class QuantisedIndex implements VectorIndex {
+  private static final int BLOCK = 512;
+
+  /// More of the rounded best are looked at again than are asked for, at least so many.
+  private static final int SPARE = 32;
+
+  private final Kernels kernels;
+  private final int rows;
+  private final ByteRows bytes;
+  private final float[] vectors;
+
+  /// Room for one search at a time of up to k rows.
+  public static final class Buffer {
+    private final float[] scores = new float[BLOCK];
+    private final ByteQuery query;
+    private final TopK candidates;
+
+    private Buffer(ByteRows bytes, int k) {
+      query = new ByteQuery(bytes);
+      candidates = new TopK(QuantisedIndex.candidates(k));
+    }
+  }
+
+  /// @param rows how many of both to search; they may have room for more
+  /// @param bytes the vectors rounded, row by row; kept, not copied
+  /// @param vectors `[≥ rows, size]`, kept, not copied
+  public QuantisedIndex(int rows, ByteRows bytes, float[] vectors) {
+    this(Kernels.active(), rows, bytes, vectors);
+  }
+
+  public QuantisedIndex(Kernels kernels, int rows, ByteRows bytes, float[] vectors) {
+    if (rows < 0 || bytes.capacity() < rows || vectors.length < (long) rows * bytes.size()) {
+      throw new IllegalArgumentException(
+          "%d rows of %d numbers need as many rounded rows, not %d, and %d numbers, not %d"
+              .formatted(
+                  rows,
+                  bytes.size(),
+                  bytes.capacity(),
+                  (long) rows * bytes.size(),
+                  vectors.length));
+    }
+    this.kernels = kernels;
+    this.rows = rows;
+    this.bytes = bytes;
+    this.vectors = vectors;
+  }
+
+  /// Of a whole matrix `[rows, size]`, which is rounded here.
+  public static QuantisedIndex of(int size, float[] vectors) {
+    int rows = vectors.length / size;
+    ByteRows bytes = new ByteRows(size, rows);
+    for (int row = 0; row < rows; row++) {
+      bytes.set(row, vectors, row * size);
+    }
+    return new QuantisedIndex(rows, bytes, vectors);
+  }
+
+  /// How many rounded rows are looked at again for the best k.
+  public static int candidates(int k) {
+    return (int) Math.min(Integer.MAX_VALUE / 4, k + Math.max(SPARE, k / 2L));
+  }
+
+  public Buffer newBuffer(int k) {
+    return new Buffer(bytes, k);
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int size() {
+    return bytes.size();
+  }
+
+  @Override
+  public void search(float[] query, int k, TopK best) {
+    search(query, k, row -> true, best, newBuffer(k));
+  }
+
+  @Override
+  public void search(float[] query, int k, IntPredicate filter, TopK best) {
+    search(query, k, filter, best, newBuffer(k));
+  }
+
+  /// The search with the caller's room, which must be for this k or more.
+  public void search(float[] query, int k, IntPredicate filter, TopK best, Buffer buffer) {
+    best.reset(k);
+    buffer.query.set(query);
+    TopK candidates = buffer.candidates.reset(candidates(k));
+    for (int first = 0; first < rows && k > 0; first += BLOCK) {
+      int length = Math.min(BLOCK, rows - first);
+      kernels.scores(buffer.query, bytes, first, length, buffer.scores);
+      ExactIndex.pick(kernels, first, length, buffer.scores, filter, candidates);
+    }
+    candidates.sort();
+    int size = bytes.size();
+    for (int i = 0; i < candidates.size(); i++) {
+      int row = candidates.row(i);
+      best.offer(row, kernels.dot(query, 0, vectors, row * size, size));
+    }
+    best.sort();
+  }
+}

@@ -1,0 +1,79 @@
+package io.zhiyin.lab.bench;
+
+import io.zhiyin.kernel.index.ExactIndex;
+import io.zhiyin.kernel.index.QuantisedIndex;
+import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.TopK;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/// The best k of n trained vectors: exact, by rounded vectors, and the speed of memory; how many of
+/// the exact best the rounded search finds.
+final class RetrievalBench {
+  private final TrainedVectors data;
+  private final int k;
+  private final ExactIndex exact;
+  private final ByteRows bytes;
+  private final QuantisedIndex rounded;
+
+  RetrievalBench(TrainedVectors data, int k) {
+    this.data = data;
+    this.k = k;
+    int rows = data.rows();
+    exact = new ExactIndex(data.size(), rows, data.vectors());
+    bytes = new ByteRows(data.size(), rows);
+    for (int row = 0; row < rows; row++) {
+      bytes.set(row, data.vectors(), row * data.size());
+    }
+    rounded = new QuantisedIndex(rows, bytes, data.vectors());
+  }
+
+  List<Result> run(int warmUpRounds, int rounds, int passes) {
+    String name = "trained-top" + k + ".n" + data.rows();
+    TopK best = new TopK(k);
+    ExactIndex.Buffer buffer = new ExactIndex.Buffer();
+    QuantisedIndex.Buffer bytesBuffer = rounded.newBuffer(k);
+    Limits limits = new Limits();
+    List<Contender> contenders =
+        List.of(
+            new Contender("exact", passes, () -> exact.search(next(), k, _ -> true, best, buffer)),
+            new Contender(
+                "int8", passes, () -> rounded.search(next(), k, _ -> true, best, bytesBuffer)),
+            new Contender("streaming-sum", passes, () -> limits.stream(data.vectors())));
+    Turns turns = Turns.take(name, warmUpRounds, rounds, contenders);
+    List<Result> results = new ArrayList<>(turns.results());
+    results.add(turns.ratio("exact", "int8"));
+    results.add(turns.ratio("exact", "streaming-sum"));
+    results.add(Result.derived(name + ".int8-recall", "ratio", recall()));
+    results.add(Result.derived(name + ".int8-bytes-per-item", "bytes", bytes.bytesPerRow()));
+    results.add(Result.derived(name + ".float-bytes-per-item", "bytes", 4.0 * data.size()));
+    return results;
+  }
+
+  private int turn;
+
+  private float[] next() {
+    return data.queries().get(turn++ % data.queries().size());
+  }
+
+  /// The mean share of the exact best k that the rounded search finds.
+  private double recall() {
+    TopK best = new TopK(k);
+    long found = 0;
+    long asked = 0;
+    for (float[] query : data.queries()) {
+      exact.search(query, k, best);
+      BitSet expected = new BitSet();
+      for (int i = 0; i < best.size(); i++) {
+        expected.set(best.row(i));
+      }
+      asked += best.size();
+      rounded.search(query, k, best);
+      for (int i = 0; i < best.size(); i++) {
+        found += expected.get(best.row(i)) ? 1 : 0;
+      }
+    }
+    return (double) found / asked;
+  }
+}
