@@ -9,6 +9,7 @@ import io.zhiyin.server.command.InterestCommand;
 import io.zhiyin.server.command.KeysCommand;
 import io.zhiyin.server.command.ModelsCommand;
 import io.zhiyin.server.command.OneLineLogs;
+import io.zhiyin.server.command.RestoreCommand;
 import io.zhiyin.server.command.ServeCommand;
 import io.zhiyin.server.command.TrainCommand;
 import io.zhiyin.server.command.TuneCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       InterestCommand.class,
       ModelsCommand.class,
       ExportCommand.class,
+      RestoreCommand.class,
       EraseCommand.class,
       KeysCommand.class,
     },

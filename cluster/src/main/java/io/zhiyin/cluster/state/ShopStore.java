@@ -167,13 +167,21 @@ public final class ShopStore implements Closeable {
   /// Every shopper's history that is not empty, in an order that a replay reproduces; each is as of
   /// the moment when it is reached.
   public Iterable<History> histories() {
+    return histories(1);
+  }
+
+  /// The same of every `step`-th shopper only.
+  public Iterable<History> histories(int step) {
     ProfileFold profiles = state.profiles();
-    return () ->
-        profiles
-            .shoppers()
-            .map(profiles::historyOf)
-            .filter(history -> history.size() > 0)
-            .iterator();
+    return () -> {
+      int[] next = {0};
+      return profiles
+          .shoppers()
+          .filter(_ -> next[0]++ % step == 0)
+          .map(profiles::historyOf)
+          .filter(history -> history.size() > 0)
+          .iterator();
+    };
   }
 
   /// The shop's journal, to read. Appends go through the store.

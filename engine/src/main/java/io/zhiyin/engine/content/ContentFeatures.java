@@ -27,10 +27,15 @@ public final class ContentFeatures {
 
   /// @param rows how many rows features are hashed into, a power of two
   public static ContentFeatures fit(Catalog catalog, int rows) {
+    return fit(catalog, rows, 1);
+  }
+
+  /// Fitted on every `step`-th item only.
+  static ContentFeatures fit(Catalog catalog, int rows, int step) {
     int[] frequencies = new int[rows];
     ContentFeatures even = new ContentFeatures(ones(rows));
     int documents = 0;
-    for (int index = 0; index < catalog.indexBound(); index++) {
+    for (int index = 0; index < catalog.indexBound(); index += step) {
       Item item = catalog.at(index);
       if (item != null) {
         documents++;

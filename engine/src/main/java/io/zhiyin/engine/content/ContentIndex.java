@@ -53,9 +53,19 @@ public final class ContentIndex {
   }
 
   public static ContentIndex fit(Catalog catalog, ContentFeatures features) {
+    return fit(catalog, features, 1);
+  }
+
+  /// Reads every `step`-th item only: others are found by no question, and are read when they are
+  /// asked for themselves.
+  public static ContentIndex rough(Catalog catalog, int step) {
+    return fit(catalog, ContentFeatures.fit(catalog, ROWS, step), step);
+  }
+
+  private static ContentIndex fit(Catalog catalog, ContentFeatures features, int step) {
     SparseVector[] vectors = new SparseVector[catalog.indexBound()];
     for (int index = 0; index < vectors.length; index++) {
-      Item item = catalog.at(index);
+      Item item = index % step == 0 ? catalog.at(index) : null;
       vectors[index] = item == null ? SparseVector.ZERO : features.of(item);
     }
     return new ContentIndex(features, vectors);

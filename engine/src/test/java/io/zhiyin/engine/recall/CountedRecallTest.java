@@ -212,6 +212,44 @@ class CountedRecallTest {
       assertEquals(NOW, indexes.fittedAt());
     }
 
+    private int put(String id, String title) {
+      ItemId item = new ItemId(id);
+      catalog.apply(
+          new CatalogEvent.ItemPut(
+              new EventId("put-" + id), NOW, item, AmazonShop.fields(title, null)));
+      return catalog.vocabulary().indexOf(item);
+    }
+
+    @Test
+    void beginsRoughlyWithEveryKindOfEvidence() {
+      int red = put("1", "red shoe");
+      int blue = put("2", "blue shoe");
+      int green = put("3", "green shoe");
+      History bought = ago(EventKind.PURCHASE_COMPLETE, Duration.ofDays(1), red, green);
+      RecallIndexes rough = RecallIndexes.rough(catalog, 2, List.of(bought), NOW);
+      assertTrue(rough.popularity().strength(green) > 0);
+      assertTrue(rough.transitions().size() > 0);
+      assertEquals(3, rough.arrivals().size());
+      assertArrayEquals(new int[] {green}, rough.content().neighbours(red, 5).items());
+      assertTrue(rough.content().vector(blue).isZero());
+      assertTrue(rough.content().vector(catalog, blue).size() > 0, "read when it is asked for");
+    }
+
+    @Test
+    void isTheSameFromASampleOfAll() {
+      int red = put("1", "red shoe");
+      int blue = put("2", "blue shoe");
+      History bought = ago(EventKind.PURCHASE_COMPLETE, Duration.ofDays(1), red, blue);
+      RecallIndexes whole = RecallIndexes.fit(catalog, List.of(bought), NOW);
+      RecallIndexes sample = RecallIndexes.rough(catalog, 1, List.of(bought), NOW);
+      assertArrayEquals(
+          whole.content().neighbours(red, 5).strengths(),
+          sample.content().neighbours(red, 5).strengths());
+      assertArrayEquals(
+          whole.transitions().neighbours(red, 5).strengths(),
+          sample.transitions().neighbours(red, 5).strengths());
+    }
+
     @Test
     void isEmptyForAShopWithoutAnything() {
       RecallIndexes indexes = RecallIndexes.fit(catalog, List.of(), NOW);

@@ -21,13 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `export`: everything that happened in a shop, one JSON object a line, as `import --format jsonl`
-/// reads it.
+/// reads it, and beside it a proof by which `restore` tells whether the file is whole.
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Write all events and items as JSON lines; 'import --format jsonl' reads them again.",
-      "将全部事件与商品写为 JSON 行，可用 import --format jsonl 重新导入。"
+      "Write all events and items as JSON lines; 'restore' or 'import --format jsonl' read them.",
+      "将全部事件与商品写为 JSON 行，可用 restore 或 import --format jsonl 读回。"
     })
 public final class ExportCommand implements Callable<Integer> {
   @Mixin private ShopOptions shop = new ShopOptions();
@@ -52,21 +52,25 @@ public final class ExportCommand implements Callable<Integer> {
         return 0;
       }
       Path partial = file.resolveSibling(file.getFileName() + ".partial");
+      ExportProof proof;
       try (Writer out = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
-        write(store, out, progress);
+        proof = write(store, out, progress);
       } catch (IOException e) {
         Files.deleteIfExists(partial);
         throw e;
       }
+      Files.deleteIfExists(ExportProof.beside(file));
       Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-      err.printf(Locale.ROOT, "%,d events written to / 已写入 %s%n", store.journal().end(), file);
+      proof.write(ExportProof.beside(file));
+      err.printf(Locale.ROOT, "%,d events written to / 已写入 %s%n", proof.events(), file);
       return 0;
     }
   }
 
-  private static void write(ShopStore store, Writer out, ConsoleProgress progress)
+  private static ExportProof write(ShopStore store, Writer out, ConsoleProgress progress)
       throws IOException {
     long end = store.journal().end();
+    ExportProof.Running proof = new ExportProof.Running();
     progress.begin();
     try {
       store
@@ -74,6 +78,7 @@ public final class ExportCommand implements Callable<Integer> {
           .read(
               0,
               (offset, event) -> {
+                proof.add(event);
                 try {
                   out.write(JournalJson.write(event).toString());
                   out.write('\n');
@@ -82,6 +87,7 @@ public final class ExportCommand implements Callable<Integer> {
                 }
                 progress.at("writing / 写出", (offset + 1.0) / end, offset + 1);
               });
+      return proof.soFar();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } finally {

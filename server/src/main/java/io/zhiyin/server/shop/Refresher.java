@@ -29,7 +29,7 @@ final class Refresher implements AutoCloseable {
   }
 
   private void run() {
-    long pause = every.toNanos();
+    long pause = shops.get().stream().anyMatch(ShopRuntime::isRough) ? 1 : every.toNanos();
     while (!closed) {
       LockSupport.parkNanos(this, pause);
       long start = System.nanoTime();

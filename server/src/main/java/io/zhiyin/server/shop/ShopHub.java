@@ -68,7 +68,7 @@ public final class ShopHub implements AutoCloseable {
         ShopStores.open(data, clock, progress), clock, refreshEvery, retraining, meters);
   }
 
-  /// Reads all shops from disk and fits them; from its return the hub is ready.
+  /// Reads all shops from disk and fits them, large ones roughly; from its return the hub is ready.
   ///
   /// @param more shops to open although they have no data yet
   public void start(Collection<ShopId> more) throws IOException {
@@ -104,7 +104,7 @@ public final class ShopHub implements AutoCloseable {
     }
     ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, traces, meters, pretrained);
     long start = System.nanoTime();
-    shop.refit();
+    shop.firstFit();
     meters.indexesBuilt(id, System.nanoTime() - start);
     try {
       shop.loadModel();

@@ -33,6 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// One shop, running: what is stored, what is fitted from it, and the recommender over both. Shops
 /// share nothing but the process.
 public final class ShopRuntime {
+  /// Counting all of a larger shop takes more than a second or two.
+  private static final int LARGE = 100_000;
+
+  /// About so many items, and so many shoppers, are in a sample.
+  private static final int SAMPLE = 5_000;
+
+  private static final System.Logger LOG = System.getLogger(ShopRuntime.class.getName());
+
   private final ShopStore store;
   private final Clock clock;
   private final TraceStore traces;
@@ -156,6 +164,35 @@ public final class ShopRuntime {
     indexes = fresh;
     reassemble();
     fittedEnd = end;
+  }
+
+  /// Whether the counts are of a sample only, until the first [#refit].
+  boolean isRough() {
+    return fittedEnd < 0;
+  }
+
+  /// The first counts of a shop that was just read: all of a small one, and of a large one those of
+  /// a sample, so that it can answer at once.
+  void firstFit() {
+    int items = store.catalog().indexBound();
+    int shoppers = store.profiles().size();
+    if (Math.max(items, shoppers) <= LARGE) {
+      refit();
+      return;
+    }
+    int everyItem = 1 + items / SAMPLE;
+    int everyShopper = 1 + shoppers / SAMPLE;
+    LOG.log(
+        System.Logger.Level.INFO,
+        "The shop ''{0}'' has {1} items and {2} shoppers: it answers from a sample of them until"
+            + " all are counted.",
+        id(),
+        items,
+        shoppers);
+    indexes =
+        RecallIndexes.rough(
+            store.catalog(), everyItem, store.histories(everyShopper), clock.instant());
+    reassemble();
   }
 
   /// Loads the model that the registry says is in use, and puts it to use.
