@@ -5,6 +5,7 @@ import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.catalog.TopItems;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Which items say the same: cosine neighbours by [ContentFeatures], through an inverted index.
 ///
@@ -22,6 +23,7 @@ public final class ContentIndex {
   private final int[] starts;
   private final int[] items;
   private final float[] weights;
+  private final ConcurrentLinkedQueue<Sums> pool = new ConcurrentLinkedQueue<>();
 
   private ContentIndex(ContentFeatures features, SparseVector[] vectors) {
     this.features = features;
@@ -105,31 +107,36 @@ public final class ContentIndex {
   }
 
   private RankedItems similar(SparseVector vector, int k, int left) {
-    RankedItems found = nominate(vector, COMPARED * k + 100);
-    TopItems top = new TopItems(k);
-    for (int item : found.items()) {
-      if (item != left) {
-        top.offer(item, Math.min(1, vector.dot(vectors[item])));
+    Sums pooled = pool.poll();
+    Sums sums = pooled == null ? new Sums(vectors.length, features.rows()) : pooled;
+    try {
+      int[] found = nominate(vector, COMPARED * k + 100, sums).items();
+      TopItems top = new TopItems(k);
+      sums.spread(vector);
+      for (int item : found) {
+        if (item != left) {
+          top.offer(item, Math.min(1, sums.dot(vectors[item])));
+        }
       }
+      sums.takeBack(vector);
+      return top.ranked();
+    } finally {
+      pool.offer(sums);
     }
-    return top.ranked();
   }
 
-  private RankedItems nominate(SparseVector vector, int limit) {
-    float[] sums = new float[vectors.length];
+  private RankedItems nominate(SparseVector vector, int limit, Sums sums) {
     int longest = Math.max(MAX_POSTINGS, vectors.length / 20);
     for (int i = 0; i < vector.size(); i++) {
       int row = vector.rows()[i];
       if (starts[row + 1] - starts[row] <= longest) {
-        addRow(row, vector.weights()[i], sums);
+        for (int at = starts[row]; at < starts[row + 1]; at++) {
+          sums.add(items[at], vector.weights()[i] * weights[at]);
+        }
       }
     }
     TopItems top = new TopItems(limit);
-    for (int item = 0; item < sums.length; item++) {
-      if (sums[item] > 0) {
-        top.offer(item, sums[item]);
-      }
-    }
+    sums.drainTo(top);
     return top.ranked();
   }
 

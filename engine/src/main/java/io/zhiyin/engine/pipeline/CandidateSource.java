@@ -8,6 +8,13 @@ public interface CandidateSource {
   /// The kind of evidence it retrieves by.
   Evidence evidence();
 
+  /// This source for one query alone: what [#retrieve], [#measure] and [#because] have in common is
+  /// computed once. They are then asked with that same query, each by one thread at a time or by
+  /// several.
+  default CandidateSource forRequest(Query query) {
+    return this;
+  }
+
   /// Offers up to about `limit` items, best first, to `sink`. Filters are applied by the sink, so a
   /// source may go on until `sink` has had enough.
   void retrieve(Query query, int limit, Sink sink);

@@ -12,6 +12,11 @@ public record BasketSource(BasketIndex index) implements CandidateSource {
   }
 
   @Override
+  public CandidateSource forRequest(Query query) {
+    return new CountedSource(this, new Once<>(() -> index.score(Seeds.basket(query))));
+  }
+
+  @Override
   public void retrieve(Query query, int limit, Sink sink) {
     index.score(Seeds.basket(query), limit, sink);
   }

@@ -17,28 +17,18 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
   }
 
   @Override
+  public CandidateSource forRequest(Query query) {
+    return new Asked(new Once<>(() -> new Taste(index, query.catalog(), Seeds.of(query))));
+  }
+
+  @Override
   public void retrieve(Query query, int limit, Sink sink) {
-    Taste taste = taste(query);
-    int asked = Math.min(limit + 50, query.catalog().indexBound());
-    int offered = 0;
-    int kept = 0;
-    while (kept < limit && offered < asked) {
-      RankedItems found = index.similar(taste.vector(), asked);
-      for (int i = offered; i < found.size() && kept < limit; i++) {
-        float strength = taste.likeness(query.catalog(), found.item(i));
-        if (strength > 0 && sink.offer(found.item(i), strength)) {
-          kept++;
-        }
-      }
-      offered = asked;
-      asked = found.size() < asked ? asked : Math.min(4 * asked, query.catalog().indexBound());
-    }
+    forRequest(query).retrieve(query, limit, sink);
   }
 
   @Override
   public float[] measure(Query query, int[] items) {
-    Taste taste = taste(query);
-    return Strengths.positive(items, item -> taste.likeness(query.catalog(), item));
+    return forRequest(query).measure(query, items);
   }
 
   @Override
@@ -56,7 +46,47 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
     return loudest.item();
   }
 
-  private Taste taste(Query query) {
-    return new Taste(index, query.catalog(), Seeds.of(query));
+  /// With what the seeds have in common, computed once a request.
+  private final class Asked implements CandidateSource {
+    private final Once<Taste> taste;
+
+    Asked(Once<Taste> taste) {
+      this.taste = taste;
+    }
+
+    @Override
+    public Evidence evidence() {
+      return Evidence.CONTENT;
+    }
+
+    @Override
+    public void retrieve(Query query, int limit, Sink sink) {
+      Taste common = taste.value();
+      int asked = Math.min(limit + limit / 2 + 50, query.catalog().indexBound());
+      int offered = 0;
+      int kept = 0;
+      while (kept < limit && offered < asked) {
+        RankedItems found = index.similar(common.vector(), asked);
+        for (int i = offered; i < found.size() && kept < limit; i++) {
+          float strength = common.likeness(query.catalog(), found.item(i));
+          if (strength > 0 && sink.offer(found.item(i), strength)) {
+            kept++;
+          }
+        }
+        offered = asked;
+        asked = found.size() < asked ? asked : Math.min(4 * asked, query.catalog().indexBound());
+      }
+    }
+
+    @Override
+    public float[] measure(Query query, int[] items) {
+      Taste common = taste.value();
+      return Strengths.positive(items, item -> common.likeness(query.catalog(), item));
+    }
+
+    @Override
+    public int because(Query query, int item) {
+      return ContentSource.this.because(query, item);
+    }
   }
 }

@@ -16,6 +16,15 @@ public final class ItemScores {
     this(1 << 10);
   }
 
+  /// With room for so many items from the start.
+  static ItemScores expecting(int items) {
+    int slots = 1 << 10;
+    while (slots < 2 * items) {
+      slots *= 2;
+    }
+    return new ItemScores(slots);
+  }
+
   private ItemScores(int capacity) {
     items = new int[capacity];
     scores = new float[capacity];
@@ -118,9 +127,15 @@ public final class ItemScores {
         keys[n++] = ItemOrder.key(items[i], scores[i]);
       }
     }
-    Arrays.sort(keys, 0, n);
+    keys = Arrays.copyOf(keys, n);
+    int ordered = 0;
     int kept = 0;
+    // most of it is never looked at, so a little more than is wanted is put in order at a time
     for (int i = 0; i < n && kept < limit; i++) {
+      if (i == ordered) {
+        ordered = Math.min(n, 2 * (ordered + limit) + 32);
+        Smallest.first(keys, i, ordered);
+      }
       if (sink.offer(ItemOrder.item(keys[i]), ItemOrder.strength(keys[i]))) {
         kept++;
       }

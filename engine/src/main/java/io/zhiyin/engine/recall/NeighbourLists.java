@@ -78,6 +78,11 @@ final class NeighbourLists {
     }
   }
 
+  /// How many neighbours the item has.
+  int count(int item) {
+    return knows(item) ? starts[item + 1] - starts[item] : 0;
+  }
+
   /// The strength of one pair, 0 when it is not kept.
   float strength(int from, int to) {
     if (knows(from)) {

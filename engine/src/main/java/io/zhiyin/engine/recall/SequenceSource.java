@@ -11,7 +11,10 @@ import java.util.Optional;
 /// What the sequence model takes for the next item after everything that the shopper did up to now.
 /// Over all items of the catalogue, those without training included.
 public record SequenceSource(SequenceModel model) implements CandidateSource {
-  private static final int SPARE = 64;
+  /// So many of the best are looked at beyond those wanted, for filters to take out.
+  private static final double SPARE = 1.6;
+
+  private static final int SPARE_ITEMS = 64;
 
   @Override
   public Evidence evidence() {
@@ -19,44 +22,73 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
   }
 
   @Override
+  public CandidateSource forRequest(Query query) {
+    return new Asked(
+        new Once<>(() -> model.encode(query.profile().shopper(), Seeds.withPage(query))));
+  }
+
+  @Override
   public void retrieve(Query query, int limit, Sink sink) {
-    vector(query).ifPresent(vector -> offerBest(vector, limit, sink));
-  }
-
-  private Optional<float[]> vector(Query query) {
-    return model.encode(query.profile().shopper(), Seeds.withPage(query));
-  }
-
-  /// Asks for more and more of the best until the sink kept enough or there are no more.
-  private void offerBest(float[] vector, int limit, Sink sink) {
-    int bound = model.itemBound();
-    int asked = 0;
-    int kept = 0;
-    int next = Math.min(bound, limit + SPARE);
-    while (kept < limit && asked < next) {
-      TopK best = new TopK(next);
-      model.topK(vector, next, _ -> true, best);
-      for (int i = asked; i < best.size() && kept < limit; i++) {
-        if (sink.offer(best.row(i), best.score(i))) {
-          kept++;
-        }
-      }
-      asked = next;
-      next = (int) Math.min(bound, 8L * asked);
-    }
+    forRequest(query).retrieve(query, limit, sink);
   }
 
   @Override
   public float[] measure(Query query, int[] items) {
-    float[] logits = new float[items.length];
-    Optional<float[]> vector = vector(query);
-    if (vector.isEmpty()) {
-      Arrays.fill(logits, Float.NaN);
+    return forRequest(query).measure(query, items);
+  }
+
+  /// With the shopper's vector, computed once a request.
+  private final class Asked implements CandidateSource {
+    private final Once<Optional<float[]>> vector;
+
+    Asked(Once<Optional<float[]>> vector) {
+      this.vector = vector;
+    }
+
+    @Override
+    public Evidence evidence() {
+      return Evidence.SEQUENCE;
+    }
+
+    @Override
+    public void retrieve(Query query, int limit, Sink sink) {
+      vector.value().ifPresent(encoded -> offerBest(encoded, limit, sink));
+    }
+
+    /// Asks for more and more of the best until the sink kept enough or there are no more. Each
+    /// asking goes over the whole catalogue, so the next one is for as many as the share that was
+    /// kept so far makes likely to do.
+    private void offerBest(float[] encoded, int limit, Sink sink) {
+      int bound = model.itemBound();
+      int asked = 0;
+      int kept = 0;
+      int next = (int) Math.min(bound, SPARE * limit + SPARE_ITEMS);
+      while (kept < limit && asked < next) {
+        TopK best = new TopK(next);
+        model.topK(encoded, next, _ -> true, best);
+        for (int i = asked; i < best.size() && kept < limit; i++) {
+          if (sink.offer(best.row(i), best.score(i))) {
+            kept++;
+          }
+        }
+        asked = next;
+        double likely = SPARE * asked * limit / Math.max(1, kept);
+        next = (int) Math.min(bound, Math.clamp(likely, 2.0 * asked, 16.0 * asked));
+      }
+    }
+
+    @Override
+    public float[] measure(Query query, int[] items) {
+      float[] logits = new float[items.length];
+      Optional<float[]> encoded = vector.value();
+      if (encoded.isEmpty()) {
+        Arrays.fill(logits, Float.NaN);
+        return logits;
+      }
+      for (int i = 0; i < items.length; i++) {
+        logits[i] = model.score(encoded.get(), items[i]);
+      }
       return logits;
     }
-    for (int i = 0; i < items.length; i++) {
-      logits[i] = model.score(vector.get(), items[i]);
-    }
-    return logits;
   }
 }

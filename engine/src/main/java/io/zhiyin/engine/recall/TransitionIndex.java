@@ -83,7 +83,10 @@ public final class TransitionIndex {
   ///
   /// @param lastItems how many items speak; 1 for the newest alone
   public ItemScores score(History history, int lastItems, Decay recency) {
-    ItemScores scores = new ItemScores();
+    int[] found = {0};
+    LastItems.forEach(
+        history, kinds, lastItems, recency, (item, _) -> found[0] += lists.count(item));
+    ItemScores scores = ItemScores.expecting(found[0]);
     LastItems.forEach(
         history, kinds, lastItems, recency, (item, weight) -> lists.addTo(item, weight, scores));
     scores.bend(settings.power());

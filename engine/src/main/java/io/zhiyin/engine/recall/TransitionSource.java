@@ -12,6 +12,11 @@ public record TransitionSource(TransitionIndex index) implements CandidateSource
   }
 
   @Override
+  public CandidateSource forRequest(Query query) {
+    return new CountedSource(this, new Once<>(() -> index.score(Seeds.of(query))));
+  }
+
+  @Override
   public void retrieve(Query query, int limit, Sink sink) {
     index.score(Seeds.of(query), limit, sink);
   }

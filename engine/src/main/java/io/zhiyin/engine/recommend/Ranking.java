@@ -53,8 +53,8 @@ final class Ranking {
     int[] items = candidates.stream().mapToInt(Candidate::item).toArray();
     List<StageRunner.Part<float[]>> parts = new ArrayList<>();
     List<Evidence> kinds = new ArrayList<>();
-    for (CandidateSource source : request.snapshot().sources()) {
-      if (matters(request, source.evidence())) {
+    for (CandidateSource source : request.sources()) {
+      if (matters(request, source.evidence()) && !request.wasLate(source.evidence())) {
         kinds.add(source.evidence());
         parts.add(
             new StageRunner.Part<>(

@@ -105,7 +105,7 @@ public final class Recommender {
 
   /// Notes for each item shown which item of the shopper, page or cart spoke for it.
   private static void noteSpeakers(Request request, Slate slate) {
-    for (CandidateSource source : request.snapshot().sources()) {
+    for (CandidateSource source : request.sources()) {
       for (Slate.Entry entry : slate.items()) {
         if (entry.candidate().evidence(source.evidence()) > 0) {
           int speaker = source.because(request.query(), entry.item());

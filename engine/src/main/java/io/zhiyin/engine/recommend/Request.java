@@ -6,6 +6,7 @@ import io.zhiyin.engine.filter.FilterChain;
 import io.zhiyin.engine.filter.OwnPurchases;
 import io.zhiyin.engine.filter.RequestCondition;
 import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Query;
@@ -28,6 +29,7 @@ final class Request {
   private final Scenario scenario;
   private final Snapshot snapshot;
   private final FilterChain filters;
+  private final List<CandidateSource> sources;
   private final long start = System.nanoTime();
   private final Duration budget;
   private final Trace trace = new Trace();
@@ -48,6 +50,7 @@ final class Request {
     }
     chain.add(new RequestCondition());
     this.filters = new FilterChain(chain);
+    this.sources = snapshot.sources().stream().map(source -> source.forRequest(query)).toList();
   }
 
   Query query() {
@@ -62,6 +65,15 @@ final class Request {
     return snapshot;
   }
 
+  /// The sources, each for this request alone.
+  List<CandidateSource> sources() {
+    return sources;
+  }
+
+  Optional<CandidateSource> source(Evidence evidence) {
+    return sources.stream().filter(source -> source.evidence() == evidence).findFirst();
+  }
+
   FilterChain filters() {
     return filters;
   }
@@ -72,6 +84,11 @@ final class Request {
 
   Set<String> degraded() {
     return degraded;
+  }
+
+  /// Whether that source did not come back in time: whoever hangs is not waited for twice.
+  boolean wasLate(Evidence source) {
+    return degraded.contains(source.wireName() + ": late");
   }
 
   /// What is left of this share of the budget.

@@ -58,7 +58,7 @@ final class Retrieval {
     List<StageRunner.Part<Offers>> parts = new ArrayList<>();
     for (Quota quota : quotas) {
       asked.add(quota.source());
-      Optional<CandidateSource> source = request.snapshot().source(quota.source());
+      Optional<CandidateSource> source = request.source(quota.source());
       source.ifPresent(
           found -> parts.add(part(request, found, Math.max(quota.limit(), query.n()))));
     }

@@ -4,17 +4,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// Runs the parts of a stage side by side, each on a virtual thread, and waits no longer than told.
+/// Runs the parts of a stage and waits no longer than told.
+///
+/// As many virtual threads as there are processors take the parts one after the other, so that a
+/// stage of many small parts does not cost a hand-off for each. When parts are not done after a
+/// [#PATIENCE]th of the time, one more thread is sent for those that nobody has taken yet, and so
+/// on: a part that hangs keeps one thread, not the others' time.
 ///
 /// A part that is late is interrupted and left behind; its result is never seen. While more than
 /// [#MAX_IN_FLIGHT] runs of one part have not come back, new ones of it are refused, so that a part
@@ -22,9 +28,23 @@ import org.jspecify.annotations.Nullable;
 public final class StageRunner implements AutoCloseable {
   static final int MAX_IN_FLIGHT = 256;
 
+  /// A stage's time is cut into so many pieces, after each of which help is sent.
+  private static final int PATIENCE = 16;
+
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stage-", 0).factory());
   private final ConcurrentHashMap<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+  private final int workers;
+
+  /// For all processors of this machine.
+  public StageRunner() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  /// @param workers how many threads a stage starts with
+  StageRunner(int workers) {
+    this.workers = Math.max(1, workers);
+  }
 
   /// A part to run.
   ///
@@ -38,49 +58,103 @@ public final class StageRunner implements AutoCloseable {
   ///
   /// @param budget how long to wait at most
   <T> List<Outcome<T>> run(List<Part<T>> parts, Duration budget) {
-    List<Callable<Outcome<T>>> tasks = new ArrayList<>(parts.size());
-    for (Part<T> part : parts) {
-      tasks.add(() -> timed(part));
-    }
-    List<Outcome<T>> outcomes = new ArrayList<>(parts.size());
+    Stage<T> stage = new Stage<>(parts);
     try {
-      List<Future<Outcome<T>>> futures =
-          threads.invokeAll(tasks, Math.max(1, budget.toNanos()), TimeUnit.NANOSECONDS);
-      for (int i = 0; i < futures.size(); i++) {
-        outcomes.add(outcome(parts.get(i), futures.get(i), budget));
-      }
+      stage.await(Math.max(1, budget.toNanos()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      for (Part<T> part : parts) {
-        outcomes.add(new Outcome<>(part.name(), null, "late", 0));
-      }
     }
+    List<Outcome<T>> outcomes = stage.outcomes(budget);
+    stage.close(); // after the outcomes: what an interrupted part throws is not its failure
     return outcomes;
   }
 
-  private <T> Outcome<T> timed(Part<T> part) throws Exception {
+  /// The parts of one stage of one request, and who works on them.
+  private final class Stage<T> {
+    private final List<Part<T>> parts;
+    private final AtomicReferenceArray<@Nullable Outcome<T>> done;
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch open;
+    private final List<Future<?>> running = new ArrayList<>();
+
+    Stage(List<Part<T>> parts) {
+      this.parts = parts;
+      done = new AtomicReferenceArray<>(parts.size());
+      open = new CountDownLatch(parts.size());
+    }
+
+    void await(long nanos) throws InterruptedException {
+      long end = System.nanoTime() + nanos;
+      for (int worker = 0; worker < Math.min(workers, parts.size()); worker++) {
+        send();
+      }
+      long left = nanos;
+      while (left > 0 && !open.await(Math.min(left, pause(nanos)), TimeUnit.NANOSECONDS)) {
+        send();
+        left = end - System.nanoTime();
+      }
+    }
+
+    /// While nobody is needed, there is nothing to wake up for.
+    private long pause(long nanos) {
+      return next.get() < parts.size() ? Math.max(1, nanos / PATIENCE) : nanos;
+    }
+
+    private void send() {
+      if (next.get() < parts.size()) {
+        try {
+          running.add(threads.submit(this::work));
+        } catch (RejectedExecutionException _) {
+          next.set(parts.size()); // closed: whatever is not done will be late
+        }
+      }
+    }
+
+    private void work() {
+      for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
+        done.set(i, timed(parts.get(i)));
+        open.countDown();
+      }
+    }
+
+    /// Leaves behind what is not done.
+    void close() {
+      if (open.getCount() > 0) {
+        next.set(parts.size());
+        running.forEach(worker -> worker.cancel(true));
+      }
+    }
+
+    List<Outcome<T>> outcomes(Duration budget) {
+      List<Outcome<T>> outcomes = new ArrayList<>(parts.size());
+      for (int i = 0; i < parts.size(); i++) {
+        Outcome<T> outcome = done.get(i);
+        outcomes.add(
+            outcome == null
+                ? new Outcome<>(parts.get(i).name(), null, "late", budget.toNanos())
+                : outcome);
+      }
+      return outcomes;
+    }
+  }
+
+  private <T> Outcome<T> timed(Part<T> part) {
     AtomicInteger running = inFlight.computeIfAbsent(part.name(), _ -> new AtomicInteger());
     if (running.incrementAndGet() > MAX_IN_FLIGHT) {
       running.decrementAndGet();
       return new Outcome<>(part.name(), null, "busy", 0);
     }
+    long start = System.nanoTime();
     try {
-      long start = System.nanoTime();
       T value = part.work().call();
       return new Outcome<>(part.name(), value, null, System.nanoTime() - start);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Outcome<>(part.name(), null, "late", System.nanoTime() - start);
+    } catch (Exception | Error _) {
+      return new Outcome<>(part.name(), null, "failed", System.nanoTime() - start);
     } finally {
       running.decrementAndGet();
-    }
-  }
-
-  private static <T> Outcome<T> outcome(Part<T> part, Future<Outcome<T>> future, Duration budget)
-      throws InterruptedException {
-    try {
-      return future.get();
-    } catch (CancellationException _) {
-      return new Outcome<>(part.name(), null, "late", budget.toNanos());
-    } catch (ExecutionException _) {
-      return new Outcome<>(part.name(), null, "failed", 0);
     }
   }
 

@@ -74,12 +74,32 @@ class StageRunnerTest {
     for (int i = 0; i < StageRunner.MAX_IN_FLIGHT + 10; i++) {
       deaf.add(new Part<>("deaf", () -> waitThroughInterrupts(never)));
     }
-    List<String> failures = failures(runner.run(deaf, Duration.ofSeconds(2)));
-    assertTrue(failures.contains("late"), failures.toString());
-    assertTrue(failures.contains("busy"), failures.toString());
-    assertEquals(
-        List.of("busy"), failures(runner.run(List.of(deaf.getFirst()), Duration.ofSeconds(20))));
-    never.countDown();
+    try (StageRunner wide = new StageRunner(deaf.size())) {
+      List<String> failures = failures(wide.run(deaf, Duration.ofSeconds(2)));
+      assertTrue(failures.contains("late"), failures.toString());
+      assertTrue(failures.contains("busy"), failures.toString());
+      assertEquals(
+          List.of("busy"), failures(wide.run(List.of(deaf.getFirst()), Duration.ofSeconds(20))));
+      never.countDown();
+    }
+  }
+
+  @Test
+  void partsThatHangKeepTheirThreadsAndNotTheOthersTime() {
+    CountDownLatch reached = new CountDownLatch(1);
+    Part<Integer> hanging = new Part<>("hanging", () -> waitThroughInterrupts(reached));
+    Part<Integer> last =
+        new Part<>(
+            "last",
+            () -> {
+              reached.countDown();
+              return 2;
+            });
+    try (StageRunner narrow = new StageRunner(1)) {
+      List<Outcome<Integer>> outcomes =
+          narrow.run(List.of(hanging, hanging, last), Duration.ofSeconds(4));
+      assertEquals(List.of(1, 1, 2), outcomes.stream().map(Outcome::value).toList());
+    }
   }
 
   private static int waitThroughInterrupts(CountDownLatch latch) {

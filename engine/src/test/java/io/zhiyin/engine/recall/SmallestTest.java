@@ -1,0 +1,27 @@
+package io.zhiyin.engine.recall;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SmallestTest {
+  @Test
+  void putsAnyRangeOfPlacesInOrderAsASortWould() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int trial = 0; trial < 2_000; trial++) {
+      int n = 1 + random.nextInt(60);
+      long[] keys = random.longs(n, 0, 1 + random.nextInt(80)).toArray(); // with and without ties
+      long[] sorted = keys.clone();
+      Arrays.sort(sorted);
+      int done = 0;
+      while (done < n) {
+        int to = Math.min(n, done + 1 + random.nextInt(20));
+        Smallest.first(keys, done, to);
+        assertArrayEquals(Arrays.copyOf(sorted, to), Arrays.copyOf(keys, to));
+        done = to;
+      }
+    }
+  }
+}
