@@ -57,6 +57,8 @@ final class ServeBench {
         results.addAll(new Overload(out, options, server, lists).run(name));
       }
     }
+    say("Lists of which one source hangs");
+    results.addAll(new DeadlineBench().run());
     return results;
   }
 

@@ -3,6 +3,7 @@ package io.zhiyin.server.command;
 import io.zhiyin.cluster.journal.DataRefusedException;
 import io.zhiyin.cluster.state.ReplayProgress;
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.server.config.Capacity;
 import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.config.SettingsException;
@@ -77,6 +78,22 @@ public final class ServeCommand implements Callable<Integer> {
           "After so many new events, go on from the model in use (default: off). 每新增多少事件自动增量训练")
   private @Nullable Long retrainEvents;
 
+  @Option(
+      names = "--budget-millis",
+      paramLabel = "MS",
+      description =
+          "How long making a list may take; what is late is left out (default: 300)."
+              + " 生成一个列表的时间预算（毫秒）")
+  private @Nullable Integer budgetMillis;
+
+  @Option(
+      names = "--lists-at-once",
+      paramLabel = "N",
+      description =
+          "How many lists are made at one time; more wait a little or are answered 503"
+              + " (default: one for each processor). 同时生成的列表数，超出的短暂排队或返回 503")
+  private @Nullable Integer listsAtOnce;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -86,7 +103,10 @@ public final class ServeCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     AccessLog log = accessLog ? new AccessLog(clock, out::println) : AccessLog.OFF;
     ServerSettings settings =
-        ServerSettings.of(data, port).withHost(host).withRetraining(retraining());
+        ServerSettings.of(data, port)
+            .withHost(host)
+            .withRetraining(retraining())
+            .withCapacity(capacity());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (RunningServer server = RunningServer.listen(settings, clock, log, progress(out))) {
@@ -101,6 +121,23 @@ public final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private Capacity capacity() {
+    Capacity capacity = Capacity.DEFAULT;
+    if (budgetMillis != null) {
+      if (budgetMillis < 1) {
+        throw new InvalidFieldException("budget-millis", budgetMillis, "must be at least 1");
+      }
+      capacity = capacity.withBudget(Duration.ofMillis(budgetMillis));
+    }
+    if (listsAtOnce != null) {
+      if (listsAtOnce < 1) {
+        throw new InvalidFieldException("lists-at-once", listsAtOnce, "must be at least 1");
+      }
+      capacity = capacity.withLists(listsAtOnce);
+    }
+    return capacity;
   }
 
   private Retraining retraining() {

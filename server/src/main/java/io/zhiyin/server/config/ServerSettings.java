@@ -14,6 +14,7 @@ import java.time.Duration;
 /// @param accessLog whether every request leaves a line
 /// @param refreshEvery how long after a change the counts behind the lists are made anew
 /// @param retraining when models are trained without being asked
+/// @param capacity how much is worked on at one time
 /// @param drain how long a stop waits for requests that are being answered
 public record ServerSettings(
     Path data,
@@ -23,6 +24,7 @@ public record ServerSettings(
     boolean accessLog,
     Duration refreshEvery,
     Retraining retraining,
+    Capacity capacity,
     Duration drain) {
   public static final String LOOPBACK = "127.0.0.1";
 
@@ -36,29 +38,38 @@ public record ServerSettings(
         false,
         Duration.ofSeconds(15),
         Retraining.OFF,
+        Capacity.DEFAULT,
         Duration.ofSeconds(10));
   }
 
   public ServerSettings withHost(String newHost) {
     return new ServerSettings(
-        data, newHost, port, limits, accessLog, refreshEvery, retraining, drain);
+        data, newHost, port, limits, accessLog, refreshEvery, retraining, capacity, drain);
   }
 
   public ServerSettings withLimits(Limits newLimits) {
     return new ServerSettings(
-        data, host, port, newLimits, accessLog, refreshEvery, retraining, drain);
+        data, host, port, newLimits, accessLog, refreshEvery, retraining, capacity, drain);
   }
 
   public ServerSettings withAccessLog(boolean on) {
-    return new ServerSettings(data, host, port, limits, on, refreshEvery, retraining, drain);
+    return new ServerSettings(
+        data, host, port, limits, on, refreshEvery, retraining, capacity, drain);
   }
 
   public ServerSettings withRefreshEvery(Duration every) {
-    return new ServerSettings(data, host, port, limits, accessLog, every, retraining, drain);
+    return new ServerSettings(
+        data, host, port, limits, accessLog, every, retraining, capacity, drain);
   }
 
   public ServerSettings withRetraining(Retraining when) {
-    return new ServerSettings(data, host, port, limits, accessLog, refreshEvery, when, drain);
+    return new ServerSettings(
+        data, host, port, limits, accessLog, refreshEvery, when, capacity, drain);
+  }
+
+  public ServerSettings withCapacity(Capacity other) {
+    return new ServerSettings(
+        data, host, port, limits, accessLog, refreshEvery, retraining, other, drain);
   }
 
   /// The address to listen on.

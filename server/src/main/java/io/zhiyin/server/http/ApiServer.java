@@ -46,7 +46,12 @@ public final class ApiServer implements AutoCloseable {
     }
     Dispatcher dispatcher =
         new Dispatcher(
-            table, new Gatekeeper(keys, loopback), new BodyReader(settings.limits()), log, meters);
+            table,
+            new Gatekeeper(keys, loopback),
+            new BodyReader(settings.limits()),
+            new Admissions(settings.capacity(), meters),
+            log,
+            meters);
     WebServer server =
         WebServer.builder()
             .shutdownHook(false)

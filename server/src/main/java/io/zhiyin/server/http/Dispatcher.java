@@ -25,12 +25,20 @@ final class Dispatcher implements Handler {
   private final RouteTable table;
   private final Gatekeeper gate;
   private final BodyReader bodies;
+  private final Admissions admissions;
   private final AccessLog log;
   private final Meters meters;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean draining;
 
-  Dispatcher(RouteTable table, Gatekeeper gate, BodyReader bodies, AccessLog log, Meters meters) {
+  Dispatcher(
+      RouteTable table,
+      Gatekeeper gate,
+      BodyReader bodies,
+      Admissions admissions,
+      AccessLog log,
+      Meters meters) {
+    this.admissions = admissions;
     this.table = table;
     this.gate = gate;
     this.bodies = bodies;
@@ -80,7 +88,8 @@ final class Dispatcher implements Handler {
       String type = bodies.mediaType(request, route.body());
       byte[] body = bodies.read(request);
       String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
-      return route.handler().answer(new Call(caller, match.path(), parameters, type, body, known));
+      return admissions.answer(
+          route, new Call(caller, match.path(), parameters, type, body, known));
     } catch (ProblemException e) {
       return Answer.problem(e.problem()).with(e.headers());
     } catch (InvalidFieldException e) {

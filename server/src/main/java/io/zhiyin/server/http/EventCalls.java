@@ -28,7 +28,8 @@ final class EventCalls {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/events", Access.BROWSER, BodyType.BATCH, this::post));
+    return List.of(
+        Route.post("/v1/events", Access.BROWSER, BodyType.BATCH, this::post).as(Load.WRITES));
   }
 
   private Answer post(Call call) throws IOException {

@@ -41,6 +41,7 @@ public record Problem(Kind kind, String detail, List<FieldError> errors) {
     MISDIRECTED(421, "This server does not answer for that host"),
     HEADERS_TOO_LARGE(431, "The request's headers are too large"),
     INTERNAL(500, "Something went wrong here"),
+    OVERLOADED(503, "Too much is asked at the moment"),
     UNAVAILABLE(503, "Not possible at the moment"),
     VERSION_NOT_SUPPORTED(505, "The protocol version is not supported");
 

@@ -28,9 +28,10 @@ final class RecommendationCalls {
 
   List<Route> routes() {
     return List.of(
-        Route.get(PATH, Access.BROWSER, Wish.FIELDS, call -> answer(call, Wish.of(call))),
-        Route.post(
-            PATH, Access.BROWSER, BodyType.JSON, call -> answer(call, Wish.of(call.json()))));
+        Route.get(PATH, Access.BROWSER, Wish.FIELDS, call -> answer(call, Wish.of(call)))
+            .as(Load.LISTS),
+        Route.post(PATH, Access.BROWSER, BodyType.JSON, call -> answer(call, Wish.of(call.json())))
+            .as(Load.LISTS));
   }
 
   private Answer answer(Call call, Wish wish) throws IOException {

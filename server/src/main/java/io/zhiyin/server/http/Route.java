@@ -5,15 +5,22 @@ import java.util.Set;
 /// One line of the table of calls.
 ///
 /// @param parameters the names that the query part may use; any other is refused by name
+/// @param load what it costs
 public record Route(
     Method method,
     PathTemplate path,
     Access access,
     Set<String> parameters,
     BodyType body,
+    Load load,
     Handler handler) {
   public Route {
     parameters = Set.copyOf(parameters);
+  }
+
+  /// The same call, let in as that load is.
+  public Route as(Load other) {
+    return new Route(method, path, access, parameters, body, other, handler);
   }
 
   /// Answers one call.
@@ -26,23 +33,26 @@ public record Route(
 
   public static Route get(String path, Access access, Set<String> parameters, Handler handler) {
     return new Route(
-        Method.GET, new PathTemplate(path), access, parameters, BodyType.NONE, handler);
+        Method.GET, new PathTemplate(path), access, parameters, BodyType.NONE, Load.FREE, handler);
   }
 
   public static Route post(String path, Access access, BodyType body, Handler handler) {
-    return new Route(Method.POST, new PathTemplate(path), access, Set.of(), body, handler);
+    return new Route(
+        Method.POST, new PathTemplate(path), access, Set.of(), body, Load.FREE, handler);
   }
 
   public static Route put(String path, Access access, BodyType body, Handler handler) {
-    return new Route(Method.PUT, new PathTemplate(path), access, Set.of(), body, handler);
+    return new Route(
+        Method.PUT, new PathTemplate(path), access, Set.of(), body, Load.FREE, handler);
   }
 
   public static Route patch(String path, Access access, BodyType body, Handler handler) {
-    return new Route(Method.PATCH, new PathTemplate(path), access, Set.of(), body, handler);
+    return new Route(
+        Method.PATCH, new PathTemplate(path), access, Set.of(), body, Load.FREE, handler);
   }
 
   public static Route delete(String path, Access access, Handler handler) {
     return new Route(
-        Method.DELETE, new PathTemplate(path), access, Set.of(), BodyType.NONE, handler);
+        Method.DELETE, new PathTemplate(path), access, Set.of(), BodyType.NONE, Load.FREE, handler);
   }
 }

@@ -43,6 +43,7 @@ public final class RunningServer implements AutoCloseable {
             clock,
             settings.refreshEvery(),
             settings.retraining(),
+            settings.capacity().budget(),
             meters,
             progress);
     try {

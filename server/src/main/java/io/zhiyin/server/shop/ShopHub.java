@@ -5,6 +5,7 @@ import io.zhiyin.cluster.state.ShopStores;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.server.config.Retraining;
@@ -28,6 +29,7 @@ public final class ShopHub implements AutoCloseable {
   private final StageRunner stages = new StageRunner();
   private final TraceStore traces = new TraceStore();
   private final Clock clock;
+  private final Duration budget;
   private final Meters meters;
   private final Refresher refresher;
   private final TrainingDesk trainings;
@@ -37,7 +39,13 @@ public final class ShopHub implements AutoCloseable {
   private volatile boolean ready;
 
   private ShopHub(
-      ShopStores stores, Clock clock, Duration refreshEvery, Retraining retraining, Meters meters) {
+      ShopStores stores,
+      Clock clock,
+      Duration refreshEvery,
+      Retraining retraining,
+      Duration budget,
+      Meters meters) {
+    this.budget = budget;
     this.stores = stores;
     this.clock = clock;
     this.meters = meters;
@@ -52,20 +60,24 @@ public final class ShopHub implements AutoCloseable {
   public static ShopHub open(
       Path data, Clock clock, Duration refreshEvery, Meters meters, ReplayProgress progress)
       throws IOException {
-    return open(data, clock, refreshEvery, Retraining.OFF, meters, progress);
+    return open(
+        data, clock, refreshEvery, Retraining.OFF, Recommender.DEFAULT_BUDGET, meters, progress);
   }
 
   /// The same of a server that may train by itself.
+  ///
+  /// @param budget how long making a list may take
   public static ShopHub open(
       Path data,
       Clock clock,
       Duration refreshEvery,
       Retraining retraining,
+      Duration budget,
       Meters meters,
       ReplayProgress progress)
       throws IOException {
     return new ShopHub(
-        ShopStores.open(data, clock, progress), clock, refreshEvery, retraining, meters);
+        ShopStores.open(data, clock, progress), clock, refreshEvery, retraining, budget, meters);
   }
 
   /// Reads all shops from disk and fits them, large ones roughly; from its return the hub is ready.
@@ -102,7 +114,8 @@ public final class ShopHub implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    ShopRuntime shop = new ShopRuntime(stores.shop(id), stages, clock, traces, meters, pretrained);
+    ShopRuntime shop =
+        new ShopRuntime(stores.shop(id), stages, budget, clock, traces, meters, pretrained);
     long start = System.nanoTime();
     shop.firstFit();
     meters.indexesBuilt(id, System.nanoTime() - start);

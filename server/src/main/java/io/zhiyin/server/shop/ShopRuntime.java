@@ -26,6 +26,7 @@ import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +54,14 @@ public final class ShopRuntime {
   private volatile Snapshot snapshot = Snapshot.EMPTY;
   private volatile long fittedEnd = -1;
 
+  /// @param budget how long making a list may take
   /// @param traces keeps what became of the answers; shared by all shops, which it keeps apart
   /// @param counted hears of every answer
   /// @param pretrained reads texts; shared by all shops, each of which remembers its own
   ShopRuntime(
       ShopStore store,
       StageRunner stages,
+      Duration budget,
       Clock clock,
       TraceStore traces,
       SideEffect counted,
@@ -74,7 +77,7 @@ public final class ShopRuntime {
     this.recommender =
         new Recommender(
             () -> snapshot,
-            Recommender.Settings.DEFAULT,
+            new Recommender.Settings(Recommender.Settings.DEFAULT.scenarios(), budget),
             stages,
             new SecureRandom(),
             List.of(traces, counted));

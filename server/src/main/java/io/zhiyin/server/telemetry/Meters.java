@@ -1,6 +1,7 @@
 package io.zhiyin.server.telemetry;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -13,6 +14,7 @@ import io.zhiyin.engine.pipeline.Trace;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /// What the server counts and times. Every meter of a shop carries the shop's id; labels take only
@@ -29,6 +31,8 @@ public final class Meters implements SideEffect {
   private record OfRoute(String route, int status) {}
 
   private record OfScenario(ShopId shop, String scenario) {}
+
+  private record OfLoad(String load, String outcome) {}
 
   private record OfStage(ShopId shop, String stage) {}
 
@@ -112,6 +116,23 @@ public final class Meters implements SideEffect {
               "zhiyin.degraded", "shop", shop.value(), "scenario", slate.scenario(), "stage", stage)
           .increment();
     }
+  }
+
+  /// One call that was let in or not.
+  ///
+  /// @param load `lists` or `writes`
+  /// @param outcome `admitted` or `rejected`
+  public void admission(String load, String outcome) {
+    counters
+        .computeIfAbsent(
+            new OfLoad(load, outcome),
+            _ -> registry.counter("zhiyin.admission", "load", load, "outcome", outcome))
+        .increment();
+  }
+
+  /// A number that goes up and down, read when the meters are.
+  public void level(String name, String load, IntSupplier value) {
+    Gauge.builder(name, value::getAsInt).tag("load", load).register(registry);
   }
 
   public void indexesBuilt(ShopId shop, long nanos) {

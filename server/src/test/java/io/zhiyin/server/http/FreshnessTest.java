@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What was acknowledged counts in the very next request.
 class FreshnessTest {
   private static final int ITEMS = 60;
-  private static final int TRIALS = 200;
+  private static final int SHOPPERS = 8;
+  private static final int TRIALS = Integer.getInteger("zhiyin.trials", 1_000);
 
   @TempDir static Path data;
   private static LiveServer server;
@@ -64,18 +66,69 @@ class FreshnessTest {
 
   @Nested
   class AView {
+    /// Shoppers side by side, each of whom looks at an item and then asks, again and again.
+    /// `-Dzhiyin.trials=10000` asks more often.
     @Test
-    void leadsTheListOfRecentlyViewedInEachOf200Trials() {
-      Random random = new Random(1);
-      int seen = 0;
-      for (int trial = 0; trial < TRIALS; trial++) {
-        String user = "u" + random.nextInt(20);
-        String item = "i" + random.nextInt(ITEMS);
-        assertEquals(200, event("detail-page-view", "\"userId\":\"" + user + "\"", item).status());
-        List<String> ids = list("/v1/recommendations/recently-viewed?userId=" + user + "&n=5");
-        seen += !ids.isEmpty() && ids.getFirst().equals(item) ? 1 : 0;
+    void leadsTheListOfRecentlyViewedInEachTrial() throws InterruptedException {
+      AtomicInteger seen = new AtomicInteger();
+      List<Thread> shoppers = new ArrayList<>();
+      for (int s = 0; s < SHOPPERS; s++) {
+        String user = "viewer" + s;
+        Random random = new Random(s);
+        shoppers.add(
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      for (int trial = 0; trial < TRIALS / SHOPPERS; trial++) {
+                        String item = "i" + random.nextInt(ITEMS);
+                        event("detail-page-view", "\"userId\":\"" + user + "\"", item);
+                        List<String> ids =
+                            list("/v1/recommendations/recently-viewed?userId=" + user + "&n=1");
+                        seen.addAndGet(ids.equals(List.of(item)) ? 1 : 0);
+                      }
+                    }));
       }
-      assertEquals(TRIALS, seen);
+      for (Thread shopper : shoppers) {
+        shopper.join();
+      }
+      assertEquals(TRIALS, seen.get());
+    }
+  }
+
+  @Nested
+  class ANewItem {
+    @Test
+    void isInTheNextListForWhoLikesWhatItSays(@TempDir Path other) {
+      LiveServer first = LiveServer.start(other);
+      for (int i = 0; i < 12; i++) {
+        first.method("PUT", "/v1/items/i" + i, document(i % 6));
+      }
+      first.close();
+      try (LiveServer fitted =
+          LiveServer.start(other, settings -> settings.withRefreshEvery(Duration.ofHours(1)))) {
+        isShownAtOnce(fitted);
+      }
+    }
+
+    private static String document(int kind) {
+      return "{\"title\":\"Thing of kind%d\",\"categories\":[\"C%d\"],\"price\":5,\"stock\":1}"
+          .formatted(kind, kind);
+    }
+
+    private static void isShownAtOnce(LiveServer server) {
+      for (int trial = 0; trial < 20; trial++) {
+        String view =
+            "{\"eventType\":\"detail-page-view\",\"userId\":\"fan%d\",\"items\":[{\"itemId\":\"i%d\"}]}";
+        server.post("/v1/events", view.formatted(trial, trial % 12));
+        String id = "new" + trial;
+        assertEquals(201, server.method("PUT", "/v1/items/" + id, document(trial % 6)).status());
+        Reply reply = server.get("/v1/recommendations/home-feed?userId=fan" + trial + "&n=200");
+        String answer = reply.json().path("recommendationId").asText();
+        Reply why = server.get("/v1/explanations/" + answer + "?itemId=" + id);
+        assertTrue(why.json().path("shown").asBoolean(), why.response().body());
+        assertTrue(
+            why.json().at("/evidence/content-similar").asDouble() > 0, why.response().body());
+      }
     }
   }
 

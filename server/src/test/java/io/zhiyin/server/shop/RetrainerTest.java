@@ -9,6 +9,7 @@ import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
+import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class RetrainerTest {
             Clock.systemUTC(),
             Duration.ofHours(1),
             new Retraining(Duration.ZERO, 3),
+            Recommender.DEFAULT_BUDGET,
             meters,
             ReplayProgress.SILENT)) {
       hub.start(List.of(ShopId.DEFAULT));
