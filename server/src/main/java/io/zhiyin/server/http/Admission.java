@@ -21,6 +21,14 @@ final class Admission {
   /// Of the newest call in the mean of how long calls take.
   private static final double NEWEST = 0.05;
 
+  /// For each call worked on, how many may always wait, in a burst and while a queue stands.
+  private static final int FEW = 4;
+
+  private static final int FEW_STANDING = 1;
+
+  /// How many may wait at most.
+  private static final int MANY = 32;
+
   private final int atOnce;
   private final long standingNanos;
   private final long burstNanos;
@@ -85,9 +93,7 @@ final class Admission {
         working++;
         return null;
       }
-      boolean stands = now - lastEmpty > burstNanos;
-      double wait = (waiting.size() + 1) * workNanos / atOnce;
-      if (wait > (stands ? standingNanos : burstNanos) || waiting.size() >= mostWaiting()) {
+      if (!mayWait(now - lastEmpty > burstNanos)) {
         throw new OverloadedException();
       }
       CountDownLatch turn = new CountDownLatch(1);
@@ -98,9 +104,14 @@ final class Admission {
     }
   }
 
-  /// Whatever the mean says, since it is of calls that are done.
-  private int mostWaiting() {
-    return 32 * atOnce;
+  /// However long calls take, a few may wait: just after a start every call takes long.
+  private boolean mayWait(boolean stands) {
+    int ahead = waiting.size();
+    if (ahead < (stands ? FEW_STANDING : FEW) * atOnce) {
+      return true;
+    }
+    double wait = (ahead + 1) * workNanos / atOnce;
+    return wait <= (stands ? standingNanos : burstNanos) && ahead < MANY * atOnce;
   }
 
   private void leave(long nanos) {

@@ -75,11 +75,23 @@ class AdmissionTest {
 
   @Test
   void inABurstAsManyWaitAsWillBeDoneSoon() throws InterruptedException {
-    aCallOf(Duration.ofMillis(40));
+    aCallOf(Duration.ofMillis(19));
     try (Admission.Pass _ = admission.enter()) {
-      waits("in 40 ms");
-      waits("in 80 ms");
-      assertThrows(OverloadedException.class, admission::enter); // 120 ms
+      for (int i = 1; i <= 5; i++) {
+        waits("in " + 19 * i + " ms");
+      }
+      assertThrows(OverloadedException.class, admission::enter); // 114 ms
+    }
+  }
+
+  @Test
+  void aFewMayWaitHoweverLongCallsTake() throws InterruptedException {
+    aCallOf(Duration.ofSeconds(9));
+    try (Admission.Pass _ = admission.enter()) {
+      for (int i = 0; i < 4; i++) {
+        waits("any time");
+      }
+      assertThrows(OverloadedException.class, admission::enter);
     }
   }
 
@@ -101,6 +113,7 @@ class AdmissionTest {
       waits("in 4 ms");
       waits("in 8 ms");
       waits("in 12 ms");
+      waits("in 16 ms");
     }
   }
 

@@ -117,9 +117,10 @@ class FreshnessTest {
 
     private static void isShownAtOnce(LiveServer server) {
       for (int trial = 0; trial < 20; trial++) {
-        String view =
-            "{\"eventType\":\"detail-page-view\",\"userId\":\"fan%d\",\"items\":[{\"itemId\":\"i%d\"}]}";
-        server.post("/v1/events", view.formatted(trial, trial % 12));
+        server.post(
+            "/v1/events",
+            "{\"eventType\":\"detail-page-view\",\"userId\":\"fan%d\",\"items\":[{\"itemId\":\"i%d\"}]}"
+                .formatted(trial, trial % 12));
         String id = "new" + trial;
         assertEquals(201, server.method("PUT", "/v1/items/" + id, document(trial % 6)).status());
         Reply reply = server.get("/v1/recommendations/home-feed?userId=fan" + trial + "&n=200");
