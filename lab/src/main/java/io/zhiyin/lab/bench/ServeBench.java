@@ -49,6 +49,8 @@ final class ServeBench {
       String after = server.text("/metrics");
       stages(before, after);
       add("home-feed.degraded", "stages", total(after) - total(before));
+      add("heap-after", "MiB", server.liveHeapMegabytes());
+      add("rss-after", "MiB", server.residentMegabytes());
       byte[] hello = HttpConnection.get("/health/live");
       OpenLoop idle = new OpenLoop(server.port(), _ -> hello);
       idle.closed(BUSY_CLIENTS, Math.min(3, options.warmUp));
