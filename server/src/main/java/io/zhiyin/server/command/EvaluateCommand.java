@@ -77,8 +77,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--cold-start",
       description = {
-        "Also measure new items (5 % held out of every fit) and new shoppers (0, 1, 2, 5 events); trains once more.",
-        "同时评估新商品（5 % 的商品不参与任何拟合）与新用户（0、1、2、5 个事件）；需再训练一次。"
+        "Also measure new items (5 %% held out of every fit) and new shoppers (0, 1, 2, 5 events); trains once more.",
+        "同时评估新商品（5 %% 的商品不参与任何拟合）与新用户（0、1、2、5 个事件）；需再训练一次。"
       })
   private boolean coldStart;
 
