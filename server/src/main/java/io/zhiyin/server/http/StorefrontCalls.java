@@ -25,6 +25,7 @@ final class StorefrontCalls {
     return List.of(
         Route.get("/", Access.PUBLIC, Set.of("lang"), call -> page(call, "index.html")),
         Route.get("/assets/{file}", Access.PUBLIC, Set.of(), call -> page(call, call.path("file"))),
+        Route.get("/zhiyin.js", Access.PUBLIC, Set.of(), call -> page(call, "zhiyin.js")),
         Route.get("/favicon.ico", Access.PUBLIC, Set.of(), call -> page(call, "mark.svg")),
         Route.get("/images/{path*}", Access.PUBLIC, Set.of(), this::picture));
   }

@@ -29,15 +29,10 @@ const query = (params) => {
   return q.toString();
 };
 
-export const useKey = (key) => sessionStorage.setItem('zhiyin.key', key);
-
-export const post = (events) =>
-  call('/v1/events', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(events),
-    keepalive: true,
-  });
+export const useKey = (key) => {
+  sessionStorage.setItem('zhiyin.key', key);
+  window.zhiyin.useKey(key);
+};
 
 export const recommend = (scenario, params) => call(`/v1/recommendations/${scenario}?${query(params)}`);
 export const listing = (params) => call(`/v1/items?${query(params)}`);

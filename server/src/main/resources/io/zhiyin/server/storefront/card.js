@@ -68,7 +68,7 @@ export function card(item, from) {
   );
   const el = h(
     'article',
-    { class: 'card', 'data-item': item.itemId },
+    { class: 'card', 'data-item': item.itemId, 'data-zhiyin-item': from && item.itemId, 'data-zhiyin-position': from?.position },
     picture(item),
     heart(item),
     h(

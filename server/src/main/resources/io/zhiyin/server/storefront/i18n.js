@@ -15,7 +15,7 @@ const WORDS = {
     history: (n) => `${n} events`, likes: 'likes', signed: (n) => `Signed in as ${n}`, noItems: 'Nothing here yet.', failed: 'The shop did not answer.', again: 'Try again',
     noItem: 'This product is gone.', back: 'Back to the shop', keyNeeded: 'This shop needs a key (role browser).', keySave: 'Use key', fresh: 'New for you',
     foot: 'Recommended by Zhiyin 知音, on this machine. No request leaves it.', api: 'API document', degraded: 'simplified for now', quantity: (n) => `× ${n}`,
-    noticed: 'Zhiyin noticed', stored: (ms) => `stored in ${ms} ms`, remade: (ms) => `lists remade in ${ms} ms`, notSent: 'not stored',
+    noticed: 'Zhiyin noticed', stored: (ms) => `stored in ${ms} ms`, remade: (ms) => `lists remade in ${ms} ms`, notSent: 'not stored', kept: 'kept here until the shop answers',
     did: {
       'detail-page-view': (t) => `you opened “${t}”`, 'add-to-cart': (t) => `“${t}” in your cart`, 'remove-from-cart': (t) => `“${t}” out of your cart`,
       'add-to-favorites': (t) => `you saved “${t}”`, 'purchase-complete': (t) => `you bought ${t}`, 'category-page-view': (t) => `you browse ${t}`,
@@ -37,7 +37,7 @@ const WORDS = {
     history: (n) => `${n} 次行为`, likes: '偏爱', signed: (n) => `已登录：${n}`, noItems: '这里还没有商品。', failed: '小店没有回应。', again: '再试一次',
     noItem: '这件商品已下架。', back: '返回首页', keyNeeded: '本店需要密钥（browser 角色）。', keySave: '使用密钥', fresh: '新推荐',
     foot: '由知音 Zhiyin 在本机推荐，任何请求都不离开这台机器。', api: '接口文档', degraded: '暂为简化结果', quantity: (n) => `× ${n}`,
-    noticed: '知音注意到', stored: (ms) => `${ms} 毫秒落盘`, remade: (ms) => `${ms} 毫秒重排`, notSent: '未能保存',
+    noticed: '知音注意到', stored: (ms) => `${ms} 毫秒落盘`, remade: (ms) => `${ms} 毫秒重排`, notSent: '未能保存', kept: '暂存在本机，恢复连接后发送',
     did: {
       'detail-page-view': (t) => `你打开了「${t}」`, 'add-to-cart': (t) => `「${t}」进了购物车`, 'remove-from-cart': (t) => `「${t}」出了购物车`,
       'add-to-favorites': (t) => `你收藏了「${t}」`, 'purchase-complete': (t) => `你买了${t}`, 'category-page-view': (t) => `你在逛${t}`,

@@ -32,23 +32,13 @@ export class Row {
     const title = options.title ?? t(scenario);
     this.el = h('section', { class: 'row', 'data-scenario': scenario, 'aria-label': title }, h('header', {}, h('h2', {}, title), this.note), this.list);
     for (let i = 0; i < Math.min(this.options.n, 8); i++) this.list.append(h('div', { class: 'bone', 'aria-hidden': 'true' }));
-    this.seen = new IntersectionObserver((entries) => entries.some((e) => e.isIntersecting) && this.tellShown(), { threshold: 0.3 });
-    this.seen.observe(this.list);
     this.asked = 0;
     live.add(this);
   }
 
   /** Leaves the page: is not made anew any more. */
   retire() {
-    this.seen.disconnect();
     live.delete(this);
-  }
-
-  tellShown() {
-    if (this.answer?.items.length && this.toldOf !== this.answer.recommendationId) {
-      this.toldOf = this.answer.recommendationId;
-      shopper.shown(this.answer, this.answer.items);
-    }
   }
 
   /** Asks for the list and shows it; a slower, older answer never replaces a newer one. */
@@ -86,6 +76,7 @@ export class Row {
       let el = this.cards.get(item.itemId);
       if (el) {
         el.from = from;
+        el.dataset.zhiyinPosition = from.position;
         el.reword();
         el.classList.remove('fresh');
         el.querySelector('.tag')?.remove();
@@ -101,7 +92,9 @@ export class Row {
     this.cards = next;
     this.place([...next.values()]);
     if (changes && !still.matches) this.glide(before);
-    this.tellShownWhenSeen();
+    // the tracker reads these: which list the cards stand in
+    this.list.dataset.zhiyinScenario = this.scenario;
+    this.list.dataset.zhiyinRecommendation = answer.recommendationId;
   }
 
   /** Puts the cards in their order and leaves those alone that stand right, so that focus stays. */
@@ -120,11 +113,6 @@ export class Row {
         el.animate([{ transform: `translate(${old.left - now.left}px, ${old.top - now.top}px)` }, { transform: 'none' }], { duration: 320, easing: 'cubic-bezier(.2,.8,.2,1)' });
       }
     }
-  }
-
-  tellShownWhenSeen() {
-    this.seen.unobserve(this.list);
-    this.seen.observe(this.list);
   }
 
   fail(e) {

@@ -18,6 +18,10 @@ const randomId = () => [...crypto.getRandomValues(new Uint8Array(12))].map((b) =
 let me = read('zhiyin.me', null) ?? { visitorId: `v-${randomId()}`, userId: null, name: null };
 write('zhiyin.me', me);
 
+const tracker = window.zhiyin;
+tracker.visit(me.visitorId);
+tracker.identify(me.userId, false);
+
 const place = () => `zhiyin.bag.${me.userId ?? me.visitorId}`;
 let bag = read(place(), { cart: {}, saved: [] });
 
@@ -34,16 +38,6 @@ const store = () => {
   changed('bag');
 };
 
-/** The event as the API takes it, under a name of its own so that a retry is never counted twice. */
-const event = (eventType, items, more) => ({
-  eventId: `e-${randomId()}`,
-  eventType,
-  ...(me.userId ? { userId: me.userId } : {}),
-  visitorId: me.visitorId,
-  ...(items.length ? { items } : {}),
-  ...more,
-});
-
 const line = document.getElementById('noticed');
 let hide = 0;
 
@@ -58,16 +52,16 @@ function say(text, detail, bad) {
  * Tells the shop what just happened, waits until it is stored, and lets every list on the page be
  * made anew.
  */
-async function act(events, type, what) {
+async function act(type, items, what, more) {
   const started = performance.now();
-  let stored;
-  try {
-    await api.post(events).catch((e) => (e instanceof api.ApiError ? Promise.reject(e) : api.post(events)));
-    stored = t('stored', (performance.now() - started).toFixed(1));
-  } catch (e) {
-    say(did(type, what), `· ${t('notSent')}: ${e.message}`, true);
+  const slow = setTimeout(() => say(did(type, what), `· ${t('kept')}`, true), 1500);
+  const answer = await tracker.track(type, items, more);
+  clearTimeout(slow);
+  if (!answer?.stored) {
+    say(did(type, what), `· ${t('notSent')}${answer?.reason ? `: ${answer.reason}` : ''}`, true);
     return;
   }
+  const stored = t('stored', (performance.now() - started).toFixed(1));
   say(did(type, what), `· ${stored}`);
   const asked = performance.now();
   const waiting = [];
@@ -82,28 +76,23 @@ const lineOf = (itemId, quantity = 1) => {
 };
 const nameOf = (itemId) => titleOf(api.known(itemId) ?? { itemId });
 
-export function opened(itemId, from) {
-  const events = [event('detail-page-view', [lineOf(itemId)], {})];
-  if (from) {
-    const more = { scenario: from.scenario, recommendationId: from.recommendationId };
-    events.unshift(event('click', [{ itemId, position: from.position }], more));
-  }
-  return act(events, 'detail-page-view', nameOf(itemId));
-}
+/** A product's page; the list it was opened from, if any, is told of too. */
+export const opened = (itemId, from) =>
+  act('detail-page-view', [lineOf(itemId)], nameOf(itemId), from ? { scenario: from.scenario, recommendationId: from.recommendationId } : {});
 
-export const browsed = (category, name) => act([event('category-page-view', [], { category })], 'category-page-view', name);
+export const browsed = (category, name) => act('category-page-view', [], name, { category });
 
 export function toCart(itemId) {
   bag.cart[itemId] = (bag.cart[itemId] ?? 0) + 1;
   store();
-  return act([event('add-to-cart', [lineOf(itemId)], {})], 'add-to-cart', nameOf(itemId));
+  return act('add-to-cart', [lineOf(itemId)], nameOf(itemId));
 }
 
 export function fromCart(itemId) {
   const quantity = bag.cart[itemId] ?? 1;
   delete bag.cart[itemId];
   store();
-  return act([event('remove-from-cart', [lineOf(itemId, quantity)], {})], 'remove-from-cart', nameOf(itemId));
+  return act('remove-from-cart', [lineOf(itemId, quantity)], nameOf(itemId));
 }
 
 export function save(itemId) {
@@ -114,7 +103,7 @@ export function save(itemId) {
   }
   bag.saved.push(itemId);
   store();
-  return act([event('add-to-favorites', [lineOf(itemId)], {})], 'add-to-favorites', nameOf(itemId));
+  return act('add-to-favorites', [lineOf(itemId)], nameOf(itemId));
 }
 
 /** Buys these lines: [itemId, quantity]. */
@@ -122,14 +111,7 @@ export function buy(lines) {
   for (const [itemId] of lines) delete bag.cart[itemId];
   store();
   const what = lines.length === 1 ? `“${nameOf(lines[0][0])}”` : t('things', lines.length);
-  return act([event('purchase-complete', lines.map(([itemId, quantity]) => lineOf(itemId, quantity)), {})], 'purchase-complete', what);
-}
-
-/** Tells that a list came into view; nothing is shown for it and no list changes. */
-export function shown(list, items) {
-  const lines = items.map((item, i) => ({ itemId: item.itemId, position: i + 1 }));
-  const more = { scenario: list.scenario, recommendationId: list.recommendationId };
-  api.post([event('impression', lines, more)]).catch(() => {});
+  return act('purchase-complete', lines.map(([itemId, quantity]) => lineOf(itemId, quantity)), what);
 }
 
 /** Becomes a known shopper, or a new stranger without an argument. */
@@ -140,6 +122,8 @@ export async function become(shopper) {
   write('zhiyin.me', me);
   bag = read(place(), { cart: {}, saved: [] });
   changed('bag');
+  tracker.visit(me.visitorId);
+  tracker.identify(me.userId, false);
   changed('identity');
-  if (shopper) await act([event('login', [], {})], 'login', shopper.name);
+  if (shopper) await act('login', [], shopper.name);
 }

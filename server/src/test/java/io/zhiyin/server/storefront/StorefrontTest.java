@@ -3,147 +3,52 @@ package io.zhiyin.server.storefront;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.zhiyin.server.http.LiveServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The storefront in a real browser. Needs Chromium; is left out by name where there is none.
 class StorefrontTest {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   @TempDir static Path data;
+  private static BrowsedShop shop;
   private static LiveServer server;
-  private static Playwright playwright;
-  private static Browser browser;
 
-  private final List<String> complaints = new ArrayList<>();
-  private final List<String> foreign = new ArrayList<>();
   private BrowserContext context;
 
   @BeforeAll
   static void start() {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM) || "true".equals(System.getenv("CI")),
-        "needs " + CHROMIUM + " (apt-get install chromium)");
-    server = LiveServer.start(data);
-    fill();
-    server.close();
-    server = LiveServer.start(data); // the counts behind the lists are made at the start
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    shop = BrowsedShop.open(data);
+    server = shop.server;
   }
 
   @AfterAll
   static void stop() {
-    if (playwright != null) {
-      playwright.close();
-      server.close();
+    if (shop != null) {
+      shop.close();
     }
-  }
-
-  @BeforeEach
-  void forget() {
-    complaints.clear();
-    foreign.clear();
   }
 
   @AfterEach
   void leave() {
     context.close();
-    assertEquals(List.of(), complaints, "the browser's console is silent");
-    assertEquals(List.of(), foreign, "no request leaves for another host");
-  }
-
-  private static void fill() {
-    String[] categories = {"Tea|茶", "Lamps|灯具", "Shoes|鞋靴"};
-    StringBuilder items = new StringBuilder();
-    for (int i = 0; i < 36; i++) {
-      String[] names = categories[i % 3].split("\\|", -1);
-      items.append(
-          """
-          {"itemId":"p%d","title":"%s %d","price":%d,"currency":"CNY","stock":9,"brand":"Brand %d","categories":["%s"],"attributes":{"title_zh":"%s第%d号","title_en":"%s no. %d","category_zh":"%s"}}
-          """
-              .formatted(
-                  i, names[0], i, 10 + i, i % 4, names[0], names[1], i, names[0], i, names[1]));
-    }
-    assertEquals(
-        200,
-        server
-            .send(
-                server
-                    .request("/v1/items")
-                    .header("Content-Type", "application/x-ndjson")
-                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString(items.toString())))
-            .status());
-    for (int u = 0; u < 12; u++) {
-      for (int k = 0; k < 10; k++) {
-        server.post(
-            "/v1/events",
-            "{\"eventType\":\"%s\",\"eventId\":\"h%d-%d\",\"userId\":\"shopper%d\",\"items\":[{\"itemId\":\"p%d\"}]}"
-                .formatted(
-                    k % 4 == 3 ? "purchase-complete" : "detail-page-view",
-                    u,
-                    k,
-                    u,
-                    (u % 3 + 3 * (k + u)) % 36));
-      }
-    }
+    shop.assertNothingToComplainOf();
   }
 
   private Page open(Browser.NewContextOptions options, String language) {
-    context = browser.newContext(options);
-    context.setDefaultTimeout(20_000);
-    Page page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          if (List.of("error", "warning").contains(message.type())) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-    page.onRequest(
-        request -> {
-          if (!request.url().startsWith(server.url()) && !request.url().startsWith("data:")) {
-            foreign.add(request.url());
-          }
-        });
-    page.navigate(server.url() + "/?lang=" + language);
-    page.waitForSelector("[data-scenario=home-feed] .card");
-    return page;
+    context = shop.shopper(options);
+    return shop.page(context, language);
   }
 
   private static Browser.NewContextOptions desktop() {
@@ -262,7 +167,7 @@ class StorefrontTest {
   class ItsFiles {
     @Test
     void areLockedToTheirOwnHostAndFolder() {
-      context = browser.newContext();
+      context = shop.shopper(desktop());
       assertTrue(
           server.get("/").header("Content-Security-Policy").startsWith("default-src 'none'"));
       assertEquals("nosniff", server.get("/assets/app.js").header("X-Content-Type-Options"));

@@ -1,0 +1,140 @@
+package io.zhiyin.server.storefront;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import io.zhiyin.server.http.LiveServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A small shop with a past, on a real server, and a real Chromium to look at it. A test that needs
+/// it is left out by name where there is no Chromium.
+final class BrowsedShop implements AutoCloseable {
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  final LiveServer server;
+  private final Playwright playwright;
+  private final Browser browser;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> foreign = new ArrayList<>();
+
+  private BrowsedShop(LiveServer server, Playwright playwright, Browser browser) {
+    this.server = server;
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  static BrowsedShop open(Path data) {
+    assumeTrue(
+        Files.isExecutable(CHROMIUM) || "true".equals(System.getenv("CI")),
+        "needs " + CHROMIUM + " (apt-get install chromium)");
+    LiveServer first = LiveServer.start(data);
+    fill(first);
+    first.close();
+    LiveServer server = LiveServer.start(data); // the counts behind the lists are made at the start
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Browser browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+    return new BrowsedShop(server, playwright, browser);
+  }
+
+  private static void fill(LiveServer server) {
+    String[] categories = {"Tea|茶", "Lamps|灯具", "Shoes|鞋靴"};
+    StringBuilder items = new StringBuilder();
+    for (int i = 0; i < 36; i++) {
+      String[] names = categories[i % 3].split("\\|", -1);
+      items.append(
+          """
+          {"itemId":"p%d","title":"%s %d","price":%d,"currency":"CNY","stock":9,"brand":"Brand %d","categories":["%s"],"attributes":{"title_zh":"%s第%d号","title_en":"%s no. %d","category_zh":"%s"}}
+          """
+              .formatted(
+                  i, names[0], i, 10 + i, i % 4, names[0], names[1], i, names[0], i, names[1]));
+    }
+    assertEquals(
+        200,
+        server
+            .send(
+                server
+                    .request("/v1/items")
+                    .header("Content-Type", "application/x-ndjson")
+                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString(items.toString())))
+            .status());
+    for (int u = 0; u < 12; u++) {
+      for (int k = 0; k < 10; k++) {
+        server.post(
+            "/v1/events",
+            "{\"eventType\":\"%s\",\"eventId\":\"h%d-%d\",\"userId\":\"shopper%d\",\"items\":[{\"itemId\":\"p%d\"}]}"
+                .formatted(
+                    k % 4 == 3 ? "purchase-complete" : "detail-page-view",
+                    u,
+                    k,
+                    u,
+                    (u % 3 + 3 * (k + u)) % 36));
+      }
+    }
+  }
+
+  /// A shopper's browser, as it comes from the shelf.
+  BrowserContext shopper(Browser.NewContextOptions options) {
+    complaints.clear();
+    foreign.clear();
+    BrowserContext context = browser.newContext(options);
+    context.setDefaultTimeout(20_000);
+    return context;
+  }
+
+  /// The shop's first page in it, with its first list.
+  Page page(BrowserContext shopper, String language) {
+    Page page = shopper.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (List.of("error", "warning").contains(message.type())) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith(server.url()) && !request.url().startsWith("data:")) {
+            foreign.add(request.url());
+          }
+        });
+    page.navigate(server.url() + "/?lang=" + language);
+    page.waitForSelector("[data-scenario=home-feed] .card");
+    return page;
+  }
+
+  void assertNothingToComplainOf() {
+    assertEquals(List.of(), complaints, "the browser's console is silent");
+    assertEquals(List.of(), foreign, "no request leaves for another host");
+  }
+
+  @Override
+  public void close() {
+    playwright.close();
+    server.close();
+  }
+}
