@@ -3,6 +3,7 @@ package io.zhiyin.engine.explain;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.RuleEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.profile.Shopper;
@@ -22,6 +23,8 @@ public final class Explanation {
   private final List<List<Reason>> reasons;
   private final Fates fates;
   private final Map<String, Long> stageNanos;
+  private final List<RuleEffect> effects;
+  private final List<String> shortfalls;
 
   Explanation(Query query, Slate slate, Trace trace) {
     this.slate = slate;
@@ -31,6 +34,8 @@ public final class Explanation {
         slate.items().stream().map(entry -> Explainer.reasons(query, entry.candidate())).toList();
     fates = Fates.of(trace);
     stageNanos = trace.stageNanos();
+    effects = List.copyOf(trace.effects());
+    shortfalls = List.copyOf(trace.shortfalls());
   }
 
   public Slate slate() {
@@ -56,6 +61,16 @@ public final class Explanation {
     return stageNanos;
   }
 
+  /// What rules did to the item, in the order of their doing.
+  public List<RuleEffect> effects(int item) {
+    return effects.stream().filter(effect -> effect.item() == item).toList();
+  }
+
+  /// Rules that could not be met in full, such as `gifts: 2 of 3`.
+  public List<String> shortfalls() {
+    return shortfalls;
+  }
+
   /// What became of an item.
   ///
   /// @param catalog of the shop, as it is now
@@ -72,6 +87,11 @@ public final class Explanation {
     Optional<String> filter = fates.filterOf(item);
     if (filter.isPresent()) {
       return new WhyNot.Filtered(filter.get());
+    }
+    Optional<RuleEffect> held =
+        effects(item).stream().filter(effect -> effect.to() == 0).reduce((_, last) -> last);
+    if (held.isPresent()) {
+      return new WhyNot.HeldBack(held.get());
     }
     int rank = fates.rankOf(item);
     if (rank > 0) {
@@ -93,6 +113,6 @@ public final class Explanation {
 
   /// How much room it takes, in items.
   int weight() {
-    return 1 + ROOM_OF_AN_ENTRY * slate.items().size() + fates.size();
+    return 1 + ROOM_OF_AN_ENTRY * slate.items().size() + fates.size() + effects.size();
   }
 }

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.explain;
 
+import io.zhiyin.engine.pipeline.RuleEffect;
 import java.util.Locale;
 
 /// Why an item is not in a list.
@@ -75,9 +76,36 @@ public sealed interface WhyNot {
         case "expression" ->
             language.choose(
                 "The request's filter expression does not hold for it.", "它不满足请求中的过滤表达式。");
+        case String rule when rule.startsWith(RuleEffect.REJECTION) ->
+            language
+                .choose("The rule “%s” took it out.", "规则“%s”将它排除。")
+                .formatted(rule.substring(RuleEffect.REJECTION.length()));
         default ->
             language.choose("The filter “%s” took it out.", "过滤器“%s”将它排除。").formatted(filter);
       };
+    }
+  }
+
+  /// A rule left no room for it.
+  ///
+  /// @param effect what the rule did to it: a cap was full, or an item of a pin or quota has its
+  ///   place
+  record HeldBack(RuleEffect effect) implements WhyNot {
+    @Override
+    public String code() {
+      return effect.action().equals(RuleEffect.DISPLACED) ? "displaced" : "capped";
+    }
+
+    @Override
+    public String text(Language language) {
+      String text =
+          effect.action().equals(RuleEffect.DISPLACED)
+              ? language.choose(
+                  "It stood %d., but the rule “%s” has the place.", "原本排第 %d 位，但规则“%s”占用了位置。")
+              : language.choose(
+                  "It stood %d., but the rule “%s” lets no more like it in.",
+                  "原本排第 %d 位，但规则“%s”不再允许更多同类商品。");
+      return text.formatted(effect.from(), effect.rule());
     }
   }
 

@@ -15,18 +15,19 @@ public record FilterChain(List<Filter> filters) {
   /// The name of the first filter that takes the item out, or null when all keep it.
   public @Nullable String rejection(Query query, int item) {
     for (Filter filter : filters) {
-      if (!keeps(filter, query, item)) {
-        return filter.name();
+      String rejection = rejection(filter, query, item);
+      if (rejection != null) {
+        return rejection;
       }
     }
     return null;
   }
 
-  private static boolean keeps(Filter filter, Query query, int item) {
+  private static @Nullable String rejection(Filter filter, Query query, int item) {
     try {
-      return filter.keeps(query, item);
+      return filter.rejection(query, item);
     } catch (RuntimeException _) {
-      return false;
+      return filter.name();
     }
   }
 }

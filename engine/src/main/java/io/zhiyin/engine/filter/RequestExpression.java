@@ -32,6 +32,11 @@ public final class RequestExpression {
     return text;
   }
 
+  /// Whether what it says of an item may change with time alone.
+  public boolean readsClock() {
+    return text.contains("ageDays");
+  }
+
   /// The condition as of a moment, which `ageDays` is counted from.
   public ItemCondition at(Instant now) {
     return item -> {

@@ -2,18 +2,10 @@ package io.zhiyin.engine.filter;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
-import dev.cel.common.CelValidationException;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.parser.CelStandardMacro;
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
-import dev.cel.runtime.CelRuntimeFactory;
 import io.zhiyin.engine.event.InvalidFieldException;
 
 /// Compiles the filter expressions of requests, in [CEL](https://cel.dev), and keeps the last ones.
@@ -36,19 +28,8 @@ public final class RequestExpressions {
   static final int MAX_STEPS = 1_000;
   private static final int KEPT = 1_000;
 
-  private static final CelOptions OPTIONS =
-      CelOptions.current()
-          .enableHeterogeneousNumericComparisons(true)
-          .maxExpressionCodePointSize(MAX_LENGTH)
-          .maxParseRecursionDepth(50)
-          .comprehensionMaxIterations(MAX_STEPS)
-          .maxRegexProgramSize(1_000)
-          .build();
-
   private final CelCompiler compiler =
-      CelCompilerFactory.standardCelCompilerBuilder()
-          .setOptions(OPTIONS)
-          .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+      CelConditions.compiler()
           .addVar("itemId", SimpleType.STRING)
           .addVar("title", SimpleType.STRING)
           .addVar("categories", ListType.create(SimpleType.STRING))
@@ -59,10 +40,7 @@ public final class RequestExpressions {
           .addVar("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING))
           .addVar("language", SimpleType.STRING)
           .addVar("ageDays", SimpleType.DOUBLE)
-          .setResultType(SimpleType.BOOL)
           .build();
-  private final CelRuntime runtime =
-      CelRuntimeFactory.plannerRuntimeBuilder().setOptions(OPTIONS).build();
   private final Cache<String, RequestExpression> compiled =
       Caffeine.newBuilder().maximumSize(KEPT).build();
 
@@ -71,32 +49,8 @@ public final class RequestExpressions {
   /// @throws InvalidFieldException of the field `filter` when it is too long, is no CEL, names an
   ///   unknown field or is not a condition; the reason says where
   public RequestExpression compile(String text) {
-    if (text.length() > MAX_LENGTH) {
-      throw new InvalidFieldException(
-          "filter", text, "must have at most " + MAX_LENGTH + " characters");
-    }
-    return compiled.get(text, this::compileNew);
-  }
-
-  private RequestExpression compileNew(String text) {
-    try {
-      return new RequestExpression(text, runtime.createProgram(compiler.compile(text).getAst()));
-    } catch (CelValidationException e) {
-      throw new InvalidFieldException("filter", text, reason(e));
-    } catch (CelEvaluationException e) {
-      throw new InvalidFieldException("filter", text, "cannot be evaluated: " + e.getMessage());
-    }
-  }
-
-  private static String reason(CelValidationException e) {
-    if (e.getErrors().isEmpty()) {
-      return "is not a CEL expression: " + e.getMessage();
-    }
-    CelIssue first = e.getErrors().getFirst();
-    return "at line %d, column %d: %s"
-        .formatted(
-            first.getSourceLocation().getLine(),
-            first.getSourceLocation().getColumn() + 1,
-            first.getMessage());
+    return compiled.get(
+        text,
+        fresh -> new RequestExpression(fresh, CelConditions.program(compiler, "filter", fresh)));
   }
 }

@@ -11,6 +11,8 @@ public final class Trace {
   private final Map<Integer, String> filtered = new LinkedHashMap<>();
   private final List<Candidate> ranked = new ArrayList<>();
   private final Map<String, Long> stageNanos = new LinkedHashMap<>();
+  private final List<RuleEffect> effects = new ArrayList<>();
+  private final List<String> shortfalls = new ArrayList<>();
 
   /// Notes that the named filter took the item out.
   public void filteredBy(int item, String filter) {
@@ -25,6 +27,26 @@ public final class Trace {
 
   public void took(String stage, long nanos) {
     stageNanos.merge(stage, nanos, Long::sum);
+  }
+
+  /// Notes what a rule did to an item.
+  public void ruled(RuleEffect effect) {
+    effects.add(effect);
+  }
+
+  /// Notes that a rule could not be met in full, such as `gifts: 2 of 3`.
+  public void fellShort(String what) {
+    shortfalls.add(what);
+  }
+
+  /// What rules did, in the order of their doing.
+  public List<RuleEffect> effects() {
+    return effects;
+  }
+
+  /// Rules that could not be met in full.
+  public List<String> shortfalls() {
+    return shortfalls;
   }
 
   /// Item index → the filter that took it out.

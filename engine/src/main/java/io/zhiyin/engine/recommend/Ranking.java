@@ -13,6 +13,8 @@ import io.zhiyin.engine.rank.TreeScorer;
 import io.zhiyin.engine.recommend.Scenario.Quota;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Mmr;
+import io.zhiyin.engine.rule.Boosting;
+import io.zhiyin.engine.rule.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,15 +40,39 @@ final class Ranking {
     List<Candidate> all = request.candidates();
     measure(request, all);
     long start = System.nanoTime();
+    Boosting boosting = new Boosting(request.rules());
     List<Candidate> first = sorted(request, all.subList(0, own));
+    first = boosting.apply(first, 0, request.trace());
     List<Candidate> filling = sorted(request, all.subList(own, all.size()));
+    filling = boosting.apply(filling, own, request.trace());
     List<Candidate> order = new ArrayList<>(first);
     order.addAll(filling);
     request.trace().ranked(order);
     request.trace().took("rank", System.nanoTime() - start);
     List<Candidate> result = new ArrayList<>(reranked(request, first));
     result.addAll(filling);
-    return result;
+    return placed(request, result);
+  }
+
+  /// The shop's last word: what stands where, and how much of what.
+  private static List<Candidate> placed(Request request, List<Candidate> order) {
+    Placement placement = new Placement(request.rules());
+    if (!placement.isNeeded()) {
+      return order;
+    }
+    long start = System.nanoTime();
+    List<Candidate> showable = new ArrayList<>(order.size());
+    for (Candidate candidate : order) {
+      String rejection = request.filters().rejection(request.query(), candidate.item());
+      if (rejection == null) {
+        showable.add(candidate);
+      } else {
+        request.trace().filteredBy(candidate.item(), rejection);
+      }
+    }
+    List<Candidate> list = placement.of(showable, request.trace());
+    request.trace().took("rules", System.nanoTime() - start);
+    return list;
   }
 
   private void measure(Request request, List<Candidate> candidates) {

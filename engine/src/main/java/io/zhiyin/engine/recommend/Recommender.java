@@ -7,6 +7,8 @@ import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.pipeline.Trace;
+import io.zhiyin.engine.rule.CompiledRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -60,18 +62,42 @@ public final class Recommender {
   ///
   /// @throws InvalidFieldException when there is no such scenario or `n` is out of range
   public Slate recommend(Query query) {
+    return recommend(query, Adjustments.NONE);
+  }
+
+  /// The same, with what this request wants differently.
+  public Slate recommend(Query query, Adjustments adjustments) {
+    Request request = request(query, state.get(), adjustments);
+    Slate slate = make(request);
+    for (SideEffect sideEffect : sideEffects) {
+      attempt("side-effect", () -> sideEffect.accept(request.query(), slate, request.trace()));
+    }
+    return slate;
+  }
+
+  /// The list as it would be under other rules of the shop; nobody hears of it.
+  public Preview preview(Query query, Adjustments adjustments, CompiledRules rules) {
+    Request request = request(query, state.get().ruledBy(rules), adjustments);
+    Slate slate = make(request);
+    return new Preview(slate, request.trace());
+  }
+
+  /// A list that nobody was shown, with what happened to every item.
+  public record Preview(Slate slate, Trace trace) {}
+
+  private Request request(Query query, Snapshot snapshot, Adjustments adjustments) {
     if (query.n() < 1 || query.n() > Query.MAX_N) {
       throw new InvalidFieldException("n", query.n(), "must be between 1 and " + Query.MAX_N);
     }
     Scenario scenario = settings.scenarios().named(query.scenario());
-    Request request = new Request(query, scenario, state.get(), settings.budget());
+    return new Request(query, scenario, snapshot, adjustments, settings.budget());
+  }
+
+  private Slate make(Request request) {
     int own = retrieval.run(request);
     List<Candidate> order = ranking.run(request, own);
     Slate slate = slate(request, order);
     attempt("speakers", () -> noteSpeakers(request, slate));
-    for (SideEffect sideEffect : sideEffects) {
-      attempt("side-effect", () -> sideEffect.accept(request.query(), slate, request.trace()));
-    }
     return slate;
   }
 

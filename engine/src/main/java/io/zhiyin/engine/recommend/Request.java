@@ -13,6 +13,9 @@ import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recommend.Scenario.Rule;
+import io.zhiyin.engine.rule.CapCount;
+import io.zhiyin.engine.rule.RuleFilter;
+import io.zhiyin.engine.rule.RulesInForce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +33,15 @@ final class Request {
   private final Snapshot snapshot;
   private final FilterChain filters;
   private final List<CandidateSource> sources;
+  private final RulesInForce rules;
   private final long start = System.nanoTime();
   private final Duration budget;
   private final Trace trace = new Trace();
   private final Map<Integer, Candidate> candidates = new LinkedHashMap<>();
   private final Set<String> degraded = new LinkedHashSet<>();
 
-  Request(Query asked, Scenario scenario, Snapshot snapshot, Duration budget) {
+  Request(
+      Query asked, Scenario scenario, Snapshot snapshot, Adjustments adjustments, Duration budget) {
     boolean cartUnknown = asked.cart().length == 0 && scenario.has(Rule.CART_FROM_HISTORY);
     this.query = cartUnknown ? asked.withCart(OpenCart.of(asked.profile().history())) : asked;
     this.scenario = scenario;
@@ -49,6 +54,10 @@ final class Request {
       chain.add(new OwnPurchases(query.profile().history()));
     }
     chain.add(new RequestCondition());
+    this.rules = RulesInForce.of(query, snapshot.rules(), adjustments.rules());
+    if (rules.takesOut()) {
+      chain.add(new RuleFilter(rules));
+    }
     this.filters = new FilterChain(chain);
     this.sources = snapshot.sources().stream().map(source -> source.forRequest(query)).toList();
   }
@@ -78,6 +87,11 @@ final class Request {
     return filters;
   }
 
+  /// The rules of the shop and of the request that hold here.
+  RulesInForce rules() {
+    return rules;
+  }
+
   Trace trace() {
     return trace;
   }
@@ -100,6 +114,17 @@ final class Request {
   /// All candidates, in the order in which they were found first.
   List<Candidate> candidates() {
     return new ArrayList<>(candidates.values());
+  }
+
+  /// The items found so far, in the order in which they were found first.
+  Set<Integer> items() {
+    return candidates.keySet();
+  }
+
+  /// How many of the items found so far a list has room for, by the caps in force.
+  int room() {
+    CapCount caps = new CapCount(rules);
+    return caps.isNeeded() ? (int) items().stream().filter(caps::takes).count() : found();
   }
 
   int found() {

@@ -6,12 +6,15 @@ import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.recommend.Scenario.Quota;
 import io.zhiyin.engine.recommend.Scenario.Rule;
+import io.zhiyin.engine.rule.CapCount;
+import io.zhiyin.engine.rule.Supply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /// The first stage: asks the scenario's sources side by side and, where they leave the list short,
 /// the fallback chain one by one, down to any item that may be shown. Filters hold in all of it.
@@ -42,12 +45,15 @@ final class Retrieval {
     int wanted = request.query().n();
     if (!request.scenario().has(Rule.NO_FILLING)) {
       for (Evidence next : request.scenario().fallback()) {
-        if (request.found() < wanted && !asked.contains(next)) {
+        if (request.room() < wanted && !asked.contains(next)) {
           ask(request, List.of(new Quota(next, 2 * wanted)), SHARE_OF_FALLBACK, asked);
         }
       }
-      if (request.found() < wanted) {
+      if (request.room() < wanted) {
         takeAnyShowable(request);
+      }
+      if (Supply.mayBeNeeded(request.rules())) {
+        new Supply(request.rules(), new SupplyFinder(request, this)).run(request::items);
       }
     }
     return own;
@@ -84,6 +90,35 @@ final class Retrieval {
         });
   }
 
+  /// Takes what a source offers and `wanted` lets through.
+  ///
+  /// @return the items
+  List<Integer> askFor(Request request, Evidence evidence, IntPredicate wanted, int limit) {
+    Optional<CandidateSource> source = request.snapshot().source(evidence);
+    if (source.isEmpty()) {
+      return List.of();
+    }
+    Offers offers = new Offers(request.query(), request.filters(), evidence, limit);
+    CandidateSource.Sink sink =
+        (item, strength) -> wanted.test(item) && offers.offer(item, strength);
+    StageRunner.Part<Offers> part =
+        new StageRunner.Part<>(
+            evidence.wireName(),
+            () -> {
+              source.get().retrieve(request.query(), limit, sink);
+              return offers;
+            });
+    StageRunner.Outcome<Offers> outcome =
+        runner.run(List.of(part), request.left(SHARE_OF_FALLBACK)).getFirst();
+    Offers taken = outcome.value();
+    if (taken == null) {
+      degrade(request, outcome);
+      return List.of();
+    }
+    request.take(taken);
+    return taken.kept().stream().map(Offers.Offer::item).toList();
+  }
+
   /// Marks the answer as degraded by a part that failed or was late.
   void degrade(Request request, StageRunner.Outcome<?> outcome) {
     String what = outcome.name() + ": " + outcome.failure();
@@ -107,8 +142,13 @@ final class Retrieval {
     Catalog catalog = request.query().catalog();
     int limit = request.query().n() + request.found(); // some may be found already
     Offers offers = new Offers(request.query(), request.filters(), null, limit);
+    CapCount caps = new CapCount(request.rules());
+    request.items().forEach(caps::takes);
     for (int item = catalog.indexBound() - 1; item >= 0 && !offers.isFull(); item--) {
-      offers.offer(item, Float.NaN);
+      boolean known = caps.isNeeded() && request.items().contains(item);
+      if (!known && caps.fullFor(item) == null && offers.offer(item, Float.NaN)) {
+        caps.add(item);
+      }
     }
     request.take(offers);
     request.trace().took("recall " + FROM_CATALOG, System.nanoTime() - start);

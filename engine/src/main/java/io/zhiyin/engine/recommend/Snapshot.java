@@ -15,6 +15,7 @@ import io.zhiyin.engine.recall.RecentlyViewedSource;
 import io.zhiyin.engine.recall.SequenceSource;
 import io.zhiyin.engine.recall.TransitionSource;
 import io.zhiyin.engine.recall.TrendingSource;
+import io.zhiyin.engine.rule.CompiledRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,13 @@ import java.util.Optional;
 /// @param sources at most one for each kind of evidence
 /// @param weights how the evidence is added up
 /// @param ranker the learned second look at the best, where one was learned
+/// @param rules what the shop wants of its lists
 public record Snapshot(
-    String modelId, List<CandidateSource> sources, BlendWeights weights, Optional<Ranker> ranker) {
+    String modelId,
+    List<CandidateSource> sources,
+    BlendWeights weights,
+    Optional<Ranker> ranker,
+    CompiledRules rules) {
 
   /// A learned ranker with what it reads its features from.
   public record Ranker(TreeRanker trees, RankFeatures features) {}
@@ -47,7 +53,16 @@ public record Snapshot(
 
   /// Without a learned ranker.
   public Snapshot(String modelId, List<CandidateSource> sources, BlendWeights weights) {
-    this(modelId, sources, weights, Optional.empty());
+    this(modelId, sources, weights, Optional.empty(), CompiledRules.NONE);
+  }
+
+  /// Without rules of the shop.
+  public Snapshot(
+      String modelId,
+      List<CandidateSource> sources,
+      BlendWeights weights,
+      Optional<Ranker> ranker) {
+    this(modelId, sources, weights, ranker, CompiledRules.NONE);
   }
 
   /// Counted evidence and content, without a model.
@@ -82,14 +97,20 @@ public record Snapshot(
         blended.modelId,
         blended.sources,
         weights,
-        ranker.map(trees -> new Ranker(trees, new RankFeatures(indexes))));
+        ranker.map(trees -> new Ranker(trees, new RankFeatures(indexes))),
+        CompiledRules.NONE);
   }
 
   /// This snapshot with one more source.
   public Snapshot with(CandidateSource source) {
     List<CandidateSource> more = new ArrayList<>(sources);
     more.add(source);
-    return new Snapshot(modelId, more, weights, ranker);
+    return new Snapshot(modelId, more, weights, ranker, rules);
+  }
+
+  /// This snapshot with these rules of the shop.
+  public Snapshot ruledBy(CompiledRules wishes) {
+    return new Snapshot(modelId, sources, weights, ranker, wishes);
   }
 
   public Optional<CandidateSource> source(Evidence evidence) {

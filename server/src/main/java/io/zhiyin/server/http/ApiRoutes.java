@@ -19,6 +19,8 @@ public final class ApiRoutes {
     routes.addAll(new UserCalls(shops, clock).routes());
     routes.addAll(new ShopperCalls(shops, clock).routes());
     routes.addAll(new ExplanationCalls(shops).routes());
+    routes.addAll(new RuleCalls(shops).routes());
+    routes.addAll(new RulePreview(shops, clock).routes());
     routes.addAll(new ModelCalls(shops).routes());
     routes.addAll(new OperationCalls(shops, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());

@@ -10,6 +10,7 @@ import io.zhiyin.engine.explain.Reason;
 import io.zhiyin.engine.explain.WhyNot;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.RuleEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.shop.ShopRuntime;
@@ -62,6 +63,10 @@ final class ExplanationCalls {
       item.put("itemId", entry.itemId().value());
       shown(item, kept, entry, language);
     }
+    if (!kept.shortfalls().isEmpty()) {
+      ArrayNode shortfalls = node.putArray("ruleShortfalls");
+      kept.shortfalls().forEach(shortfalls::add);
+    }
     ObjectNode stages = node.putObject("stageMicros");
     kept.stageNanos().forEach((stage, nanos) -> stages.put(stage, nanos / 1_000));
     ArrayNode degraded = node.putArray("degraded");
@@ -76,6 +81,13 @@ final class ExplanationCalls {
     node.put("shown", fate instanceof WhyNot.Shown);
     node.put("code", fate.code());
     node.put("text", fate.text(language));
+    String filtered = fate instanceof WhyNot.Filtered out ? out.filter() : "";
+    if (filtered.startsWith(RuleEffect.REJECTION)) {
+      node.put("rule", filtered.substring(RuleEffect.REJECTION.length()));
+    }
+    if (fate instanceof WhyNot.HeldBack held) {
+      node.put("rule", held.effect().rule());
+    }
     kept.slate().items().stream()
         .filter(entry -> entry.itemId().equals(id))
         .findFirst()
@@ -105,6 +117,11 @@ final class ExplanationCalls {
       if (candidate.wasRetrievedBy(kind)) {
         sources.add(kind.wireName());
       }
+    }
+    List<RuleEffect> effects = kept.effects(entry.item());
+    if (!effects.isEmpty()) {
+      ArrayNode rules = node.putArray("rules");
+      effects.forEach(effect -> rules.add(RuleCalls.write(effect)));
     }
     ArrayNode reasons = node.putArray("reasons");
     for (Reason reason : kept.reasons().get(entry.position() - 1)) {

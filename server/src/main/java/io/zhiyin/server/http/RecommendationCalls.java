@@ -42,7 +42,7 @@ final class RecommendationCalls {
     }
     long start = System.nanoTime();
     Query query = wish.query(shop, scenario, clock.instant());
-    Slate slate = shop.recommend(query);
+    Slate slate = shop.recommend(query, wish.adjustments(shop));
     meters.recommended(shop.id(), scenario, System.nanoTime() - start);
     return Answer.ok(
         write(slate, query.explain() ? Reasons.of(shop, query, wish.language()) : null));

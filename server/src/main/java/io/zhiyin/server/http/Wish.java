@@ -10,6 +10,10 @@ import io.zhiyin.engine.explain.Language;
 import io.zhiyin.engine.pipeline.ItemCondition;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.Shopper;
+import io.zhiyin.engine.recommend.Adjustments;
+import io.zhiyin.engine.rule.CompiledRules;
+import io.zhiyin.engine.rule.RuleJson;
+import io.zhiyin.engine.rule.RuleSet;
 import io.zhiyin.server.shop.ShopRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param itemId the page's item
 /// @param cart the items in the cart
 /// @param candidates the only items to order, for `search-rerank`
+/// @param rules rules for this list alone; only a body can have them
 record Wish(
     Shopper shopper,
     @Nullable ItemId itemId,
@@ -34,7 +39,8 @@ record Wish(
     List<ItemId> exclude,
     List<ItemId> candidates,
     boolean explain,
-    Language language) {
+    Language language,
+    RuleSet rules) {
   static final Set<String> FIELDS =
       Set.of(
           "userId",
@@ -47,6 +53,7 @@ record Wish(
           "candidates",
           "explain",
           "lang");
+  private static final String RULES = "rules";
   private static final int DEFAULT_N = 20;
   private static final int MAX_LIST = 1_000;
 
@@ -60,7 +67,8 @@ record Wish(
         ids("exclude", call.list("exclude")),
         ids("candidates", call.list("candidates")),
         call.flag("explain"),
-        Reasons.language(call.parameter("lang").orElse("en")));
+        Reasons.language(call.parameter("lang").orElse("en")),
+        RuleSet.NONE);
   }
 
   static Wish of(JsonNode body) {
@@ -68,7 +76,7 @@ record Wish(
       throw new InvalidFieldException("body", body.getNodeType(), "must be an object");
     }
     for (String name : new TreeSet<>(body.propertyStream().map(Map.Entry::getKey).toList())) {
-      if (!FIELDS.contains(name)) {
+      if (!FIELDS.contains(name) && !name.equals(RULES)) {
         throw new InvalidFieldException(
             name, body.get(name), "is not a field of a recommendation's request");
       }
@@ -84,7 +92,8 @@ record Wish(
         ids("exclude", texts(body, "exclude")),
         ids("candidates", texts(body, "candidates")),
         flag(body),
-        Reasons.language(language == null ? "en" : language));
+        Reasons.language(language == null ? "en" : language),
+        body.hasNonNull(RULES) ? RuleJson.read(body.get(RULES)) : RuleSet.NONE);
   }
 
   /// The wish as a query at one moment.
@@ -107,6 +116,13 @@ record Wish(
         now,
         explain,
         indices(vocabulary, candidates));
+  }
+
+  /// What this request wants differently.
+  Adjustments adjustments(ShopRuntime shop) {
+    return rules.rules().isEmpty()
+        ? Adjustments.NONE
+        : new Adjustments(CompiledRules.ofRequest(rules, shop.rules().expressions()));
   }
 
   private static int[] indices(Vocabulary vocabulary, List<ItemId> ids) {

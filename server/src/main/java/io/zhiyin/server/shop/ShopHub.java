@@ -117,6 +117,7 @@ public final class ShopHub implements AutoCloseable {
     ShopRuntime shop =
         new ShopRuntime(stores.shop(id), stages, budget, clock, traces, meters, pretrained);
     long start = System.nanoTime();
+    shop.loadRules();
     shop.firstFit();
     meters.indexesBuilt(id, System.nanoTime() - start);
     try {

@@ -10,6 +10,7 @@ import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.explain.Explanation;
 import io.zhiyin.engine.explain.TraceStore;
+import io.zhiyin.engine.filter.AudienceExpressions;
 import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
@@ -18,9 +19,12 @@ import io.zhiyin.engine.profile.PriceScale;
 import io.zhiyin.engine.profile.Profiles;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.recommend.Adjustments;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
+import io.zhiyin.engine.rule.RuleBook;
+import io.zhiyin.engine.rule.RuleExpressions;
 import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
@@ -48,6 +52,7 @@ public final class ShopRuntime {
   private final ModelShelf models;
   private final Recommender recommender;
   private final RequestExpressions expressions = new RequestExpressions();
+  private final RuleShelf rules;
   private final CategoryShelf categories = new CategoryShelf();
   private volatile @Nullable RecallIndexes indexes;
   private volatile PriceScale prices;
@@ -81,6 +86,14 @@ public final class ShopRuntime {
             stages,
             new SecureRandom(),
             List.of(traces, counted));
+    this.rules =
+        new RuleShelf(
+            new RuleBook(store.directory().resolve("rules")),
+            store.catalog(),
+            new RuleExpressions(expressions, new AudienceExpressions()),
+            recommender.scenarios().names(),
+            clock,
+            this::rerule);
   }
 
   public ShopId id() {
@@ -141,8 +154,20 @@ public final class ShopRuntime {
     return outcomes;
   }
 
-  public Slate recommend(Query query) {
-    return recommender.recommend(query);
+  public Slate recommend(Query query, Adjustments adjustments) {
+    return recommender.recommend(query, adjustments);
+  }
+
+  /// What the shop wants of its lists.
+  public RuleShelf rules() {
+    return rules;
+  }
+
+  /// Reads the rules from disk.
+  ///
+  /// @throws io.zhiyin.cluster.journal.DataRefusedException when they are damaged
+  void loadRules() throws IOException {
+    rules.load();
   }
 
   public Recommender recommender() {
@@ -223,7 +248,11 @@ public final class ShopRuntime {
   private synchronized void reassemble() {
     RecallIndexes fitted = indexes;
     if (fitted != null) {
-      snapshot = models.with(fitted);
+      snapshot = models.with(fitted).ruledBy(rules.compiled());
     }
+  }
+
+  private synchronized void rerule() {
+    snapshot = snapshot.ruledBy(rules.compiled());
   }
 }

@@ -1,0 +1,224 @@
+package io.zhiyin.server.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.pipeline.RuleEffect;
+import io.zhiyin.engine.rule.Finding;
+import io.zhiyin.engine.rule.RuleCheck;
+import io.zhiyin.engine.rule.RuleJson;
+import io.zhiyin.engine.rule.RuleSet;
+import io.zhiyin.engine.rule.RuleVersion;
+import io.zhiyin.server.shop.RuleShelf;
+import io.zhiyin.server.shop.ShopHub;
+import io.zhiyin.server.shop.StaleRulesException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The rules of a shop: read, replaced as a whole, checked, and put back to an earlier version.
+final class RuleCalls {
+  private static final int MAX_TEXT = 500;
+
+  private final ShopHub shops;
+
+  RuleCalls(ShopHub shops) {
+    this.shops = shops;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/rules", Access.ADMIN, Set.of(), call -> Answer.ok(write(shelf(call)))),
+        Route.put("/v1/rules", Access.ADMIN, BodyType.JSON, this::save),
+        Route.get("/v1/rules/versions", Access.ADMIN, Set.of(), this::versions),
+        Route.get("/v1/rules/versions/{version}", Access.ADMIN, Set.of(), this::version),
+        Route.post("/v1/rules:rollback", Access.ADMIN, BodyType.JSON, this::rollback),
+        Route.post("/v1/rules:check", Access.ADMIN, BodyType.JSON, this::check));
+  }
+
+  private RuleShelf shelf(Call call) throws IOException {
+    return shops.shop(call.authenticated().shop()).rules();
+  }
+
+  private Answer save(Call call) throws IOException {
+    JsonNode body = fields(call.json(), Set.of("basedOn", "author", "note", "rules"));
+    RuleShelf shelf = shelf(call);
+    RuleSet set = read(body);
+    try {
+      return saved(
+          shelf,
+          shelf.save(set, number(body, "basedOn"), text(body, "author"), text(body, "note")));
+    } catch (StaleRulesException e) {
+      throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer rollback(Call call) throws IOException {
+    JsonNode body = fields(call.json(), Set.of("to", "basedOn", "author"));
+    RuleShelf shelf = shelf(call);
+    int to = number(body, "to");
+    try {
+      Optional<RuleCheck.Result> result =
+          shelf.rollback(to, number(body, "basedOn"), text(body, "author"));
+      return saved(
+          shelf,
+          result.orElseThrow(() -> ProblemException.notFound("version of the rules", "" + to)));
+    } catch (StaleRulesException e) {
+      throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Answer saved(RuleShelf shelf, RuleCheck.Result result) {
+    if (!result.isGood()) {
+      List<Problem.FieldError> errors =
+          result.findings().stream()
+              .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+              .map(f -> new Problem.FieldError(f.rule(), f.field(), f.value(), f.reason()))
+              .toList();
+      throw new ProblemException(
+          new Problem(
+              Problem.Kind.INVALID_INPUT, "Nothing was saved: the rules have errors.", errors),
+          Map.of());
+    }
+    ObjectNode node = write(shelf);
+    result(node, result);
+    return Answer.ok(node);
+  }
+
+  private Answer check(Call call) throws IOException {
+    JsonNode body = fields(call.json(), Set.of("rules"));
+    List<InvalidFieldException> unreadable = new ArrayList<>();
+    RuleSet set = RuleJson.read(rules(body), unreadable);
+    RuleCheck.Result result = shelf(call).check(set);
+    ObjectNode node = Json.object();
+    if (unreadable.isEmpty()) {
+      result(node, result);
+      return Answer.ok(node);
+    }
+    // Rules that cannot be read shift the numbers of those after them: say only what is unreadable.
+    ArrayNode findings = node.put("ok", false).putArray("findings");
+    for (InvalidFieldException e : unreadable) {
+      findings
+          .addObject()
+          .put("severity", "error")
+          .put("field", e.field())
+          .put("value", e.value())
+          .put("reason", e.reason());
+    }
+    return Answer.ok(node);
+  }
+
+  private Answer versions(Call call) throws IOException {
+    RuleShelf shelf = shelf(call);
+    ArrayNode versions = Json.array();
+    for (int number : shelf.book().versions()) {
+      shelf.book().find(number).ifPresent(version -> versions.add(head(version)));
+    }
+    ObjectNode node = Json.object().put("current", shelf.version().version());
+    node.set("versions", versions);
+    return Answer.ok(node);
+  }
+
+  private Answer version(Call call) throws IOException {
+    String text = call.path("version");
+    int number = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    RuleVersion version =
+        shelf(call)
+            .book()
+            .find(number)
+            .orElseThrow(() -> ProblemException.notFound("version of the rules", text));
+    return Answer.ok(write(version));
+  }
+
+  private static ObjectNode write(RuleShelf shelf) {
+    return write(shelf.version());
+  }
+
+  private static ObjectNode write(RuleVersion version) {
+    ObjectNode node = head(version);
+    node.set("rules", RuleJson.write(version.set()));
+    return node;
+  }
+
+  private static ObjectNode head(RuleVersion version) {
+    return Json.object()
+        .put("version", version.version())
+        .put("savedAt", version.savedAt().toString())
+        .put("author", version.author())
+        .put("note", version.note());
+  }
+
+  private static void result(ObjectNode node, RuleCheck.Result result) {
+    node.put("ok", result.isGood());
+    ArrayNode findings = node.putArray("findings");
+    for (Finding finding : result.findings()) {
+      findings
+          .addObject()
+          .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+          .put("field", finding.field())
+          .put("value", finding.value())
+          .put("reason", finding.reason());
+    }
+    ArrayNode matches = node.putArray("matches");
+    result.matches().forEach(matches::add);
+  }
+
+  static ObjectNode write(RuleEffect effect) {
+    return Json.object()
+        .put("rule", effect.rule())
+        .put("action", effect.action())
+        .put("from", effect.from())
+        .put("to", effect.to());
+  }
+
+  static RuleSet read(JsonNode body) {
+    return RuleJson.read(rules(body));
+  }
+
+  private static JsonNode rules(JsonNode body) {
+    JsonNode rules = body.get("rules");
+    if (rules == null) {
+      throw new InvalidFieldException("rules", null, "is required");
+    }
+    return rules;
+  }
+
+  static JsonNode fields(JsonNode body, Set<String> known) {
+    if (!body.isObject()) {
+      throw new InvalidFieldException("body", body.getNodeType(), "must be an object");
+    }
+    for (Map.Entry<String, JsonNode> field : body.properties()) {
+      if (!known.contains(field.getKey())) {
+        throw new InvalidFieldException(
+            field.getKey(),
+            field.getValue(),
+            "is not a known field; known are " + String.join(", ", new TreeSet<>(known)));
+      }
+    }
+    return body;
+  }
+
+  static int number(JsonNode body, String name) {
+    JsonNode value = body.get(name);
+    if (value == null || !value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw new InvalidFieldException(name, value, "is required and must be a whole number");
+    }
+    return value.intValue();
+  }
+
+  private static String text(JsonNode body, String name) {
+    JsonNode value = body.path(name);
+    boolean given = !value.isMissingNode() && !value.isNull();
+    if (given && (!value.isTextual() || value.textValue().length() > MAX_TEXT)) {
+      throw new InvalidFieldException(
+          name, value, "must be a text of at most " + MAX_TEXT + " characters");
+    }
+    return given ? value.textValue() : "";
+  }
+}
