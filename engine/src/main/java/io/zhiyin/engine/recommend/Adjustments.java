@@ -1,11 +1,21 @@
 package io.zhiyin.engine.recommend;
 
+import io.zhiyin.engine.profile.ShownItems;
 import io.zhiyin.engine.rule.CompiledRules;
+import io.zhiyin.engine.rule.Tuning;
 
-/// What one request wants differently from how the shop makes its lists.
+/// What one request wants differently from how the shop makes its lists, and what is known beside
+/// the profile.
 ///
 /// @param rules rules for this list alone, which hold besides the shop's
-public record Adjustments(CompiledRules rules) {
+/// @param tuning how this list is set, which goes before how the shop sets the scenario
+/// @param shown what was shown to the shopper lately
+public record Adjustments(CompiledRules rules, Tuning tuning, ShownItems shown) {
   /// Nothing.
   public static final Adjustments NONE = new Adjustments(CompiledRules.NONE);
+
+  /// Rules alone.
+  public Adjustments(CompiledRules rules) {
+    this(rules, Tuning.NONE, ShownItems.NONE);
+  }
 }

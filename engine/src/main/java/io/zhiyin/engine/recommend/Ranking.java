@@ -12,7 +12,6 @@ import io.zhiyin.engine.rank.FusedWithGivenOrder;
 import io.zhiyin.engine.rank.TreeScorer;
 import io.zhiyin.engine.recommend.Scenario.Quota;
 import io.zhiyin.engine.recommend.Scenario.Rule;
-import io.zhiyin.engine.rerank.Mmr;
 import io.zhiyin.engine.rule.Boosting;
 import io.zhiyin.engine.rule.Placement;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ final class Ranking {
     List<Candidate> all = request.candidates();
     measure(request, all);
     long start = System.nanoTime();
-    Boosting boosting = new Boosting(request.rules());
+    Boosting boosting = new Boosting(request.rules(), request.tired());
     List<Candidate> first = sorted(request, all.subList(0, own));
     first = boosting.apply(first, 0, request.trace());
     List<Candidate> filling = sorted(request, all.subList(own, all.size()));
@@ -138,7 +137,7 @@ final class Ranking {
     Query query = request.query();
     List<Candidate> order = ranked;
     for (Reranker reranker :
-        List.of(new Mmr(request.scenario().diversity()), request.scenario().caps())) {
+        List.of(request.diversity(), request.scenario().caps())) {
       long start = System.nanoTime();
       order = reranker.rerank(query, order);
       request.trace().took(reranker.name(), System.nanoTime() - start);

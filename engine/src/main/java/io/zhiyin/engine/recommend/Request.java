@@ -10,12 +10,16 @@ import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Reranker;
 import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recommend.Scenario.Rule;
+import io.zhiyin.engine.rerank.Diversity;
 import io.zhiyin.engine.rule.CapCount;
 import io.zhiyin.engine.rule.RuleFilter;
 import io.zhiyin.engine.rule.RulesInForce;
+import io.zhiyin.engine.rule.Tired;
+import io.zhiyin.engine.rule.Tuning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One request on its way through the stages: what is asked, by which rules, what was found so far
 /// and how much time is left. Owned by the thread of the request.
@@ -34,6 +39,8 @@ final class Request {
   private final FilterChain filters;
   private final List<CandidateSource> sources;
   private final RulesInForce rules;
+  private final Tuning tuning;
+  private final @Nullable Tired tired;
   private final long start = System.nanoTime();
   private final Duration budget;
   private final Trace trace = new Trace();
@@ -57,6 +64,12 @@ final class Request {
     this.rules = RulesInForce.of(query, snapshot.rules(), adjustments.rules());
     if (rules.takesOut()) {
       chain.add(new RuleFilter(rules));
+    }
+    this.tuning = adjustments.tuning();
+    Tuning.Fatigue fatigue = snapshot.rules().set().tuning(scenario.name()).fatigue();
+    this.tired = fatigue == null ? null : new Tired(query, fatigue, adjustments.shown());
+    if (tired != null && tired.takesOut()) {
+      chain.add(tired);
     }
     this.filters = new FilterChain(chain);
     this.sources = snapshot.sources().stream().map(source -> source.forRequest(query)).toList();
@@ -90,6 +103,20 @@ final class Request {
   /// The rules of the shop and of the request that hold here.
   RulesInForce rules() {
     return rules;
+  }
+
+  /// What the shopper saw too often lately, where that makes it less relevant.
+  @Nullable Tired tired() {
+    return tired == null || tired.takesOut() ? null : tired;
+  }
+
+  /// How the list is made varied: as the request says, else as the shop does, else as the scenario.
+  Reranker diversity() {
+    Tuning shop = snapshot.rules().set().tuning(scenario.name());
+    Double dial = tuning.diversity() != null ? tuning.diversity() : shop.diversity();
+    Diversity by = tuning.diversityBy() != null ? tuning.diversityBy() : shop.diversityBy();
+    return (by == null ? Diversity.MMR : by)
+        .reranker(dial == null ? scenario.diversity() : dial);
   }
 
   Trace trace() {

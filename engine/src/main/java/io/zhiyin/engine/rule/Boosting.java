@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Boosts and buries. Scores have no natural zero, so a factor is applied to an item's *relevance*
 /// within the request: `0.1 + 0.9 · (score - lowest) / (highest - lowest)`. Factors of several
@@ -18,8 +19,11 @@ public final class Boosting {
 
   private final RulesInForce rules;
   private final List<RulesInForce.Active> active;
+  private final @Nullable Tired tired;
 
-  public Boosting(RulesInForce rules) {
+  /// @param tired what the shopper saw too often lately, where that makes it less relevant
+  public Boosting(RulesInForce rules, @Nullable Tired tired) {
+    this.tired = tired;
     this.rules = rules;
     this.active = new ArrayList<>(rules.with(Action.Boost.class));
     this.active.addAll(rules.with(Action.Bury.class));
@@ -30,7 +34,7 @@ public final class Boosting {
   /// @param ranked candidates, best first
   /// @param before how many places there are before the first
   public List<Candidate> apply(List<Candidate> ranked, int before, Trace trace) {
-    if (active.isEmpty() || ranked.isEmpty()) {
+    if ((active.isEmpty() && tired == null) || ranked.isEmpty()) {
       return ranked;
     }
     double lowest = ranked.getLast().score();
@@ -64,7 +68,7 @@ public final class Boosting {
   }
 
   private double factor(int item) {
-    double factor = 1;
+    double factor = tired == null ? 1 : tired.factor(item);
     for (RulesInForce.Active rule : active) {
       if (rules.matches(rule, item)) {
         factor *= factorOf(rule.rule().action());
@@ -82,6 +86,9 @@ public final class Boosting {
   }
 
   private void note(int item, int from, int to, Trace trace) {
+    if (tired != null && tired.factor(item) != 1) {
+      trace.ruled(new RuleEffect(Tired.NAME, "bury", item, from, to));
+    }
     for (RulesInForce.Active rule : active) {
       if (rules.matches(rule, item)) {
         trace.ruled(new RuleEffect(rule.rule().id(), rule.rule().action().type(), item, from, to));

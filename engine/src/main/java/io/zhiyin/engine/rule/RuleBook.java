@@ -94,6 +94,9 @@ public final class RuleBook {
     content.put("version", version.version()).put("savedAt", version.savedAt().toString());
     content.put("author", version.author()).put("note", version.note());
     content.set("rules", RuleJson.write(version.set()));
+    if (!version.set().scenarios().isEmpty()) {
+      content.set("scenarios", TuningJson.write(version.set().scenarios()));
+    }
     ObjectNode root = JSON.createObjectNode();
     root.put("formatVersion", FORMAT_VERSION).put("kind", "rules");
     root.put("crc32c", checksum(content)).set("content", content);
@@ -147,7 +150,8 @@ public final class RuleBook {
           Instant.parse(content.path("savedAt").asText()),
           content.path("author").asText(),
           content.path("note").asText(),
-          RuleJson.read(content.path("rules")));
+          RuleJson.read(content.path("rules"))
+              .with(TuningJson.read(content.get("scenarios"))));
     } catch (InvalidFieldException | DateTimeException e) {
       throw damaged(file, version, e);
     }

@@ -41,6 +41,7 @@ public final class RuleCheck {
   }
 
   /// @param scenarios those that the shop has
+  /// @throws InvalidFieldException when a scenario is set that the shop does not have
   public static Result check(
       RuleSet set,
       RuleExpressions expressions,
@@ -67,6 +68,12 @@ public final class RuleCheck {
       compile(r, rule, expressions);
       for (int other = 0; other < r; other++) {
         comparePins(other, r);
+      }
+    }
+    for (String scenario : new TreeSet<>(set.scenarios().keySet())) {
+      if (!scenarios.contains(scenario)) {
+        throw new InvalidFieldException(
+            "scenarios", scenario, "is not known; known are " + new TreeSet<>(scenarios));
       }
     }
     if (findings.stream().anyMatch(finding -> finding.severity() == Severity.ERROR)) {

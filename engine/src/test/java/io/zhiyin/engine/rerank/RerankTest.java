@@ -92,6 +92,55 @@ class RerankTest {
   }
 
   @Nested
+  class ADeterminant {
+    /// Worked by hand: S of the second with the first is 0.5, so the second is worth
+    /// `0.5 · (1 - dial) + dial · ln(1 - 0.25)` and the third, unlike both, `0 · (1 - dial) + 0`.
+    @Test
+    void weighsRelevanceAgainstTheLogOfWhatIsLeft() {
+      ranked("A", "X");
+      ranked("A", "Y");
+      ranked("B", "Z");
+      assertEquals(List.of(0, 1, 2), order(new Dpp(0), 3));
+      assertEquals(List.of(0, 1, 2), order(new Dpp(0.5), 3)); // 0.25 - 0.144 > 0
+      assertEquals(List.of(0, 2, 1), order(new Dpp(0.7), 3)); // 0.15 - 0.201 < 0
+    }
+
+    /// After the first and the last, `A, Z` is half like each of them (1 - 0.25 - 0.25 is left) and
+    /// `A, Y` half like one (1 - 0.25 is left). MMR sees a half both times.
+    @Test
+    void looksAtTheWholeListWhereMmrLooksAtTheMostAlike() {
+      ranked("A", "X");
+      ranked("A", "Z");
+      ranked("A", "Y");
+      ranked("B", "Z");
+      assertEquals(List.of(0, 3, 2, 1), order(new Dpp(1), 4));
+      assertEquals(List.of(0, 3, 1, 2), order(new Mmr(1), 4));
+    }
+
+    @Test
+    void leavesTwinsForTheEnd() {
+      ranked("A", "X");
+      ranked("A", "X");
+      ranked("A", "X");
+      ranked("B", "Y");
+      assertEquals(List.of(0, 3, 1, 2), order(new Dpp(0.5), 4));
+    }
+
+    @Test
+    void losesAndDoublesNothing() {
+      Random random = new Random(7);
+      for (int i = 0; i < 200; i++) {
+        ranked("C" + random.nextInt(5) + " > D" + random.nextInt(5), "B" + random.nextInt(8));
+      }
+      for (int n : new int[] {1, 10, 100, 200}) {
+        List<Integer> order = order(new Dpp(0.5), n);
+        assertEquals(200, order.stream().distinct().count());
+        assertEquals(200, order.size());
+      }
+    }
+  }
+
+  @Nested
   class Caps_ {
     @Test
     void moveWhatIsTooMuchOfABrandBehindTheRest() {

@@ -10,6 +10,7 @@ import io.zhiyin.engine.rule.RuleCheck;
 import io.zhiyin.engine.rule.RuleJson;
 import io.zhiyin.engine.rule.RuleSet;
 import io.zhiyin.engine.rule.RuleVersion;
+import io.zhiyin.engine.rule.TuningJson;
 import io.zhiyin.server.shop.RuleShelf;
 import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.shop.StaleRulesException;
@@ -47,7 +48,7 @@ final class RuleCalls {
   }
 
   private Answer save(Call call) throws IOException {
-    JsonNode body = fields(call.json(), Set.of("basedOn", "author", "note", "rules"));
+    JsonNode body = fields(call.json(), Set.of("basedOn", "author", "note", "rules", "scenarios"));
     RuleShelf shelf = shelf(call);
     RuleSet set = read(body);
     try {
@@ -92,9 +93,10 @@ final class RuleCalls {
   }
 
   private Answer check(Call call) throws IOException {
-    JsonNode body = fields(call.json(), Set.of("rules"));
+    JsonNode body = fields(call.json(), Set.of("rules", "scenarios"));
     List<InvalidFieldException> unreadable = new ArrayList<>();
-    RuleSet set = RuleJson.read(rules(body), unreadable);
+    RuleSet set =
+        RuleJson.read(rules(body), unreadable).with(TuningJson.read(body.get("scenarios")));
     RuleCheck.Result result = shelf(call).check(set);
     ObjectNode node = Json.object();
     if (unreadable.isEmpty()) {
@@ -143,6 +145,7 @@ final class RuleCalls {
   private static ObjectNode write(RuleVersion version) {
     ObjectNode node = head(version);
     node.set("rules", RuleJson.write(version.set()));
+    node.set("scenarios", TuningJson.write(version.set().scenarios()));
     return node;
   }
 
@@ -178,7 +181,7 @@ final class RuleCalls {
   }
 
   static RuleSet read(JsonNode body) {
-    return RuleJson.read(rules(body));
+    return RuleJson.read(rules(body)).with(TuningJson.read(body.get("scenarios")));
   }
 
   private static JsonNode rules(JsonNode body) {

@@ -12,6 +12,7 @@ import io.zhiyin.engine.recommend.Adjustments;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.rule.CompiledRules;
 import io.zhiyin.engine.rule.RuleSet;
+import io.zhiyin.engine.rule.Tuning;
 import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.shop.ShopRuntime;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class RulePreview {
   }
 
   private Answer preview(Call call) throws IOException {
-    JsonNode body = RuleCalls.fields(call.json(), Set.of("rules", "requests"));
+    JsonNode body = RuleCalls.fields(call.json(), Set.of("rules", "scenarios", "requests"));
     ShopRuntime shop = shops.shop(call.authenticated().shop());
     RuleSet set = RuleCalls.read(body);
     CompiledRules proposed = CompiledRules.ofShop(set, shop.rules().expressions());
@@ -88,9 +89,13 @@ final class RulePreview {
 
   private static ObjectNode compare(ShopRuntime shop, Query query, CompiledRules proposed) {
     Recommender recommender = shop.recommender();
-    Recommender.Preview before =
-        recommender.preview(query, Adjustments.NONE, shop.rules().compiled());
-    Recommender.Preview after = recommender.preview(query, Adjustments.NONE, proposed);
+    Adjustments known =
+        new Adjustments(
+            CompiledRules.NONE,
+            Tuning.NONE,
+            shop.shownLately().of(query.profile().shopper()));
+    Recommender.Preview before = recommender.preview(query, known, shop.rules().compiled());
+    Recommender.Preview after = recommender.preview(query, known, proposed);
     ObjectNode node = Json.object();
     node.put("shopper", query.profile().shopper().value()).put("scenario", query.scenario());
     node.set("before", ids(before.slate()));

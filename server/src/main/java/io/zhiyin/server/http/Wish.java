@@ -14,6 +14,8 @@ import io.zhiyin.engine.recommend.Adjustments;
 import io.zhiyin.engine.rule.CompiledRules;
 import io.zhiyin.engine.rule.RuleJson;
 import io.zhiyin.engine.rule.RuleSet;
+import io.zhiyin.engine.rule.Tuning;
+import io.zhiyin.engine.rule.TuningJson;
 import io.zhiyin.server.shop.ShopRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param itemId the page's item
 /// @param cart the items in the cart
 /// @param candidates the only items to order, for `search-rerank`
+/// @param tuning how this list is set
 /// @param rules rules for this list alone; only a body can have them
 record Wish(
     Shopper shopper,
@@ -40,6 +43,7 @@ record Wish(
     List<ItemId> candidates,
     boolean explain,
     Language language,
+    Tuning tuning,
     RuleSet rules) {
   static final Set<String> FIELDS =
       Set.of(
@@ -52,7 +56,9 @@ record Wish(
           "exclude",
           "candidates",
           "explain",
-          "lang");
+          "lang",
+          "diversity",
+          "diversityBy");
   private static final String RULES = "rules";
   private static final int DEFAULT_N = 20;
   private static final int MAX_LIST = 1_000;
@@ -68,6 +74,10 @@ record Wish(
         ids("candidates", call.list("candidates")),
         call.flag("explain"),
         Reasons.language(call.parameter("lang").orElse("en")),
+        new Tuning(
+            call.parameter("diversity").map(Wish::dial).orElse(null),
+            TuningJson.by(call.parameter("diversityBy").orElse("")),
+            null),
         RuleSet.NONE);
   }
 
@@ -93,6 +103,7 @@ record Wish(
         ids("candidates", texts(body, "candidates")),
         flag(body),
         Reasons.language(language == null ? "en" : language),
+        tuning(body),
         body.hasNonNull(RULES) ? RuleJson.read(body.get(RULES)) : RuleSet.NONE);
   }
 
@@ -120,9 +131,30 @@ record Wish(
 
   /// What this request wants differently.
   Adjustments adjustments(ShopRuntime shop) {
-    return rules.rules().isEmpty()
-        ? Adjustments.NONE
-        : new Adjustments(CompiledRules.ofRequest(rules, shop.rules().expressions()));
+    CompiledRules compiled =
+        rules.rules().isEmpty()
+            ? CompiledRules.NONE
+            : CompiledRules.ofRequest(rules, shop.rules().expressions());
+    return new Adjustments(compiled, tuning, shop.shownLately().of(shopper));
+  }
+
+  private static double dial(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      throw new InvalidFieldException("diversity", text, "must be a number between 0 and 1");
+    }
+  }
+
+  private static Tuning tuning(JsonNode body) {
+    JsonNode dial = body.get("diversity");
+    boolean given = dial != null && !dial.isNull();
+    if (given && !dial.isNumber()) {
+      throw new InvalidFieldException("diversity", dial, "must be a number between 0 and 1");
+    }
+    String by = text(body, "diversityBy");
+    return new Tuning(
+        given ? dial.doubleValue() : null, TuningJson.by(by == null ? "" : by), null);
   }
 
   private static int[] indices(Vocabulary vocabulary, List<ItemId> ids) {

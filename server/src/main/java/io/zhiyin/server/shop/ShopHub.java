@@ -118,6 +118,7 @@ public final class ShopHub implements AutoCloseable {
         new ShopRuntime(stores.shop(id), stages, budget, clock, traces, meters, pretrained);
     long start = System.nanoTime();
     shop.loadRules();
+    shop.loadShown();
     shop.firstFit();
     meters.indexesBuilt(id, System.nanoTime() - start);
     try {

@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.Journal;
 import io.zhiyin.engine.event.RecommendationId;
 import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.explain.Explanation;
 import io.zhiyin.engine.explain.TraceStore;
@@ -18,6 +19,7 @@ import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.PriceScale;
 import io.zhiyin.engine.profile.Profiles;
 import io.zhiyin.engine.profile.Shopper;
+import io.zhiyin.engine.profile.ShownLately;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Adjustments;
 import io.zhiyin.engine.recommend.Recommender;
@@ -46,6 +48,9 @@ public final class ShopRuntime {
 
   private static final System.Logger LOG = System.getLogger(ShopRuntime.class.getName());
 
+  /// How many of the last events are read at the start for what was shown lately.
+  private static final long SHOWN_TAIL = 100_000;
+
   private final ShopStore store;
   private final Clock clock;
   private final TraceStore traces;
@@ -53,6 +58,7 @@ public final class ShopRuntime {
   private final Recommender recommender;
   private final RequestExpressions expressions = new RequestExpressions();
   private final RuleShelf rules;
+  private final ShownLately shown;
   private final CategoryShelf categories = new CategoryShelf();
   private volatile @Nullable RecallIndexes indexes;
   private volatile PriceScale prices;
@@ -75,6 +81,7 @@ public final class ShopRuntime {
     this.clock = clock;
     this.traces = traces;
     this.prices = PriceScale.fit(store.catalog());
+    this.shown = new ShownLately(store.catalog().vocabulary());
     this.models =
         new ModelShelf(
             new ModelRegistry(store.directory().resolve("models")),
@@ -142,10 +149,16 @@ public final class ShopRuntime {
   /// Appends what is new; when it returns, the events are on disk and the next request sees them.
   public List<Journal.Outcome> append(List<Event> events) throws IOException {
     List<Journal.Outcome> outcomes = store.append(events);
+    for (int i = 0; i < events.size(); i++) {
+      if (!outcomes.get(i).duplicate() && events.get(i) instanceof ShopperEvent event) {
+        shown.apply(event);
+      }
+    }
     for (Event event : events) {
       if (event instanceof UserErased erased) {
         traces.forget(id(), new Shopper.User(erased.userId()));
         models.forgetSessions();
+        shown.forget(new Shopper.User(erased.userId()));
       }
     }
     if (events.stream().anyMatch(CatalogEvent.class::isInstance)) {
@@ -156,6 +169,27 @@ public final class ShopRuntime {
 
   public Slate recommend(Query query, Adjustments adjustments) {
     return recommender.recommend(query, adjustments);
+  }
+
+  /// What was shown to whom lately.
+  public ShownLately shownLately() {
+    return shown;
+  }
+
+  /// Reads what was shown lately from the end of the journal.
+  void loadShown() throws IOException {
+    long from = Math.max(0, store.journal().end() - SHOWN_TAIL);
+    store
+        .journal()
+        .read(
+            from,
+            (_, event) -> {
+              switch (event) {
+                case ShopperEvent shopper -> shown.apply(shopper);
+                case UserErased erased -> shown.forget(new Shopper.User(erased.userId()));
+                case CatalogEvent _ -> {}
+              }
+            });
   }
 
   /// What the shop wants of its lists.

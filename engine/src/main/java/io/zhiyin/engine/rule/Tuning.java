@@ -1,0 +1,50 @@
+package io.zhiyin.engine.rule;
+
+import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.rerank.Diversity;
+import org.jspecify.annotations.Nullable;
+
+/// How a shop sets one scenario differently from how it comes.
+///
+/// @param diversity the dial, 0 to 1; null for the scenario's own
+/// @param diversityBy how; null for the scenario's own
+/// @param fatigue what becomes of items that the shopper saw lately; null for nothing
+public record Tuning(
+    @Nullable Double diversity, @Nullable Diversity diversityBy, @Nullable Fatigue fatigue) {
+  /// Nothing differently.
+  public static final Tuning NONE = new Tuning(null, null, null);
+
+  /// @throws InvalidFieldException when the dial is out of range
+  public Tuning {
+    if (diversity != null && !(diversity >= 0 && diversity <= 1)) {
+      throw new InvalidFieldException("diversity", diversity, "must be between 0 and 1");
+    }
+  }
+
+  /// What the shopper saw too often lately counts less, or is not shown.
+  ///
+  /// @param hours how far back, 1 to 720
+  /// @param shown from how many impressions on; 0: impressions do not matter
+  /// @param viewed from how many views of the item's page on; 0: views do not matter
+  /// @param factor times as relevant, 0 (not shown) to below 1
+  public record Fatigue(int hours, int shown, int viewed, double factor) {
+    /// @throws InvalidFieldException when a number is out of range
+    public Fatigue {
+      if (hours < 1 || hours > 720) {
+        throw new InvalidFieldException("hours", hours, "must be between 1 and 720");
+      }
+      if (shown < 0 || shown > 100) {
+        throw new InvalidFieldException("shown", shown, "must be between 0 and 100");
+      }
+      if (viewed < 0 || viewed > 100) {
+        throw new InvalidFieldException("viewed", viewed, "must be between 0 and 100");
+      }
+      if (shown == 0 && viewed == 0) {
+        throw new InvalidFieldException("shown", shown, "or viewed must be 1 or more");
+      }
+      if (!(factor >= 0 && factor < 1)) {
+        throw new InvalidFieldException("factor", factor, "must be at least 0 and below 1");
+      }
+    }
+  }
+}
