@@ -74,8 +74,7 @@ public sealed interface WhyNot {
                 "已被排除：请求中指定排除，或它就是当前商品、已在购物车中。");
         case "own-purchases" -> language.choose("The shopper has bought it already.", "顾客已经买过它。");
         case "seen-lately" ->
-            language.choose(
-                "The shopper saw it too often lately.", "顾客最近看到它的次数已足够多。");
+            language.choose("The shopper saw it too often lately.", "顾客最近看到它的次数已足够多。");
         case "expression" ->
             language.choose(
                 "The request's filter expression does not hold for it.", "它不满足请求中的过滤表达式。");

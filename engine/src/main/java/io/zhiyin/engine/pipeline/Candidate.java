@@ -12,6 +12,7 @@ public final class Candidate {
   private final float[] lift = new float[Evidence.COUNT];
   private int sources;
   private float score;
+  private double propensity = 1;
 
   public Candidate(int item) {
     this.item = item;
@@ -73,5 +74,14 @@ public final class Candidate {
 
   public void score(float value) {
     score = value;
+  }
+
+  /// With what probability it was given its place, by those before it; 1 where nothing was drawn.
+  public double propensity() {
+    return propensity;
+  }
+
+  public void propensity(double value) {
+    propensity = value;
   }
 }

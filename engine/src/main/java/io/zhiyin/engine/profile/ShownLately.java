@@ -46,8 +46,7 @@ public final class ShownLately {
             .toArray();
     long time = shown.eventTime().toEpochMilli();
     kept.asMap()
-        .merge(
-            shopper, new ShownItems(items, times(items.length, time)), ShownLately::joined);
+        .merge(shopper, new ShownItems(items, times(items.length, time)), ShownLately::joined);
   }
 
   private static long[] times(int n, long time) {

@@ -17,6 +17,7 @@ import io.zhiyin.engine.rule.Placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// The second stage: measures all evidence of all candidates, whichever source found them, scores,
 /// sorts and reranks.
@@ -33,9 +34,10 @@ final class Ranking {
 
   /// The candidates in their final order.
   ///
+  /// @param random what explores draws from it
   /// @param own how many of the request's candidates, from the first, came from the scenario's own
   ///   sources; the others are scored apart and stay behind them
-  List<Candidate> run(Request request, int own) {
+  List<Candidate> run(Request request, int own, RandomGenerator random) {
     List<Candidate> all = request.candidates();
     measure(request, all);
     long start = System.nanoTime();
@@ -50,7 +52,10 @@ final class Ranking {
     request.trace().took("rank", System.nanoTime() - start);
     List<Candidate> result = new ArrayList<>(reranked(request, first));
     result.addAll(filling);
-    return placed(request, result);
+    return placed(
+        request,
+        Exploring.apply(
+            result, request.query().n(), request.explored(), request.responses(), random));
   }
 
   /// The shop's last word: what stands where, and how much of what.
@@ -136,8 +141,7 @@ final class Ranking {
   private static List<Candidate> reranked(Request request, List<Candidate> ranked) {
     Query query = request.query();
     List<Candidate> order = ranked;
-    for (Reranker reranker :
-        List.of(request.diversity(), request.scenario().caps())) {
+    for (Reranker reranker : List.of(request.diversity(), request.scenario().caps())) {
       long start = System.nanoTime();
       order = reranker.rerank(query, order);
       request.trace().took(reranker.name(), System.nanoTime() - start);

@@ -95,7 +95,7 @@ public final class Recommender {
 
   private Slate make(Request request) {
     int own = retrieval.run(request);
-    List<Candidate> order = ranking.run(request, own);
+    List<Candidate> order = ranking.run(request, own, random);
     Slate slate = slate(request, order);
     attempt("speakers", () -> noteSpeakers(request, slate));
     return slate;

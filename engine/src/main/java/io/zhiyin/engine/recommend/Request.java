@@ -12,6 +12,7 @@ import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
 import io.zhiyin.engine.pipeline.Trace;
+import io.zhiyin.engine.profile.Responses;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Diversity;
@@ -40,6 +41,7 @@ final class Request {
   private final List<CandidateSource> sources;
   private final RulesInForce rules;
   private final Tuning tuning;
+  private final Responses responses;
   private final @Nullable Tired tired;
   private final long start = System.nanoTime();
   private final Duration budget;
@@ -66,6 +68,7 @@ final class Request {
       chain.add(new RuleFilter(rules));
     }
     this.tuning = adjustments.tuning();
+    this.responses = adjustments.responses();
     Tuning.Fatigue fatigue = snapshot.rules().set().tuning(scenario.name()).fatigue();
     this.tired = fatigue == null ? null : new Tired(query, fatigue, adjustments.shown());
     if (tired != null && tired.takesOut()) {
@@ -110,13 +113,22 @@ final class Request {
     return tired == null || tired.takesOut() ? null : tired;
   }
 
+  /// How many of the last places explore.
+  int explored() {
+    return snapshot.rules().set().tuning(scenario.name()).explore();
+  }
+
+  /// How often items were shown and clicked.
+  Responses responses() {
+    return responses;
+  }
+
   /// How the list is made varied: as the request says, else as the shop does, else as the scenario.
   Reranker diversity() {
     Tuning shop = snapshot.rules().set().tuning(scenario.name());
     Double dial = tuning.diversity() != null ? tuning.diversity() : shop.diversity();
     Diversity by = tuning.diversityBy() != null ? tuning.diversityBy() : shop.diversityBy();
-    return (by == null ? Diversity.MMR : by)
-        .reranker(dial == null ? scenario.diversity() : dial);
+    return (by == null ? Diversity.MMR : by).reranker(dial == null ? scenario.diversity() : dial);
   }
 
   Trace trace() {

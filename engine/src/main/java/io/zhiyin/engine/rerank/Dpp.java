@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Diversity by a determinantal point process: the list is chosen greedily for the largest
-/// `(1 - dial) · Σ relevance + dial · log det S`, where S holds how alike the list's items are
-/// (Chen, Zhang & Zhou 2018, [paper](https://arxiv.org/abs/1709.05135)). Where MMR looks at the most
-/// alike item only, the determinant looks at all that is in the list together: a third of two
-/// half-alike kinds adds little.
+/// Diversity by a determinantal point process: the list is chosen greedily for the largest `(1 -
+/// dial) · Σ relevance + dial · log det S`, where S holds how alike the list's items are (Chen,
+/// Zhang & Zhou 2018, [paper](https://arxiv.org/abs/1709.05135)). Where MMR looks at the most alike
+/// item only, the determinant looks at all that is in the list together: a third of two half-alike
+/// kinds adds little.
 ///
 /// Each step updates one row of the Cholesky factor of S for every candidate, so that `n` places
-/// among `m` candidates cost O(n² · m). Relevance is the score brought to 0..1 over the window, as in
-/// [Mmr]; only the first `max(3n, 50)` candidates can move up.
+/// among `m` candidates cost O(n² · m). Relevance is the score brought to 0..1 over the window, as
+/// in [Mmr]; only the first `max(3n, 50)` candidates can move up.
 ///
 /// @param dial 0 keeps the order, 1 looks at likeness alone
 public record Dpp(double dial) implements Reranker {

@@ -1,4 +1,4 @@
-/// From best items to best slate: rules, diversity, exploration, ads.
+/// From best items to best slate: diversity, exploration.
 @NullMarked
 package io.zhiyin.engine.rerank;
 

@@ -150,8 +150,7 @@ public final class RuleBook {
           Instant.parse(content.path("savedAt").asText()),
           content.path("author").asText(),
           content.path("note").asText(),
-          RuleJson.read(content.path("rules"))
-              .with(TuningJson.read(content.get("scenarios"))));
+          RuleJson.read(content.path("rules")).with(TuningJson.read(content.get("scenarios"))));
     } catch (InvalidFieldException | DateTimeException e) {
       throw damaged(file, version, e);
     }

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param diversity the dial, 0 to 1; null for the scenario's own
 /// @param diversityBy how; null for the scenario's own
 /// @param fatigue what becomes of items that the shopper saw lately; null for nothing
+/// @param explore how many of the last places try out what little is known of, 0 to 20
 public record Tuning(
-    @Nullable Double diversity, @Nullable Diversity diversityBy, @Nullable Fatigue fatigue) {
+    @Nullable Double diversity,
+    @Nullable Diversity diversityBy,
+    @Nullable Fatigue fatigue,
+    int explore) {
   /// Nothing differently.
   public static final Tuning NONE = new Tuning(null, null, null);
 
@@ -19,6 +23,15 @@ public record Tuning(
     if (diversity != null && !(diversity >= 0 && diversity <= 1)) {
       throw new InvalidFieldException("diversity", diversity, "must be between 0 and 1");
     }
+    if (explore < 0 || explore > 20) {
+      throw new InvalidFieldException("explore", explore, "must be between 0 and 20");
+    }
+  }
+
+  /// Without exploration.
+  public Tuning(
+      @Nullable Double diversity, @Nullable Diversity diversityBy, @Nullable Fatigue fatigue) {
+    this(diversity, diversityBy, fatigue, 0);
   }
 
   /// What the shopper saw too often lately counts less, or is not shown.

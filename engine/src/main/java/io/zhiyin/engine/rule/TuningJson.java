@@ -42,12 +42,14 @@ public final class TuningJson {
 
   private static Tuning tuning(JsonNode node) {
     RuleFields fields =
-        RuleFields.of(node, "settings", Set.of("diversity", "diversityBy", "fatigue"));
+        RuleFields.of(node, "settings", Set.of("diversity", "diversityBy", "fatigue", "explore"));
+    Integer explore = fields.whole("explore");
     JsonNode fatigue = fields.get("fatigue");
     return new Tuning(
         fields.number("diversity"),
         by(fields.text("diversityBy")),
-        fatigue == null ? null : fatigue(fatigue));
+        fatigue == null ? null : fatigue(fatigue),
+        explore == null ? 0 : explore);
   }
 
   /// The way of that name; null for none.
@@ -94,6 +96,9 @@ public final class TuningJson {
     }
     if (tuning.diversityBy() != null) {
       node.put("diversityBy", tuning.diversityBy().wireName());
+    }
+    if (tuning.explore() > 0) {
+      node.put("explore", tuning.explore());
     }
     Tuning.Fatigue fatigue = tuning.fatigue();
     if (fatigue != null) {

@@ -15,7 +15,9 @@ import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.Responses;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.engine.profile.ShownItems;
 import io.zhiyin.engine.profile.ShownLately;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -37,8 +40,7 @@ import org.junit.jupiter.api.Test;
 /// How a shop or a request sets a scenario: diversity, and what was seen lately.
 class TunedListsTest extends InAShop {
   private static CompiledRules set(String scenario, Tuning tuning) {
-    return CompiledRules.ofShop(
-        RuleSet.NONE.with(Map.of(scenario, tuning)), new RuleExpressions());
+    return CompiledRules.ofShop(RuleSet.NONE.with(Map.of(scenario, tuning)), new RuleExpressions());
   }
 
   private List<String> listed(Snapshot snapshot, Query query, Tuning ofShop, Adjustments asked) {
@@ -75,8 +77,7 @@ class TunedListsTest extends InAShop {
     void isNotShownAgainOrLessSo() {
       Snapshot snapshot = busyShop();
       Query query = shop.query("home-feed", viewed("b0", "b1", "b0"), 10);
-      List<String> without =
-          listed(snapshot, query, new Tuning(0.0, null, null), Adjustments.NONE);
+      List<String> without = listed(snapshot, query, new Tuning(0.0, null, null), Adjustments.NONE);
       assertTrue(without.contains("b0"), without.toString());
       List<String> hidden =
           listed(snapshot, query, new Tuning(0.0, null, viewedOnce), Adjustments.NONE);
@@ -95,7 +96,8 @@ class TunedListsTest extends InAShop {
       long old = Shop.NOW.minus(Duration.ofHours(3)).toEpochMilli();
       int b2 = shop.index("b2");
       int h2 = shop.index("h2");
-      ShownItems shown = new ShownItems(new int[] {b2, h2, h2, b2}, new long[] {old, now, now, now});
+      ShownItems shown =
+          new ShownItems(new int[] {b2, h2, h2, b2}, new long[] {old, now, now, now});
       List<String> ids =
           listed(snapshot, query, twice, new Adjustments(CompiledRules.NONE, Tuning.NONE, shown));
       assertTrue(ids.contains("b2"), "shown once in the window: " + ids);
@@ -119,6 +121,58 @@ class TunedListsTest extends InAShop {
   }
 
   @Nested
+  class Exploring {
+    /// The logged propensity of each item at the one explored place is how often it is there.
+    @Test
+    void logsAsPropensityHowOftenAnItemIsDrawn() {
+      Snapshot snapshot = busyShop();
+      Recommender recommender =
+          new Recommender(
+              () -> snapshot.ruledBy(set("trending", new Tuning(null, null, null, 1))),
+              new Recommender.Settings(Scenarios.builtIn(), Duration.ofSeconds(20)),
+              runner,
+              new java.util.Random(9),
+              List.of());
+      Responses responses = new Responses(shop.catalog().vocabulary());
+      for (int i = 0; i < 60; i++) {
+        responses.apply(impression(i, "b3", "h1", "h4"));
+      }
+      Adjustments known =
+          new Adjustments(CompiledRules.NONE, Tuning.NONE, ShownItems.NONE, responses);
+      int rounds = 2_000;
+      Map<Integer, Integer> shown = new HashMap<>();
+      Map<Integer, Double> logged = new HashMap<>();
+      for (int round = 0; round < rounds; round++) {
+        Slate slate = recommender.recommend(shop.query("trending", History.EMPTY, 4), known);
+        for (int i = 0; i < 3; i++) {
+          assertEquals(1.0, slate.items().get(i).candidate().propensity());
+        }
+        Slate.Entry last = slate.items().get(3);
+        shown.merge(last.item(), 1, Integer::sum);
+        logged.put(last.item(), last.candidate().propensity());
+      }
+      assertTrue(shown.size() >= 5, shown.toString());
+      shown.forEach(
+          (item, count) ->
+              assertEquals(logged.get(item), (double) count / rounds, 0.035, "item " + item));
+    }
+  }
+
+  private static ShopperEvent impression(int n, String... items) {
+    return new ShopperEvent.Impression(
+        new Header(
+            new EventId("e" + n),
+            Instant.ofEpochMilli(n),
+            new UserId("u1"),
+            null,
+            null,
+            null,
+            null,
+            Map.of()),
+        Arrays.stream(items).map(id -> new ItemLine(new ItemId(id), 1, null, null)).toList());
+  }
+
+  @Nested
   class WhatWasShown {
     @Test
     void isKeptForEachShopperUpToABoundAndForgottenOnErasure() {
@@ -138,22 +192,6 @@ class TunedListsTest extends InAShop {
       lately.forget(shopper);
       assertEquals(ShownItems.NONE, lately.of(shopper));
     }
-
-    private ShopperEvent impression(int n, String... items) {
-      return new ShopperEvent.Impression(
-          new Header(
-              new EventId("e" + n),
-              Instant.ofEpochMilli(n),
-              new UserId("u1"),
-              null,
-              null,
-              null,
-              null,
-              Map.of()),
-          Arrays.stream(items)
-              .map(id -> new ItemLine(new ItemId(id), 1, null, null))
-              .toList());
-    }
   }
 
   @Nested
@@ -162,7 +200,7 @@ class TunedListsTest extends InAShop {
     void isReadAndWrittenWithoutLossAndRefusedByField() throws IOException {
       String json =
           "{\"cart\":{\"diversity\":0.5,\"diversityBy\":\"dpp\","
-              + "\"fatigue\":{\"hours\":24,\"shown\":3,\"viewed\":1,\"factor\":0.3}}}";
+              + "\"explore\":2,\"fatigue\":{\"hours\":24,\"shown\":3,\"viewed\":1,\"factor\":0.3}}}";
       Map<String, Tuning> read = TuningJson.read(new ObjectMapper().readTree(json));
       assertEquals(read, TuningJson.read(TuningJson.write(read)));
       for (String[] wrong :

@@ -93,8 +93,8 @@ class RerankTest {
 
   @Nested
   class ADeterminant {
-    /// Worked by hand: S of the second with the first is 0.5, so the second is worth
-    /// `0.5 · (1 - dial) + dial · ln(1 - 0.25)` and the third, unlike both, `0 · (1 - dial) + 0`.
+    /// Worked by hand: S of the second with the first is 0.5, so the second is worth `0.5 · (1 -
+    /// dial) + dial · ln(1 - 0.25)` and the third, unlike both, `0 · (1 - dial) + 0`.
     @Test
     void weighsRelevanceAgainstTheLogOfWhatIsLeft() {
       ranked("A", "X");

@@ -187,9 +187,8 @@ class VariedListsTest {
             case 3 -> new Action.Bury(0.8);
             default -> new Action.Quota(1);
           };
-      String when = "price > " + (20 + 37 * i % 300) + ".5 && stock != " + i;
-      rules.add(
-          new Rule("r" + i, "", when, List.of(), "", Set.of(), null, null, true, action));
+      String when = "price > " + (20 + (37 * i) % 300) + ".5 && stock != " + i;
+      rules.add(new Rule("r" + i, "", when, List.of(), "", Set.of(), null, null, true, action));
     }
     return new RuleSet(rules);
   }

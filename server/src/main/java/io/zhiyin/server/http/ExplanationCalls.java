@@ -107,6 +107,7 @@ final class ExplanationCalls {
       ObjectNode node, Explanation kept, Slate.Entry entry, Language language) {
     Candidate candidate = entry.candidate();
     node.put("position", entry.position()).put("score", candidate.score());
+    node.put("propensity", candidate.propensity());
     ObjectNode evidence = node.putObject("evidence");
     ArrayNode sources = node.putArray("sources");
     for (Evidence kind : Evidence.values()) {

@@ -59,6 +59,7 @@ final class RecommendationCalls {
       item.put("itemId", entry.itemId().value());
       item.put("score", entry.score());
       item.put("position", entry.position());
+      item.put("propensity", entry.candidate().propensity());
       if (reasons != null) {
         item.set("reasons", reasons.write(entry));
       }

@@ -93,7 +93,8 @@ final class RulePreview {
         new Adjustments(
             CompiledRules.NONE,
             Tuning.NONE,
-            shop.shownLately().of(query.profile().shopper()));
+            shop.shownLately().of(query.profile().shopper()),
+            shop.responses());
     Recommender.Preview before = recommender.preview(query, known, shop.rules().compiled());
     Recommender.Preview after = recommender.preview(query, known, proposed);
     ObjectNode node = Json.object();

@@ -135,7 +135,7 @@ record Wish(
         rules.rules().isEmpty()
             ? CompiledRules.NONE
             : CompiledRules.ofRequest(rules, shop.rules().expressions());
-    return new Adjustments(compiled, tuning, shop.shownLately().of(shopper));
+    return new Adjustments(compiled, tuning, shop.shownLately().of(shopper), shop.responses());
   }
 
   private static double dial(String text) {
@@ -153,8 +153,7 @@ record Wish(
       throw new InvalidFieldException("diversity", dial, "must be a number between 0 and 1");
     }
     String by = text(body, "diversityBy");
-    return new Tuning(
-        given ? dial.doubleValue() : null, TuningJson.by(by == null ? "" : by), null);
+    return new Tuning(given ? dial.doubleValue() : null, TuningJson.by(by == null ? "" : by), null);
   }
 
   private static int[] indices(Vocabulary vocabulary, List<ItemId> ids) {

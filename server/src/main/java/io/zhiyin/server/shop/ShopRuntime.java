@@ -18,6 +18,7 @@ import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.PriceScale;
 import io.zhiyin.engine.profile.Profiles;
+import io.zhiyin.engine.profile.Responses;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.engine.profile.ShownLately;
 import io.zhiyin.engine.recall.RecallIndexes;
@@ -59,6 +60,7 @@ public final class ShopRuntime {
   private final RequestExpressions expressions = new RequestExpressions();
   private final RuleShelf rules;
   private final ShownLately shown;
+  private final Responses responses;
   private final CategoryShelf categories = new CategoryShelf();
   private volatile @Nullable RecallIndexes indexes;
   private volatile PriceScale prices;
@@ -82,6 +84,7 @@ public final class ShopRuntime {
     this.traces = traces;
     this.prices = PriceScale.fit(store.catalog());
     this.shown = new ShownLately(store.catalog().vocabulary());
+    this.responses = new Responses(store.catalog().vocabulary());
     this.models =
         new ModelShelf(
             new ModelRegistry(store.directory().resolve("models")),
@@ -152,6 +155,7 @@ public final class ShopRuntime {
     for (int i = 0; i < events.size(); i++) {
       if (!outcomes.get(i).duplicate() && events.get(i) instanceof ShopperEvent event) {
         shown.apply(event);
+        responses.apply(event);
       }
     }
     for (Event event : events) {
@@ -176,6 +180,11 @@ public final class ShopRuntime {
     return shown;
   }
 
+  /// How often items were shown and clicked.
+  public Responses responses() {
+    return responses;
+  }
+
   /// Reads what was shown lately from the end of the journal.
   void loadShown() throws IOException {
     long from = Math.max(0, store.journal().end() - SHOWN_TAIL);
@@ -185,7 +194,10 @@ public final class ShopRuntime {
             from,
             (_, event) -> {
               switch (event) {
-                case ShopperEvent shopper -> shown.apply(shopper);
+                case ShopperEvent shopper -> {
+                  shown.apply(shopper);
+                  responses.apply(shopper);
+                }
                 case UserErased erased -> shown.forget(new Shopper.User(erased.userId()));
                 case CatalogEvent _ -> {}
               }
