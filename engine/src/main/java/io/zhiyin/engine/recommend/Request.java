@@ -160,10 +160,12 @@ final class Request {
     return candidates.keySet();
   }
 
-  /// How many of the items found so far a list has room for, by the caps in force.
-  int room() {
+  /// Whether a list of what was found so far has all the items wanted, by the caps in force.
+  boolean isFull() {
     CapCount caps = new CapCount(rules);
-    return caps.isNeeded() ? (int) items().stream().filter(caps::takes).count() : found();
+    return found() >= query.n()
+        && (!caps.isNeeded()
+            || items().stream().filter(caps::takes).limit(query.n()).count() == query.n());
   }
 
   int found() {

@@ -45,11 +45,11 @@ final class Retrieval {
     int wanted = request.query().n();
     if (!request.scenario().has(Rule.NO_FILLING)) {
       for (Evidence next : request.scenario().fallback()) {
-        if (request.room() < wanted && !asked.contains(next)) {
+        if (!request.isFull() && !asked.contains(next)) {
           ask(request, List.of(new Quota(next, 2 * wanted)), SHARE_OF_FALLBACK, asked);
         }
       }
-      if (request.room() < wanted) {
+      if (!request.isFull()) {
         takeAnyShowable(request);
       }
       if (Supply.mayBeNeeded(request.rules())) {

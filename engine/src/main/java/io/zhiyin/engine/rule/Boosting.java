@@ -86,6 +86,10 @@ public final class Boosting {
   }
 
   private void note(int item, int from, int to, Trace trace) {
+    int told = 2 * rules.query().n(); // a page and the next one: the rest nobody asks about
+    if (from > told && to > told) {
+      return;
+    }
     if (tired != null && tired.factor(item) != 1) {
       trace.ruled(new RuleEffect(Tired.NAME, "bury", item, from, to));
     }

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.rule;
 
 import io.zhiyin.engine.catalog.Item;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,15 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Counts a growing list against the caps in force.
 public final class CapCount {
-  private static final String ALL = "";
-
   private final RulesInForce rules;
   private final List<RulesInForce.Active> caps;
-  private final Map<String, Integer> counts = new HashMap<>();
+  private final List<Map<String, Integer>> counts = new ArrayList<>();
 
   public CapCount(RulesInForce rules) {
     this.rules = rules;
     this.caps = rules.with(Action.Cap.class);
+    this.caps.forEach(_ -> counts.add(new HashMap<>()));
   }
 
   /// Whether there is any cap.
@@ -28,7 +28,7 @@ public final class CapCount {
   public @Nullable String fullFor(int item) {
     for (int cap = 0; cap < caps.size(); cap++) {
       String key = key(cap, item);
-      if (key != null && counts.getOrDefault(key, 0) >= limit(cap)) {
+      if (key != null && counts.get(cap).getOrDefault(key, 0) >= limit(cap)) {
         return caps.get(cap).rule().id();
       }
     }
@@ -40,7 +40,7 @@ public final class CapCount {
     for (int cap = 0; cap < caps.size(); cap++) {
       String key = key(cap, item);
       if (key != null) {
-        counts.merge(key, 1, Integer::sum);
+        counts.get(cap).merge(key, 1, Integer::sum);
       }
     }
   }
@@ -66,10 +66,9 @@ public final class CapCount {
     }
     Grouping per = ((Action.Cap) rule.rule().action()).per();
     if (per == null) {
-      return cap + ":" + ALL;
+      return "";
     }
     Item document = rules.query().catalog().at(item);
-    String group = document == null ? null : per.groupOf(document);
-    return group == null ? null : cap + ":" + group;
+    return document == null ? null : per.groupOf(document);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Pins, quotas and caps: chooses which `n` of the ordered items are shown, and where.
@@ -61,10 +62,9 @@ public final class Placement {
   }
 
   private void take(Action.Pin action, RulesInForce.Active pin, Trace trace) {
-    List<Candidate> matching = matching(pin);
     int place = action.position();
     int placed = 0;
-    for (Candidate candidate : matching) {
+    for (Candidate candidate : (Iterable<Candidate>) matching(pin)::iterator) {
       while (pinned.containsKey(place)) {
         place++;
       }
@@ -83,25 +83,23 @@ public final class Placement {
   }
 
   /// What the pin or quota can take: in the order that the rule names, else best first.
-  private List<Candidate> matching(RulesInForce.Active rule) {
+  private Stream<Candidate> matching(RulesInForce.Active rule) {
     if (!rule.rule().items().isEmpty() && rule.rule().action() instanceof Action.Pin) {
       return rule.rule().items().stream()
           .map(rules.query().catalog().vocabulary()::indexOf)
           .filter(item -> item >= 0 && !taken.contains(item) && open.containsKey(item))
           .filter(item -> rules.matches(rule, item))
-          .map(open::get)
-          .toList();
+          .map(open::get);
     }
     return open.values().stream()
         .filter(candidate -> !taken.contains(candidate.item()))
-        .filter(candidate -> rules.matches(rule, candidate.item()))
-        .toList();
+        .filter(candidate -> rules.matches(rule, candidate.item()));
   }
 
   private void take(Action.Quota action, RulesInForce.Active quota, Trace trace) {
     int wanted = Math.min(action.atLeast(), n);
     int have = (int) taken.stream().filter(item -> rules.matches(quota, item)).count();
-    for (Candidate candidate : matching(quota)) {
+    for (Candidate candidate : (Iterable<Candidate>) matching(quota)::iterator) {
       if (have >= wanted || taken.size() == n) {
         break;
       }

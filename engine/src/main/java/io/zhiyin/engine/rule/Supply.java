@@ -74,7 +74,10 @@ public final class Supply {
       RulesInForce.Active rule, int count, boolean capped, Supplier<Collection<Integer>> found) {
     int have = 0;
     for (int item : found.get()) {
-      if (have < count && rules.matches(rule, item) && takes(item, capped)) {
+      if (have == count) {
+        break;
+      }
+      if (rules.matches(rule, item) && takes(item, capped)) {
         have++;
       }
     }
