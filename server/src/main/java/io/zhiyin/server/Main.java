@@ -1,5 +1,6 @@
 package io.zhiyin.server;
 
+import io.zhiyin.server.command.CompressCommand;
 import io.zhiyin.server.command.EraseCommand;
 import io.zhiyin.server.command.EvaluateCommand;
 import io.zhiyin.server.command.ExportCommand;
@@ -7,6 +8,7 @@ import io.zhiyin.server.command.Failures;
 import io.zhiyin.server.command.ImportCommand;
 import io.zhiyin.server.command.InterestCommand;
 import io.zhiyin.server.command.KeysCommand;
+import io.zhiyin.server.command.ListsCommand;
 import io.zhiyin.server.command.ModelsCommand;
 import io.zhiyin.server.command.OneLineLogs;
 import io.zhiyin.server.command.RestoreCommand;
@@ -34,8 +36,10 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       TrainCommand.class,
       TuneCommand.class,
+      CompressCommand.class,
       EvaluateCommand.class,
       InterestCommand.class,
+      ListsCommand.class,
       ModelsCommand.class,
       ExportCommand.class,
       RestoreCommand.class,

@@ -17,8 +17,15 @@ public record ModelCard(
     java.util.List<String> eventTypes,
     Map<String, FileCheck> files,
     Lineage lineage) {
-  /// What this version of the program writes, and the newest that it reads.
+  /// What trained models are written as.
   public static final int FORMAT_VERSION = 1;
+
+  /// What compressed models are written as, whose weights may be rounded, and the newest that this
+  /// version of the program reads.
+  public static final int COMPRESSED_VERSION = 2;
+
+  /// The parameter of a compressed model that says how many bits a weight takes.
+  public static final String BITS = "bits";
 
   public ModelCard {
     parameters = java.util.Collections.unmodifiableMap(new TreeMap<>(parameters));

@@ -62,10 +62,10 @@ public final class ModelFiles {
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(file));
       int version = tree.path("formatVersion").asInt(-1);
-      if (version > ModelCard.FORMAT_VERSION) {
+      if (version > ModelCard.COMPRESSED_VERSION) {
         throw new ModelException(
             "%s has format %d, but this version of Zhiyin reads up to %d. Update Zhiyin, activate another model, or train a new one with './zhiyin train'."
-                .formatted(file, version, ModelCard.FORMAT_VERSION));
+                .formatted(file, version, ModelCard.COMPRESSED_VERSION));
       }
       if (version < 1) {
         throw new ModelException(file + " is damaged: it has no format version. " + WHAT_TO_DO);

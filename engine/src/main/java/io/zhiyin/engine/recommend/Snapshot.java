@@ -113,6 +113,14 @@ public record Snapshot(
     return new Snapshot(modelId, sources, weights, ranker, wishes);
   }
 
+  /// This snapshot with that source in the place of the one of its kind of evidence.
+  public Snapshot replacing(CandidateSource source) {
+    List<CandidateSource> others = new ArrayList<>(sources);
+    others.removeIf(other -> other.evidence() == source.evidence());
+    others.add(source);
+    return new Snapshot(modelId, others, weights, ranker);
+  }
+
   public Optional<CandidateSource> source(Evidence evidence) {
     return sources.stream().filter(source -> source.evidence() == evidence).findFirst();
   }

@@ -105,7 +105,7 @@ public final class QuantisedIndex implements VectorIndex {
     for (int first = 0; first < rows && k > 0; first += BLOCK) {
       int length = Math.min(BLOCK, rows - first);
       kernels.scores(buffer.query, bytes, first, length, buffer.scores);
-      ExactIndex.pick(kernels, first, length, buffer.scores, filter, candidates);
+      ExactIndex.pick(kernels, first, length, buffer.scores, 0, filter, candidates);
     }
     candidates.sort();
     int size = bytes.size();

@@ -8,15 +8,21 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Named float32 tensors in the [safetensors](https://github.com/huggingface/safetensors) format:
-/// the length of a JSON header as eight little-endian bytes, the header, then the numbers row-major
-/// and little-endian, without holes or overlaps.
+/// Named tensors of float32 numbers in the
+/// [safetensors](https://github.com/huggingface/safetensors) format: the length of a JSON header as
+/// eight little-endian bytes, the header, then the numbers row-major and little-endian, without
+/// holes or overlaps.
+///
+/// A matrix may be stored rounded ([#putRounded]): as codes `I8 [rows, columns]`, or two in a byte
+/// `U8 [rows, ⌈columns / 2⌉]`, with a tensor `{name}.scale` `F32 [rows, groups]` beside it; it is
+/// read back as the float32 numbers that the codes stand for.
 ///
 /// Reading checks all of that and refuses with a [SafetensorsException] that names the tensor.
 public final class Safetensors {
   /// One tensor: data `[shape[0] · shape[1] · …]`.
-  private record Tensor(int[] shape, float[] data) {}
+  private record Tensor(int[] shape, float[] data, @Nullable RowCodes codes) {}
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -58,7 +64,26 @@ public final class Safetensors {
           "tensor %s of shape %s holds %d numbers, not %d"
               .formatted(name, Arrays.toString(shape), size, data.length));
     }
-    if (tensors.putIfAbsent(name, new Tensor(shape.clone(), data)) != null) {
+    return put(name, new Tensor(shape.clone(), data, null));
+  }
+
+  /// Adds a matrix `[rows, columns]` rounded to 8 or 4 bits a number.
+  ///
+  /// @throws IllegalArgumentException when a number is not finite, or for other bits
+  public Safetensors putRounded(String name, int bits, float[] data, int rows, int columns) {
+    if (data.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "tensor %s of %d × %d numbers holds not %d".formatted(name, rows, columns, data.length));
+    }
+    return put(name, RowCodes.of(bits, rows, columns, data));
+  }
+
+  Safetensors put(String name, RowCodes codes) {
+    return put(name, new Tensor(new int[] {codes.rows(), codes.columns()}, codes.floats(), codes));
+  }
+
+  private Safetensors put(String name, Tensor tensor) {
+    if (tensors.putIfAbsent(name, tensor) != null) {
       throw new IllegalArgumentException("tensor " + name + " is there already");
     }
     return this;
@@ -106,6 +131,11 @@ public final class Safetensors {
               .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
     }
     return tensor.data();
+  }
+
+  /// How the tensor is stored when it is rounded.
+  @Nullable RowCodes codes(String name) {
+    return tensor(name).codes();
   }
 
   private Tensor tensor(String name) {

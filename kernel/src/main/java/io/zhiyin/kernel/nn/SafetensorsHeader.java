@@ -11,10 +11,10 @@ import java.util.Set;
 record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
   /// One tensor's place, from `begin` up to `end` in the data after the header.
   record Entry(String name, String dtype, int[] shape, long begin, long end) {
-    /// How many bytes a float32 tensor of this shape has; −1 when more than a long can count.
+    /// How many bytes a tensor of this shape has; −1 when more than a long can count.
     long bytes() {
       try {
-        long size = 4;
+        long size = dtype.equals("F32") ? 4 : 1;
         for (int length : shape) {
           size = Math.multiplyExact(size, length);
         }

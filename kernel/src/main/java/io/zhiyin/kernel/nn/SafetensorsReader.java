@@ -9,13 +9,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and checks one safetensors file.
 final class SafetensorsReader {
   /// The format's own limit.
   private static final long LONGEST_HEADER = 100_000_000;
+
+  private static final Set<String> READ = Set.of("F32", "I8", "U8");
 
   private final ByteBuffer bytes;
   private final String source;
@@ -57,11 +65,62 @@ final class SafetensorsReader {
     SafetensorsHeader header = header(bytes.slice(8, (int) headerLength));
     checkLayout(header.tensors(), bytes.capacity() - dataFrom);
     Safetensors result = new Safetensors();
-    header.metadata().forEach(result::putMetadata);
+    header
+        .metadata()
+        .forEach(
+            (key, value) -> {
+              if (!key.startsWith(SafetensorsWriter.COLUMNS)) {
+                result.putMetadata(key, value);
+              }
+            });
+    Map<String, SafetensorsHeader.Entry> scales = new HashMap<>();
+    Set<String> rounded = new HashSet<>();
     for (SafetensorsHeader.Entry entry : header.tensors()) {
-      result.put(entry.name(), floats(entry, dataFrom), entry.shape());
+      scales.put(entry.name(), entry);
+      if (!entry.dtype().equals("F32")) {
+        rounded.add(entry.name() + SafetensorsWriter.SCALE);
+      }
+    }
+    for (SafetensorsHeader.Entry entry : header.tensors()) {
+      if (!entry.dtype().equals("F32")) {
+        SafetensorsHeader.Entry scale = scales.get(entry.name() + SafetensorsWriter.SCALE);
+        result.put(entry.name(), codes(entry, scale, header.metadata(), dataFrom));
+      } else if (!rounded.contains(entry.name())) {
+        result.put(entry.name(), floats(entry, dataFrom), entry.shape());
+      }
     }
     return result;
+  }
+
+  private RowCodes codes(
+      SafetensorsHeader.Entry entry,
+      SafetensorsHeader.@Nullable Entry scale,
+      Map<String, String> metadata,
+      int dataFrom) {
+    int bits = entry.dtype().equals("I8") ? 8 : 4;
+    if (entry.shape().length != 2 || scale == null || !scale.dtype().equals("F32")) {
+      throw fault(
+          "holds tensor %s rounded, but it is no matrix with a scale".formatted(entry.name()));
+    }
+    int rows = entry.shape()[0];
+    int columns = bits == 8 ? entry.shape()[1] : columns(entry, metadata);
+    int[] expected = {rows, RowCodes.groups(bits, columns)};
+    if (entry.shape()[1] != RowCodes.stride(bits, columns)
+        || !Arrays.equals(scale.shape(), expected)) {
+      throw fault("holds tensor %s and its scale in shapes that differ".formatted(entry.name()));
+    }
+    byte[] codes = new byte[(int) entry.bytes()];
+    bytes.get(dataFrom + (int) entry.begin(), codes);
+    return new RowCodes(bits, rows, columns, codes, floats(scale, dataFrom));
+  }
+
+  /// How many numbers a row of packed codes has, which its bytes leave open.
+  private int columns(SafetensorsHeader.Entry entry, Map<String, String> metadata) {
+    String columns = metadata.getOrDefault(SafetensorsWriter.COLUMNS + entry.name(), "");
+    if (!columns.matches("[0-9]{1,9}")) {
+      throw fault("does not say how many columns tensor %s has".formatted(entry.name()));
+    }
+    return Integer.parseInt(columns);
   }
 
   private SafetensorsHeader header(ByteBuffer slice) {
@@ -85,9 +144,10 @@ final class SafetensorsReader {
             .toList();
     long end = 0;
     for (SafetensorsHeader.Entry entry : inOrder) {
-      if (!entry.dtype().equals("F32")) {
+      if (!READ.contains(entry.dtype())) {
         throw fault(
-            "holds tensor %s as %s, but only F32 is read".formatted(entry.name(), entry.dtype()));
+            "holds tensor %s as %s, but only F32, I8 and U8 are read"
+                .formatted(entry.name(), entry.dtype()));
       }
       if (entry.end() < entry.begin() || entry.end() - entry.begin() != entry.bytes()) {
         throw fault(

@@ -10,11 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.StringJoiner;
 
 /// Writes one safetensors file. The same tensors in the same order give the same bytes.
 final class SafetensorsWriter {
+  /// What follows a tensor's name in that of its scales.
+  static final String SCALE = ".scale";
+
+  /// What comes before a packed tensor's name in the metadata that says how long its rows are.
+  static final String COLUMNS = "columns.";
+
   private static final int CHUNK = 1 << 16;
 
   private SafetensorsWriter() {}
@@ -30,7 +37,18 @@ final class SafetensorsWriter {
               StandardOpenOption.TRUNCATE_EXISTING)) {
         writeFully(channel, header(tensors));
         for (String name : tensors.names()) {
-          writeFloats(channel, tensors.floats(name));
+          RowCodes codes = tensors.codes(name);
+          if (codes == null) {
+            writeFloats(channel, tensors.floats(name));
+          } else {
+            writeFloats(channel, codes.scales());
+          }
+        }
+        for (String name : tensors.names()) {
+          RowCodes codes = tensors.codes(name);
+          if (codes != null) {
+            writeFully(channel, ByteBuffer.wrap(codes.codes()));
+          }
         }
         channel.force(true);
       }
@@ -43,21 +61,32 @@ final class SafetensorsWriter {
 
   private static ByteBuffer header(Safetensors tensors) {
     StringJoiner json = new StringJoiner(",", "{", "}");
-    if (!tensors.metadata().isEmpty()) {
+    Map<String, String> metadata = metadata(tensors);
+    if (!metadata.isEmpty()) {
       StringJoiner words = new StringJoiner(",", "{", "}");
-      for (Map.Entry<String, String> entry : tensors.metadata().entrySet()) {
+      for (Map.Entry<String, String> entry : metadata.entrySet()) {
         words.add(quoted(entry.getKey()) + ":" + quoted(entry.getValue()));
       }
       json.add("\"__metadata__\":" + words);
     }
+    // all float32 numbers first, so that they begin at aligned bytes, then the codes
     long end = 0;
     for (String name : tensors.names()) {
-      long begin = end;
-      end += 4L * tensors.floats(name).length;
-      String shape = Arrays.toString(tensors.shape(name)).replace(" ", "");
-      json.add(
-          "%s:{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
-              .formatted(quoted(name), shape, begin, end));
+      RowCodes codes = tensors.codes(name);
+      if (codes == null) {
+        end = add(json, name, "F32", 4, end, tensors.shape(name));
+      } else {
+        int groups = RowCodes.groups(codes.bits(), codes.columns());
+        end = add(json, name + SCALE, "F32", 4, end, codes.rows(), groups);
+      }
+    }
+    for (String name : tensors.names()) {
+      RowCodes codes = tensors.codes(name);
+      if (codes != null) {
+        String dtype = codes.bits() == 8 ? "I8" : "U8";
+        int stride = RowCodes.stride(codes.bits(), codes.columns());
+        end = add(json, name, dtype, 1, end, codes.rows(), stride);
+      }
     }
     byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
     // spaces up to a multiple of eight, so that the numbers begin at an aligned byte
@@ -68,6 +97,31 @@ final class SafetensorsWriter {
         .putLong(padded.length)
         .put(padded)
         .flip();
+  }
+
+  /// One tensor's entry; returns where its bytes end.
+  private static long add(
+      StringJoiner json, String name, String dtype, int bytes, long begin, int... shape) {
+    long size = bytes;
+    for (int length : shape) {
+      size *= length;
+    }
+    long end = begin + size;
+    json.add(
+        "%s:{\"dtype\":\"%s\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
+            .formatted(quoted(name), dtype, Arrays.toString(shape).replace(" ", ""), begin, end));
+    return end;
+  }
+
+  private static Map<String, String> metadata(Safetensors tensors) {
+    Map<String, String> metadata = new LinkedHashMap<>(tensors.metadata());
+    for (String name : tensors.names()) {
+      RowCodes codes = tensors.codes(name);
+      if (codes != null && codes.bits() == 4) {
+        metadata.put(COLUMNS + name, Integer.toString(codes.columns()));
+      }
+    }
+    return metadata;
   }
 
   private static String quoted(String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -118,6 +119,36 @@ class ExactIndexTest {
       }
       return IntStream.range(0, Math.min(100, bias.length)).map(all.sort()::row).toArray();
     }
+  }
+
+  @Test
+  @DisplayName("Many queries at once find what each finds by itself, on both twins")
+  void together() {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int size : new int[] {1, 7, 64}) {
+      for (int n : new int[] {0, 5, 1300}) {
+        float[] vectors = numbers(random, n * size);
+        float[] bias = numbers(random, n);
+        int count = 101;
+        float[] queries = numbers(random, count * size);
+        for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd().orElseThrow()}) {
+          ExactIndex index = new ExactIndex(kernels, size, vectors, bias);
+          TopK[] together = new TopK[count];
+          Arrays.setAll(together, _ -> new TopK(30));
+          index.searchAll(queries, count, 30, row -> row % 3 > 0, together);
+          TopK best = new TopK(30);
+          for (int q = 0; q < count; q++) {
+            float[] query = Arrays.copyOfRange(queries, q * size, (q + 1) * size);
+            index.search(query, 30, row -> row % 3 > 0, best);
+            assertArrayEquals(rows(best), rows(together[q]), "query " + q);
+          }
+        }
+      }
+    }
+    ExactIndex index = new ExactIndex(2, 1, new float[2]);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> index.searchAll(new float[3], 2, 1, row -> true, new TopK[2]));
   }
 
   @Test

@@ -147,7 +147,7 @@ class SafetensorsTest {
           refusal(file(header, 1)));
       assertEquals("w has 4 bytes after its last tensor", refusal(file(header, 1, 2, 3)));
       assertEquals(
-          "w holds tensor a as BF16, but only F32 is read",
+          "w holds tensor a as BF16, but only F32, I8 and U8 are read",
           refusal(file(header.replace("F32", "BF16"), 1, 2)));
     }
 

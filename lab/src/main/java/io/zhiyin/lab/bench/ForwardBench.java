@@ -4,6 +4,7 @@ import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SequenceConfig;
 import io.zhiyin.kernel.nn.SequenceEncoder;
+import io.zhiyin.kernel.nn.SessionState;
 import io.zhiyin.kernel.nn.Workspace;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.lab.bench.LibtorchEncoder.LastLayer;
@@ -48,6 +49,7 @@ final class ForwardBench {
     Limits limits = new Limits();
     List<Contender> contenders = new ArrayList<>();
     contenders.add(new Contender("active", 200, own(Kernels.active(), new float[64])));
+    contenders.add(new Contender("append-one", 200, appending(new float[64])));
     contenders.add(new Contender("libtorch", 200, all));
     contenders.add(new Contender("libtorch-last-position", 200, last));
     contenders.add(new Contender("scalar", 40, own(Kernels.scalar(), new float[64])));
@@ -59,6 +61,7 @@ final class ForwardBench {
     List<Result> results = new ArrayList<>(turns.results());
     results.removeIf(result -> result.name().endsWith("fma-peak"));
     results.add(turns.ratio("active", "libtorch"));
+    results.add(turns.ratio("append-one", "active"));
     results.add(turns.ratio("active", "libtorch-last-position"));
     results.add(turns.ratio("active", "scalar"));
     results.add(Result.derived(name + ".difference", "max abs", difference));
@@ -91,6 +94,25 @@ final class ForwardBench {
       window.add(items[j], types[j], gaps[j]);
     }
     return () -> encoder.encode(window, workspace, out);
+  }
+
+  /// The newest event after a kept state of the others: another one each time, so that it is read.
+  private Runnable appending(float[] out) {
+    Workspace workspace = encoder.newWorkspace();
+    SessionState state = encoder.newState();
+    EventWindow[] windows = {encoder.newWindow(), encoder.newWindow()};
+    for (int w = 0; w < windows.length; w++) {
+      for (int j = 0; j < LENGTH; j++) {
+        windows[w].add(j == LENGTH - 1 ? items[w] : items[j], types[j], gaps[j]);
+      }
+    }
+    int[] turn = {0};
+    return () -> {
+      int read = encoder.encode(windows[turn[0]++ & 1], workspace, state, out);
+      if (read != 1 && turn[0] > 1) {
+        throw new IllegalStateException("read " + read + " events instead of one");
+      }
+    };
   }
 
   private Runnable throughLibtorch(LastLayer lastLayer, float[] out) {

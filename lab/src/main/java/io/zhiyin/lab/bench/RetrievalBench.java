@@ -11,6 +11,9 @@ import java.util.List;
 /// The best k of n trained vectors: exact, by rounded vectors, and the speed of memory; how many of
 /// the exact best the rounded search finds.
 final class RetrievalBench {
+  /// Queries of a batch.
+  private static final int TOGETHER = 96;
+
   private final TrainedVectors data;
   private final int k;
   private final ExactIndex exact;
@@ -40,15 +43,31 @@ final class RetrievalBench {
             new Contender("exact", passes, () -> exact.search(next(), k, _ -> true, best, buffer)),
             new Contender(
                 "int8", passes, () -> rounded.search(next(), k, _ -> true, best, bytesBuffer)),
+            new Contender("exact-" + TOGETHER + "-together", 1, together()),
             new Contender("streaming-sum", passes, () -> limits.stream(data.vectors())));
     Turns turns = Turns.take(name, warmUpRounds, rounds, contenders);
     List<Result> results = new ArrayList<>(turns.results());
     results.add(turns.ratio("exact", "int8"));
     results.add(turns.ratio("exact", "streaming-sum"));
+    double one = turns.median("exact");
+    double all = turns.median("exact-" + TOGETHER + "-together") / TOGETHER;
+    results.add(Result.derived(name + ".one-by-one", "users/s", 1e6 / one));
+    results.add(Result.derived(name + ".together", "users/s", 1e6 / all));
+    results.add(Result.derived(name + ".together-to-one-by-one", "ratio", one / all));
     results.add(Result.derived(name + ".int8-recall", "ratio", recall()));
     results.add(Result.derived(name + ".int8-bytes-per-item", "bytes", bytes.bytesPerRow()));
     results.add(Result.derived(name + ".float-bytes-per-item", "bytes", 4.0 * data.size()));
     return results;
+  }
+
+  private Runnable together() {
+    float[] queries = new float[TOGETHER * data.size()];
+    TopK[] best = new TopK[TOGETHER];
+    for (int q = 0; q < TOGETHER; q++) {
+      System.arraycopy(next(), 0, queries, q * data.size(), data.size());
+      best[q] = new TopK(k);
+    }
+    return () -> exact.searchAll(queries, TOGETHER, k, _ -> true, best);
   }
 
   private int turn;

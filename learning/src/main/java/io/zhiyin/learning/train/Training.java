@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public final class Training {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
-  private static final int VALIDATION_USERS = 10_000;
+  static final int VALIDATION_USERS = 10_000;
   private static final int BLEND_CASES = 1_500;
 
   /// Share of the time that the network may use; the rest is for the blend and for saving.

@@ -108,7 +108,10 @@ public final class ModelsCommand implements Callable<Integer> {
           card.lineage().items(),
           card.lineage().metrics());
       if (card.lineage().parent() != null) {
-        out.printf("    continued from / 源自 %s%n", card.lineage().parent());
+        boolean compressed = card.parameters().containsKey(ModelCard.BITS);
+        out.printf(
+            "    %s %s%n",
+            compressed ? "compressed from / 压缩自" : "continued from / 源自", card.lineage().parent());
       }
       Promotion.read(registry.path(card.id()))
           .ifPresent(

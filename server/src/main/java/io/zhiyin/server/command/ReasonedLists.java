@@ -54,23 +54,28 @@ final class ReasonedLists implements AutoCloseable {
   }
 
   static ReasonedLists of(ShopStore store, Clock clock) throws IOException {
-    return new ReasonedLists(store, clock, snapshot(store, clock));
+    return new ReasonedLists(store, clock, fitted(store, clock).snapshot());
   }
 
-  private static Snapshot snapshot(ShopStore store, Clock clock) throws IOException {
+  /// What a shop's lists are made from, fitted on what it knows now.
+  record Fitted(Snapshot snapshot, Optional<SequenceModel> model) {}
+
+  static Fitted fitted(ShopStore store, Clock clock) throws IOException {
     RecallIndexes counted = RecallIndexes.fit(store.catalog(), store.histories(), clock.instant());
     ModelRegistry registry = new ModelRegistry(store.directory().resolve("models"));
     Optional<String> id = registry.active();
     Optional<SequenceModel> model = model(registry, store);
     if (id.isEmpty() || model.isEmpty()) {
-      return Snapshot.of(counted, BlendWeights.DEFAULT);
+      return new Fitted(Snapshot.of(counted, BlendWeights.DEFAULT), Optional.empty());
     }
     Path directory = registry.path(id.get());
-    return Snapshot.of(
-        counted,
-        model.get(),
-        BlendFile.find(directory).orElse(BlendWeights.DEFAULT),
-        RankerFile.find(directory));
+    return new Fitted(
+        Snapshot.of(
+            counted,
+            model.get(),
+            BlendFile.find(directory).orElse(BlendWeights.DEFAULT),
+            RankerFile.find(directory)),
+        model);
   }
 
   private static Optional<SequenceModel> model(ModelRegistry registry, ShopStore store)
