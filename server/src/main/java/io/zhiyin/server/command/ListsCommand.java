@@ -96,7 +96,7 @@ public final class ListsCommand implements Callable<Integer> {
           out.write(line(some.get(i).shopper(), slates.get(i)));
           out.write('\n');
         }
-        long done = from + some.size();
+        int done = from + some.size();
         progress.at("lists / 列表", (double) done / shoppers.size(), done);
       }
       progress.finish();
