@@ -87,9 +87,9 @@ class TrainingTest {
     void refusesACardOfANewerFormat() throws IOException {
       Path file = registry.path(card.id()).resolve(ModelFiles.CARD);
       Files.writeString(
-          file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+          file, Files.readString(file).replace("\"formatVersion\" : 1", "\"formatVersion\" : 3"));
       ModelException e = assertThrows(ModelException.class, () -> registry.activate(card.id()));
-      assertTrue(e.getMessage().contains("has format 2"), e.getMessage());
+      assertTrue(e.getMessage().contains("has format 3"), e.getMessage());
       assertTrue(e.getMessage().contains("Update Zhiyin"), e.getMessage());
     }
 
