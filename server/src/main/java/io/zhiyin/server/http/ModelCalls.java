@@ -133,6 +133,8 @@ final class ModelCalls {
   }
 
   private ObjectNode write(ShopRuntime shop) throws IOException {
+    // the training before the model in use: who reads that it is done reads what it put to use
+    var run = shops.trainings().of(shop.id());
     ObjectNode node = Json.object();
     node.put("active", shop.models().active().orElse("none"));
     ArrayNode models = node.putArray("models");
@@ -152,7 +154,7 @@ final class ModelCalls {
       }
       promotion(shop, card.id()).ifPresent(promotion -> model.set("promotion", write(promotion)));
     }
-    shops.trainings().of(shop.id()).ifPresent(run -> node.set("training", write(run)));
+    run.ifPresent(training -> node.set("training", write(training)));
     return node;
   }
 
