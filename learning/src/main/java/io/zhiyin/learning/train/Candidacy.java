@@ -39,6 +39,7 @@ public final class Candidacy {
   private final Clock clock;
   private final TrainingProgress.Listener listener;
   private final TextEncoders encoders;
+  private final Optional<Rendezvous> rendezvous;
 
   /// Where a model's weights come from.
   public enum Mode {
@@ -75,11 +76,27 @@ public final class Candidacy {
       Clock clock,
       TrainingProgress.Listener listener,
       TextEncoders encoders) {
+    this(recipe, options, clock, listener, encoders, Optional.empty());
+  }
+
+  private Candidacy(
+      SequenceSettings recipe,
+      TrainingOptions options,
+      Clock clock,
+      TrainingProgress.Listener listener,
+      TextEncoders encoders,
+      Optional<Rendezvous> rendezvous) {
+    this.rendezvous = rendezvous;
     this.recipe = recipe;
     this.options = options;
     this.clock = clock;
     this.listener = listener;
     this.encoders = encoders;
+  }
+
+  /// The same as the leader of those processes that come there.
+  public Candidacy withPeers(Rendezvous value) {
+    return new Candidacy(recipe, options, clock, listener, encoders, Optional.of(value));
   }
 
   /// Trains, compares, records, and tells the registry which model is in use.
@@ -104,8 +121,11 @@ public final class Candidacy {
     long start = System.nanoTime();
     ModelCard card =
         mode == Mode.FULL
-            ? new Training(recipe, options, clock, listener, encoders).run(known, registry)
+            ? new Training(recipe, options, clock, listener, encoders)
+                .withPeers(rendezvous)
+                .run(known, registry)
             : new ContinuedTraining(recipe, options, clock, listener, encoders)
+                .withPeers(rendezvous)
                 .run(known, registry, active.orElseThrow());
     Duration training = Duration.ofNanos(System.nanoTime() - start);
     Promotion promotion = promotion(activation, active, end, known, newest, card, registry);

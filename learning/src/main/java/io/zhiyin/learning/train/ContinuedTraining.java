@@ -55,6 +55,7 @@ public final class ContinuedTraining {
   private final Clock clock;
   private final TrainingProgress.Listener listener;
   private final TextEncoders encoders;
+  private final Optional<Rendezvous> rendezvous;
 
   /// @param recipe gives what is not part of a model's shape, such as the learning rate
   /// @param options the passes in them are those of a training from the start and play no part
@@ -65,11 +66,27 @@ public final class ContinuedTraining {
       Clock clock,
       TrainingProgress.Listener listener,
       TextEncoders encoders) {
+    this(recipe, options, clock, listener, encoders, Optional.empty());
+  }
+
+  private ContinuedTraining(
+      SequenceSettings recipe,
+      TrainingOptions options,
+      Clock clock,
+      TrainingProgress.Listener listener,
+      TextEncoders encoders,
+      Optional<Rendezvous> rendezvous) {
+    this.rendezvous = rendezvous;
     this.recipe = recipe;
     this.options = options;
     this.clock = clock;
     this.listener = listener;
     this.encoders = encoders;
+  }
+
+  /// The same with other processes.
+  ContinuedTraining withPeers(Optional<Rendezvous> value) {
+    return new ContinuedTraining(recipe, options, clock, listener, encoders, value);
   }
 
   /// Trains and adds the model to the registry, without putting it to use.
@@ -94,6 +111,7 @@ public final class ContinuedTraining {
         new Split(Protocol.TIME_SPLIT, fresh.windows(), List.of(), fresh.windows(), List.of());
     TrainedSequence trained =
         new SequenceTrainer(settings, options.withEpochs(PASSES), listener)
+            .withPeers(rendezvous)
             .train(data, split, Optional.of(parent));
     Instant now = clock.instant();
     String id = Training.id(now, trained);

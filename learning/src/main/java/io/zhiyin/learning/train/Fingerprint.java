@@ -20,10 +20,12 @@ final class Fingerprint {
     }
   }
 
+  /// @param shares into which each step is cut, over the threads of all processes
   /// @param items which item each row is
   static byte[] of(
       SequenceSettings settings,
       TrainingOptions options,
+      int shares,
       int[] items,
       List<TypedSequence> sequences,
       Split split) {
@@ -31,12 +33,7 @@ final class Fingerprint {
     // the time that is allowed changes no step
     all.add(
         "%s epochs=%d seed=%d threads=%d code=%s"
-            .formatted(
-                settings,
-                options.epochs(),
-                options.seed(),
-                options.threads(),
-                CodeVersion.current()));
+            .formatted(settings, options.epochs(), options.seed(), shares, CodeVersion.current()));
     all.add(items);
     for (TypedSequence sequence : sequences) {
       all.add(sequence.items());

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.AbstractTensor;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /// The passes of one training, from its first step or from a checkpoint, until epochs, patience or
@@ -28,24 +27,30 @@ final class SequenceRun implements AutoCloseable {
   private final TrainingProgress.Listener listener;
   private final SequenceNetwork network;
   private final Batches batches;
-  private final ValidationRanking validation;
+  private final ToDoubleFunction<SequenceNetwork> validation;
+  private final Peers peers;
   private final PointerScope scope = new PointerScope();
   private final Team team;
   private final AdamW optimizer;
   private final Optional<AverageWeights> averages;
   private final TrainingStep step;
+  private final StateTensors tensors;
   private final long began = System.nanoTime();
   private TrainingState state = new TrainingState();
   private double before;
   private double saved;
 
+  /// @param validation NDCG@10 of a network, NaN where nothing is held out; only the leader is
+  ///   asked
+  /// @param peers with whom the steps are taken
   SequenceRun(
       SequenceSettings settings,
       TrainingOptions options,
       TrainingProgress.Listener listener,
       SequenceNetwork network,
       Batches batches,
-      ValidationRanking validation) {
+      ToDoubleFunction<SequenceNetwork> validation,
+      Peers peers) {
     this.settings = settings;
     this.recipe = settings.recipe();
     this.options = options;
@@ -53,6 +58,7 @@ final class SequenceRun implements AutoCloseable {
     this.network = network;
     this.batches = batches;
     this.validation = validation;
+    this.peers = peers;
     team = new Team(options.threads());
     optimizer = new AdamW(network.parameters(), settings.regularization());
     averages =
@@ -64,48 +70,69 @@ final class SequenceRun implements AutoCloseable {
             ? Optional.of(
                 new NegativeSampler(batches.popularity(network.itemCount()), settings.negatives()))
             : Optional.empty();
-    step = new TrainingStep(network, team, recipe, optimizer, sampler);
+    step = new TrainingStep(network, team, peers, recipe, optimizer, sampler);
+    List<Tensor> all = new ArrayList<>(network.parameters());
+    all.addAll(optimizer.moments());
+    averages.ifPresent(average -> all.addAll(average.averages()));
+    tensors = new StateTensors(List.copyOf(all));
   }
 
+  /// All passes, as their leader.
+  ///
   /// @param every how much time may pass between two savings
   /// @return the state after the last step, with the best weights
-  TrainingState toTheEnd(Optional<Checkpoint> checkpoint, Duration every) {
+  TrainingState toTheEnd(Optional<Checkpoint> checkpoint, Duration every) throws IOException {
     checkpoint.ifPresent(this::resume);
     if (state.best.isEmpty()) {
       state.best = network.weights();
     }
+    if (!peers.alone()) {
+      tensors.save(state, optimizer);
+      peers.write(state::write);
+      state.tensors = List.of();
+    }
+    passes(checkpoint, every);
+    state.seconds = seconds();
+    checkpoint.ifPresent(this::delete);
+    return state;
+  }
+
+  /// All passes, as the leader says; nothing is measured or saved.
+  void follow() throws IOException {
+    state = peers.read(TrainingState::read);
+    tensors.restore(state, optimizer);
+    passes(Optional.empty(), Duration.ZERO);
+  }
+
+  private void passes(Optional<Checkpoint> checkpoint, Duration every) throws IOException {
     boolean cut = false;
     while (!cut && state.passes < options.epochs() && state.stale < settings.patience()) {
       List<List<SequenceBatch.Window>> pass = batches.pass(state.passes);
       double passBegan = seconds();
       long windowsBefore = state.windows;
       while (state.steps < pass.size() && !cut) {
-        step(pass);
+        cut = step(pass);
         saveWhenDue(checkpoint, every);
         listener.stepped(state.passes + 1, state.steps);
-        cut = seconds() > options.budget().toNanos() * 1e-9;
       }
       double speed = (state.windows - windowsBefore) / Math.max(1e-9, seconds() - passBegan);
-      cut &= state.steps < pass.size() || seconds() > options.budget().toNanos() * 1e-9;
       endPass(speed);
       saveWhenDue(checkpoint, every);
     }
-    state.seconds = seconds();
-    checkpoint.ifPresent(this::delete);
-    return state;
   }
 
   private double seconds() {
     return before + (System.nanoTime() - began) * 1e-9;
   }
 
-  private void step(List<List<SequenceBatch.Window>> pass) {
+  /// @return whether it is to be the last one
+  private boolean step(List<List<SequenceBatch.Window>> pass) {
     List<SequenceBatch.Window> windows = pass.get(state.steps);
     long seed =
         new SplittableRandom(options.seed() * 1_000_003L + state.passes).split().nextLong()
             + state.steps * 0x9e3779b97f4a7c15L;
     List<List<SequenceBatch.Window>> shares = new ArrayList<>();
-    for (int t = 0; t < team.size(); t++) {
+    for (int t = 0; t < step.shares(); t++) {
       shares.add(new ArrayList<>());
     }
     SplittableRandom changes = new SplittableRandom(seed).split();
@@ -114,26 +141,50 @@ final class SequenceRun implements AutoCloseable {
       if (!recipe.augmentation().isNone()) {
         window = SequenceBatch.Window.of(recipe.augmentation().of(window.events(), changes));
       }
-      shares.get(i % team.size()).add(window);
+      shares.get(i % step.shares()).add(window);
     }
     double rate =
         settings.learningRate()
             * state.fall
             * recipe.height(optimizer.steps() + 1, (long) options.epochs() * pass.size());
-    state.lossSum += step.of(shares.stream().map(batches::arrays).toList(), seed, rate);
+    TrainingStep.Outcome outcome =
+        step.of(
+            shares.stream().map(batches::arrays).toList(),
+            seed,
+            rate,
+            () -> seconds() > options.budget().toNanos() * 1e-9);
+    state.lossSum += outcome.loss();
     averages.ifPresent(average -> average.step(optimizer.steps()));
     state.windows += windows.size();
     state.steps++;
+    return outcome.last();
   }
 
-  private void endPass(double speed) {
+  private void endPass(double speed) throws IOException {
+    double loss = state.lossSum / Math.max(1, state.steps);
+    state.passes++;
+    state.steps = 0;
+    state.lossSum = 0;
+    state.windows = 0;
+    if (peers.leads()) {
+      report(loss, judge(), speed);
+    }
+    if (!peers.alone()) {
+      share();
+    }
+  }
+
+  /// Whether the pass made the network better, and what follows from it.
+  ///
+  /// @return the metric
+  private double judge() {
     averages.ifPresent(AverageWeights::swap);
-    double metric = validation.isEmpty() ? Double.NaN : validation.ndcg(network);
+    double metric = validation.applyAsDouble(network);
     // without a validation each pass is taken for better than the one before
     boolean better = !(metric <= state.bestMetric);
     if (better) {
       state.bestMetric = metric;
-      state.bestPass = state.passes + 1;
+      state.bestPass = state.passes;
       state.best = network.weights();
     }
     averages.ifPresent(AverageWeights::swap);
@@ -141,12 +192,26 @@ final class SequenceRun implements AutoCloseable {
     if (recipe.decay() == Recipe.Decay.PLATEAU && state.stale > 0 && state.stale % SLOWING == 0) {
       state.fall *= FALL;
     }
-    double loss = state.lossSum / Math.max(1, state.steps);
-    state.passes++;
-    state.steps = 0;
-    state.lossSum = 0;
-    state.windows = 0;
-    report(loss, metric, speed);
+    return metric;
+  }
+
+  /// The leader's judgement becomes everyone's.
+  private void share() throws IOException {
+    if (peers.leads()) {
+      peers.write(
+          out -> {
+            out.writeInt(state.stale);
+            out.writeDouble(state.fall);
+          });
+    } else {
+      peers.read(
+          in -> {
+            state.stale = in.readInt();
+            state.fall = in.readDouble();
+            return state;
+          });
+    }
+    tensors.agree(peers, state, optimizer);
   }
 
   private void report(double loss, double metric, double speed) {
@@ -172,21 +237,12 @@ final class SequenceRun implements AutoCloseable {
     return Duration.ofMillis((long) (seconds * 1000));
   }
 
-  /// Everything that a step changes, in a fixed order.
-  private List<Tensor> tensors() {
-    List<Tensor> all = new ArrayList<>(network.parameters());
-    all.addAll(optimizer.moments());
-    averages.ifPresent(average -> all.addAll(average.averages()));
-    return all;
-  }
-
   private void saveWhenDue(Optional<Checkpoint> checkpoint, Duration every) {
     if (checkpoint.isEmpty() || seconds() - saved < every.toNanos() * 1e-9) {
       return;
     }
     state.seconds = seconds();
-    state.updates = optimizer.steps();
-    state.tensors = tensors().stream().map(Tensors::floats).toList();
+    tensors.save(state, optimizer);
     try {
       checkpoint.get().write(state);
     } catch (IOException e) {
@@ -207,16 +263,7 @@ final class SequenceRun implements AutoCloseable {
       state = found.get();
       before = state.seconds;
       saved = before;
-      optimizer.resume(state.updates);
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        List<Tensor> tensors = tensors();
-        for (int i = 0; i < tensors.size(); i++) {
-          Tensor tensor = tensors.get(i);
-          tensor.copy_(AbstractTensor.create(state.tensors.get(i), tensor.shape()));
-        }
-      }
-      state.tensors = List.of();
+      tensors.restore(state, optimizer);
       listener.told(
           "Going on from pass %d, step %d, where this training was cut off."
               .formatted(state.passes + 1, state.steps + 1),

@@ -5,11 +5,12 @@ import io.zhiyin.engine.content.ContentFeatures;
 import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.content.TextVectors;
 import io.zhiyin.engine.model.EventTypes;
-import io.zhiyin.learning.dataset.Batches;
 import io.zhiyin.learning.dataset.ItemRows;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.TypedSequence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
@@ -31,10 +32,18 @@ public final class SequenceTrainer {
   private final TextEncoders encoders;
   private final Optional<Path> checkpoint;
   private final Duration interval;
+  private final Optional<Rendezvous> rendezvous;
 
   public SequenceTrainer(
       SequenceSettings settings, TrainingOptions options, TrainingProgress.Listener listener) {
-    this(settings, options, listener, TextEncoders.NONE, Optional.empty(), Duration.ZERO);
+    this(
+        settings,
+        options,
+        listener,
+        TextEncoders.NONE,
+        Optional.empty(),
+        Duration.ZERO,
+        Optional.empty());
   }
 
   private SequenceTrainer(
@@ -43,13 +52,15 @@ public final class SequenceTrainer {
       TrainingProgress.Listener listener,
       TextEncoders encoders,
       Optional<Path> checkpoint,
-      Duration interval) {
+      Duration interval,
+      Optional<Rendezvous> rendezvous) {
     this.settings = settings;
     this.options = options;
     this.listener = listener;
     this.encoders = encoders;
     this.checkpoint = checkpoint;
     this.interval = interval;
+    this.rendezvous = rendezvous;
   }
 
   /// The same, which goes on from that file where a training of the same data and settings was cut
@@ -57,12 +68,19 @@ public final class SequenceTrainer {
   ///
   /// @param every how much time may pass between two savings
   public SequenceTrainer withCheckpoint(Path file, Duration every) {
-    return new SequenceTrainer(settings, options, listener, encoders, Optional.of(file), every);
+    return new SequenceTrainer(
+        settings, options, listener, encoders, Optional.of(file), every, rendezvous);
   }
 
   /// The same with readers of the items' texts, who are asked where the settings want texts.
   public SequenceTrainer withEncoders(TextEncoders value) {
-    return new SequenceTrainer(settings, options, listener, value, checkpoint, interval);
+    return new SequenceTrainer(
+        settings, options, listener, value, checkpoint, interval, rendezvous);
+  }
+
+  /// The same as the leader of those who come there; each has as many threads as this process.
+  public SequenceTrainer withPeers(Optional<Rendezvous> value) {
+    return new SequenceTrainer(settings, options, listener, encoders, checkpoint, interval, value);
   }
 
   /// Fits what the split allows to fit and validates on its validation cases. Without any, all
@@ -84,39 +102,48 @@ public final class SequenceTrainer {
           split.fit().stream().map(history -> TypedSequence.of(history, rows, types)).toList();
       ContentPath content = parent.isPresent() ? parent.get() : latent(data.catalog());
       int[] items = IntStream.range(0, rows.size()).map(rows::item).toArray();
-      SequenceNetwork network =
-          new SequenceNetwork(
+      SharedTraining shared =
+          new SharedTraining(
               settings,
+              options,
               rows.size(),
               types.size(),
               content.of(data.catalog(), items),
-              content.size());
+              content.size(),
+              sequences);
+      SequenceNetwork network = shared.network();
       parent.ifPresent(p -> network.restore(p.weights(data.catalog(), items, network.savedAsIs())));
       double seconds = 0;
       int pass = 0;
       double metric = Double.NaN;
       if (rows.size() > 0) {
-        Batches batches =
-            new Batches(
-                sequences,
-                settings.maxLength(),
-                settings.batchSize(),
-                settings.gapBuckets(),
-                options.seed());
         ValidationRanking validation =
             new ValidationRanking(split.validation(), rows, types, settings);
-        Optional<Checkpoint> file =
-            checkpoint.map(
-                path ->
-                    new Checkpoint(
-                        path, Fingerprint.of(settings, options, items, sequences, split)));
-        try (SequenceRun run =
-            new SequenceRun(settings, options, listener, network, batches, validation)) {
+        try (Peers peers = rendezvous.map(Rendezvous::begin).orElseGet(Alone::new);
+            SequenceRun run =
+                new SequenceRun(
+                    settings,
+                    options,
+                    listener,
+                    network,
+                    shared.batches(),
+                    n -> validation.isEmpty() ? Double.NaN : validation.ndcg(n),
+                    peers)) {
+          peers.write(shared::write);
+          int shares = peers.size() * options.threads();
+          Optional<Checkpoint> file =
+              checkpoint.map(
+                  path ->
+                      new Checkpoint(
+                          path,
+                          Fingerprint.of(settings, options, shares, items, sequences, split)));
           TrainingState best = run.toTheEnd(file, interval);
           network.restore(best.best);
           pass = best.bestPass;
           metric = best.bestMetric;
           seconds = best.seconds;
+        } catch (IOException e) {
+          throw new UncheckedIOException("the other processes cannot be told what to learn", e);
         }
       }
       return new TrainedSequence(settings, types, rows, content, network, pass, metric, seconds);

@@ -25,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// A shop's own training, whole: the sequence model on everything but the last choice of some
@@ -53,6 +54,7 @@ public final class Training {
   private final Clock clock;
   private final TrainingProgress.Listener listener;
   private final TextEncoders encoders;
+  private final Optional<Rendezvous> rendezvous;
 
   public Training(
       SequenceSettings settings,
@@ -69,6 +71,17 @@ public final class Training {
       Clock clock,
       TrainingProgress.Listener listener,
       TextEncoders encoders) {
+    this(settings, options, clock, listener, encoders, Optional.empty());
+  }
+
+  private Training(
+      SequenceSettings settings,
+      TrainingOptions options,
+      Clock clock,
+      TrainingProgress.Listener listener,
+      TextEncoders encoders,
+      Optional<Rendezvous> rendezvous) {
+    this.rendezvous = rendezvous;
     this.encoders = encoders;
     this.settings = settings;
     this.options = options;
@@ -87,6 +100,11 @@ public final class Training {
     this(SequenceSettings.defaults(), options, Clock.systemUTC(), listener, encoders);
   }
 
+  /// The same with other processes.
+  Training withPeers(Optional<Rendezvous> value) {
+    return new Training(settings, options, clock, listener, encoders, value);
+  }
+
   /// Trains and adds the model to the registry, without putting it to use. Goes on from where the
   /// same training was cut off, if it was.
   ///
@@ -102,6 +120,7 @@ public final class Training {
     TrainedSequence trained =
         new SequenceTrainer(settings, options.withBudget(networkBudget), listener)
             .withEncoders(encoders)
+            .withPeers(rendezvous)
             .withCheckpoint(registry.directory().resolve(CHECKPOINT), CHECKPOINT_EVERY)
             .train(data, split);
     Instant now = clock.instant();

@@ -59,10 +59,25 @@ final class TrainingState {
       out.writeUTF(entry.getKey());
       write(entry.getValue(), out);
     }
+    writeTensors(out);
+  }
+
+  /// Only the tensors.
+  void writeTensors(DataOutputStream out) throws IOException {
     out.writeInt(tensors.size());
     for (float[] tensor : tensors) {
       write(tensor, out);
     }
+  }
+
+  /// Tensors as they were written.
+  void readTensors(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    List<float[]> read = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      read.add(floats(in));
+    }
+    tensors = read;
   }
 
   static TrainingState read(DataInputStream in) throws IOException {
@@ -82,14 +97,11 @@ final class TrainingState {
       String name = in.readUTF();
       state.best.put(name, floats(in));
     }
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      state.tensors.add(floats(in));
-    }
+    state.readTensors(in);
     return state;
   }
 
-  private static void write(float[] numbers, DataOutputStream out) throws IOException {
+  static void write(float[] numbers, DataOutputStream out) throws IOException {
     out.writeInt(numbers.length);
     int most = 1 << 16;
     ByteBuffer bytes = ByteBuffer.allocate(most * Float.BYTES);
@@ -100,7 +112,7 @@ final class TrainingState {
     }
   }
 
-  private static float[] floats(DataInputStream in) throws IOException {
+  static float[] floats(DataInputStream in) throws IOException {
     float[] numbers = new float[in.readInt()];
     int most = 1 << 16;
     for (int from = 0; from < numbers.length; from += most) {

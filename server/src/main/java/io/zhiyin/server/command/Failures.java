@@ -5,6 +5,7 @@ import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.intake.UnusableFileException;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.learning.train.NothingToLearnException;
+import io.zhiyin.learning.train.PeerLostException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -70,6 +71,7 @@ public final class Failures implements IExecutionExceptionHandler {
       case WrongCallException wrong -> message(wrong);
       case ModelException model -> message(model);
       case NothingToLearnException nothing -> message(nothing);
+      case PeerLostException lost -> message(lost);
       case InvalidFieldException invalid ->
           "--" + invalid.field() + " " + invalid.reason() + " (" + invalid.value() + ").";
       case NoSuchFileException missing ->

@@ -32,8 +32,8 @@ final class LearningOptions {
       names = "--threads",
       paramLabel = "N",
       description = {
-        "That share out each step; the same number gives the same bytes for the same seed.",
-        "计算线程数；线程数与种子相同则结果逐字节相同。"
+        "Of each process, that share out each step; the same number gives the same bytes for the same seed.",
+        "每个进程的计算线程数；线程数与种子相同则结果逐字节相同。"
       })
   private @Nullable Integer threads;
 
@@ -70,7 +70,13 @@ final class LearningOptions {
   }
 
   TrainingOptions options() {
+    return options(1);
+  }
+
+  /// @param processes on this machine, which share its cores where no number of threads was chosen
+  TrainingOptions options(int processes) {
     TrainingOptions options = TrainingOptions.defaults();
+    options = options.withThreads(Math.max(1, options.threads() / processes));
     options = epochs == null ? options : options.withEpochs(positive("epochs", epochs));
     options = seed == null ? options : options.withSeed(seed);
     options = threads == null ? options : options.withThreads(positive("threads", threads));

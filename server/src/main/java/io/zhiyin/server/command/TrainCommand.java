@@ -7,7 +7,9 @@ import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.Candidacy;
+import io.zhiyin.learning.train.Follower;
 import io.zhiyin.learning.train.ModelRegistry;
+import io.zhiyin.learning.train.PeerLostException;
 import io.zhiyin.learning.train.SequenceSettings;
 import io.zhiyin.learning.train.ShopRecipe;
 import java.io.IOException;
@@ -16,8 +18,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,8 +38,26 @@ import picocli.CommandLine.Spec;
       "用店铺现有数据训练模型，不逊于现用模型时启用。"
     })
 public final class TrainCommand implements Callable<Integer> {
-  @Mixin private ShopOptions shop = new ShopOptions();
+  @ArgGroup(multiplicity = "1")
+  private Part part = new Part();
+
   @Mixin private LearningOptions learning = new LearningOptions();
+  @Mixin private WorkerOptions workers = new WorkerOptions();
+
+  /// Whose training it is: this process's, or that of a leader.
+  static final class Part {
+    @ArgGroup(exclusive = false)
+    private @Nullable ShopOptions shop;
+
+    @Option(
+        names = "--join",
+        paramLabel = "HOST:PORT",
+        description = {
+          "Take part in the training that waits there, whose settings and data are used; nothing is kept here.",
+          "加入在该地址等待的训练，使用其设置与数据；本机不保存任何内容。"
+        })
+    private @Nullable String join;
+  }
 
   @Option(
       names = "--continue",
@@ -54,6 +77,9 @@ public final class TrainCommand implements Callable<Integer> {
       })
   private String activate = "if-better";
 
+  /// How long a leader may take to appear.
+  private static final Duration LEADER = Duration.ofMinutes(5);
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -61,10 +87,17 @@ public final class TrainCommand implements Callable<Integer> {
     Clock clock = Clock.systemUTC();
     Instant start = clock.instant();
     PrintWriter err = spec.commandLine().getErr();
+    if (part.join != null) {
+      Follower.join(part.join, LEADER, new TrainingLines(err));
+      return 0;
+    }
+    ShopOptions shop = Objects.requireNonNull(part.shop); // one of both is required
+    workers.check();
     Candidacy.Activation activation = activation();
     var _ = learning.settings(); // refused before the shop is opened
     ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     try (ShopStore store = shop.open(clock, progress);
+        Crew crew = workers.crew(err);
         PretrainedText pretrained = PretrainedText.onClassPath()) {
       ShopTexts texts = pretrained.forShop(store.directory());
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
@@ -82,14 +115,22 @@ public final class TrainCommand implements Callable<Integer> {
         err.println("No model is in use yet: training from the start. / 尚无启用的模型：将从头训练。");
         err.flush();
       }
-      Candidacy.Outcome outcome =
-          new Candidacy(
-                  settings, learning.options(), clock, new TrainingLines(err), texts.encoders())
-              .run(
-                  data,
-                  registry,
-                  goesOn ? Candidacy.Mode.CONTINUE : Candidacy.Mode.FULL,
-                  activation);
+      Candidacy candidacy =
+          crew.with(
+              new Candidacy(
+                  settings,
+                  learning.options(workers.here()),
+                  clock,
+                  new TrainingLines(err),
+                  texts.encoders()));
+      Candidacy.Outcome outcome;
+      try {
+        outcome =
+            candidacy.run(
+                data, registry, goesOn ? Candidacy.Mode.CONTINUE : Candidacy.Mode.FULL, activation);
+      } catch (PeerLostException e) {
+        throw crew.explain(e);
+      }
       texts.save(store.catalog());
       report(outcome, recipe, Duration.between(start, clock.instant()));
     }

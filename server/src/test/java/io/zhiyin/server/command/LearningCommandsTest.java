@@ -57,4 +57,39 @@ class LearningCommandsTest {
       assertTrue(run.err().contains("没有名为 'lstm' 的架构"), run.err());
     }
   }
+
+  @Test
+  void twoProcessesTrainTheSameModelAsTwoThreads() throws IOException {
+    CommandRun two =
+        CommandRun.of("train", "--data", data(), "--epochs", 2, "--workers", 2, "--threads", 1);
+    assertEquals(0, two.status(), two.err());
+    assertTrue(
+        two.err().contains("Training with 2 processes on this machine. / 在本机用 2 个进程训练。"), two.err());
+    CommandRun one =
+        CommandRun.of(
+            "train", "--data", data(), "--epochs", 2, "--threads", 2, "--activate", "never");
+    assertEquals(0, one.status(), one.err());
+    // a model's name ends with the checksum of its weights
+    assertEquals(fingerprint(one), fingerprint(two));
+  }
+
+  private static String fingerprint(CommandRun run) {
+    return run.out().replaceAll("(?s).*seq-[0-9]+-[0-9]+-([0-9a-f]+).*", "$1");
+  }
+
+  @Test
+  void whatCannotBeOfSeveralProcessesIsRefusedWithASentence() {
+    CommandRun none = CommandRun.of("train", "--data", data(), "--workers", 0);
+    assertEquals(2, none.status(), none.err());
+    assertTrue(none.err().contains("--workers must be at least 1 (0)."), none.err());
+    CommandRun lonely = CommandRun.of("train", "--data", data(), "--listen", "localhost:1");
+    assertEquals(2, lonely.status(), lonely.err());
+    assertTrue(lonely.err().contains("--listen needs --workers N"), lonely.err());
+    CommandRun nowhere = CommandRun.of("train", "--join", "localhost");
+    assertEquals(2, nowhere.status(), nowhere.err());
+    assertTrue(nowhere.err().contains("--join must be HOST:PORT"), nowhere.err());
+    CommandRun nothing = CommandRun.of("train");
+    assertEquals(2, nothing.status(), nothing.err());
+    assertTrue(nothing.err().contains("--join"), nothing.err());
+  }
 }
