@@ -64,7 +64,8 @@ class LearningCommandsTest {
         CommandRun.of("train", "--data", data(), "--epochs", 2, "--workers", 2, "--threads", 1);
     assertEquals(0, two.status(), two.err());
     assertTrue(
-        two.err().contains("Training with 2 processes on this machine. / 在本机用 2 个进程训练。"), two.err());
+        two.err().contains("Training with 2 processes on this machine. / 在本机用 2 个进程训练。"),
+        two.err());
     CommandRun one =
         CommandRun.of(
             "train", "--data", data(), "--epochs", 2, "--threads", 2, "--activate", "never");
