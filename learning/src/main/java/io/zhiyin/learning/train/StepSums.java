@@ -30,7 +30,7 @@ final class StepSums {
       all = items;
     } else {
       long width = others.stream().mapToLong(Tensor::numel).sum();
-      all = torch.zeros(m * d + width + others.size() + LOSS * peers.size() + 1L);
+      all = torch.zeros(m * d + width + others.size() + (long) LOSS * peers.size() + 1);
       items = all.narrow(0, 0, m * d).view(m, d);
     }
   }
