@@ -41,6 +41,7 @@ public final class Compression {
 
   /// Shoppers asked at most; both models are asked the same.
   private static final int ASKED = 2_000;
+
   private static final int ROUNDS = 5;
 
   private final int bits;
