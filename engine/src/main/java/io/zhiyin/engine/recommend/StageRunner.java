@@ -3,6 +3,7 @@ package io.zhiyin.engine.recommend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class StageRunner implements AutoCloseable {
   static final int MAX_IN_FLIGHT = 256;
 
+  private static final System.Logger LOG = System.getLogger(StageRunner.class.getName());
+
   /// A stage's time is cut into so many pieces, after each of which help is sent.
   private static final int PATIENCE = 16;
 
@@ -35,6 +38,9 @@ public final class StageRunner implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stage-", 0).factory());
   private final ConcurrentHashMap<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private final int workers;
+
+  /// What has been logged: a part that always fails must not fill the disk.
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /// For all processors of this machine.
   public StageRunner() {
@@ -151,7 +157,17 @@ public final class StageRunner implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Outcome<>(part.name(), null, "late", System.nanoTime() - start);
-    } catch (Exception | Error _) {
+    } catch (Exception | Error e) {
+      // an error too: it must not take the other parts with it
+      if (told.add(part.name() + " " + e.getClass().getName())) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The part '"
+                + part.name()
+                + "' of a list failed; lists go on without it. Later"
+                + " failures of the kind are only counted.",
+            e);
+      }
       return new Outcome<>(part.name(), null, "failed", System.nanoTime() - start);
     } finally {
       running.decrementAndGet();

@@ -1,12 +1,10 @@
 package io.zhiyin.engine.rerank;
 
-import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Diversity by a determinantal point process: the list is chosen greedily for the largest `(1 -
 /// dial) · Σ relevance + dial · log det S`, where S holds how alike the list's items are (Chen,
@@ -24,9 +22,7 @@ public record Dpp(double dial) implements Reranker {
   private static final double LEAST = 1e-6;
 
   public Dpp {
-    if (!(dial >= 0 && dial <= 1)) {
-      throw new IllegalArgumentException("the dial goes from 0 to 1, not to " + dial);
-    }
+    Greedy.checkDial(dial);
   }
 
   @Override
@@ -36,68 +32,36 @@ public record Dpp(double dial) implements Reranker {
 
   @Override
   public List<Candidate> rerank(Query query, List<Candidate> ranked) {
-    int window = Math.min(ranked.size(), Math.max(3 * query.n(), 50));
-    int places = Math.min(query.n(), window);
-    if (dial == 0 || window < 3) {
-      return ranked;
-    }
-    Greedy greedy = new Greedy(query, ranked.subList(0, window), places);
-    List<Candidate> result = new ArrayList<>(ranked.size());
-    for (int place = 0; place < places; place++) {
-      result.add(ranked.get(greedy.take(dial)));
-    }
-    for (int i = 0; i < window; i++) {
-      if (!greedy.taken[i]) {
-        result.add(ranked.get(i));
-      }
-    }
-    result.addAll(ranked.subList(window, ranked.size()));
-    return result;
+    return dial == 0
+        ? ranked
+        : Greedy.order(
+            query, ranked, (window, places) -> new Determinant(query, window, places, dial));
   }
 
-  /// The greedy choice. With V the Cholesky factor of S over what is taken, candidate i has the row
-  /// c_i (V c_i = S over taken × i) and d_i² = S_ii - |c_i|², by which taking i multiplies det S.
-  private static final class Greedy {
-    private final @Nullable Item[] items;
-    private final double[] relevance;
+  /// With V the Cholesky factor of S over what is taken, candidate i has the row c_i (V c_i = S
+  /// over taken × i) and d_i² = S_ii - |c_i|², by which taking i multiplies det S.
+  private static final class Determinant extends Greedy {
+    private final double dial;
     private final double[][] rows;
     private final double[] residual;
-    private final boolean[] taken;
     private int size;
 
-    Greedy(Query query, List<Candidate> candidates, int places) {
-      int m = candidates.size();
-      items = new Item[m];
-      relevance = new double[m];
-      rows = new double[m][places];
-      residual = new double[m];
-      taken = new boolean[m];
-      double best = candidates.getFirst().score();
-      double range = Math.max(best - candidates.getLast().score(), 1e-9);
-      for (int i = 0; i < m; i++) {
-        items[i] = query.catalog().at(candidates.get(i).item());
-        relevance[i] = 1 - (best - candidates.get(i).score()) / range;
-        residual[i] = 1;
-      }
+    Determinant(Query query, List<Candidate> window, int places, double dial) {
+      super(query, window);
+      this.dial = dial;
+      rows = new double[window.size()][places];
+      residual = new double[window.size()];
+      Arrays.fill(residual, 1);
     }
 
-    int take(double dial) {
-      int best = -1;
-      double bestValue = Double.NEGATIVE_INFINITY;
-      for (int i = 0; i < taken.length; i++) {
-        double value = (1 - dial) * relevance[i] + dial * Math.log(Math.max(residual[i], LEAST));
-        if (!taken[i] && value > bestValue) { // ties: the better ranked stays ahead
-          best = i;
-          bestValue = value;
-        }
-      }
-      taken[best] = true;
-      update(best);
-      return best;
+    @Override
+    double value(int i) {
+      return (1 - dial) * relevance[i] + dial * Math.log(Math.max(residual[i], LEAST));
     }
 
     /// e_i = (S_ji - ⟨c_j, c_i⟩) / d_j becomes the next entry of c_i, and d_i² falls by e_i².
-    private void update(int j) {
+    @Override
+    void took(int j) {
       double root = Math.sqrt(Math.max(residual[j], LEAST));
       for (int i = 0; i < taken.length; i++) {
         if (taken[i]) {

@@ -31,12 +31,15 @@ public final class BenchCommand implements Callable<Integer> {
     INGEST,
     TRAIN,
     CONTINUE,
+    RULES,
     ALL
   }
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "AREA", description = "kernel, serve, ingest, train, continue or all")
+  @Parameters(
+      paramLabel = "AREA",
+      description = "kernel, serve, ingest, train, continue, rules or all")
   private String area = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
@@ -59,7 +62,9 @@ public final class BenchCommand implements Callable<Integer> {
       chosen = Area.valueOf(area.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       out.println(
-          "There is no area '" + area + "': choose kernel, serve, ingest, train, continue or all.");
+          "There is no area '"
+              + area
+              + "': choose kernel, serve, ingest, train, continue, rules or all.");
       return 2;
     }
     List<Result> results = new ArrayList<>();
@@ -68,6 +73,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (chosen == Area.TRAIN || chosen == Area.ALL) {
       results.addAll(new TrainBench(out, TRAIN_ROUNDS, 12_101, 100_000, 1_000_000).run());
+    }
+    if (chosen == Area.RULES || chosen == Area.ALL) {
+      results.addAll(new RulesBench(out).run());
     }
     try {
       if (chosen == Area.SERVE || chosen == Area.ALL) {

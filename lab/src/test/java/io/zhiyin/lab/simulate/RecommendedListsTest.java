@@ -3,16 +3,10 @@ package io.zhiyin.lab.simulate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.catalog.Vocabulary;
-import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserId;
-import io.zhiyin.engine.intake.ContentIds;
-import io.zhiyin.engine.intake.EventJson;
-import io.zhiyin.engine.intake.EventTypes;
-import io.zhiyin.engine.intake.ItemJson;
 import io.zhiyin.engine.pipeline.ItemCondition;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.rank.BlendWeights;
@@ -24,12 +18,10 @@ import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.lab.simulate.ShopEvent.Who;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -52,7 +44,7 @@ class RecommendedListsTest {
   void sellClearlyMoreThanBestsellersAndFarMoreThanAnything() throws IOException {
     try (ShopStore store = ShopStore.open(folder.resolve("data"), ShopId.DEFAULT, clock);
         StageRunner stages = new StageRunner()) {
-      store.append(events());
+      store.append(ShopPast.events(shop, folder, clock));
       assertEquals(shop.productCount(), store.catalog().documents());
       Snapshot snapshot =
           Snapshot.of(
@@ -103,25 +95,5 @@ class RecommendedListsTest {
       @Override
       public void send(List<NamedEvent> events) {}
     };
-  }
-
-  /// Items and history as the demo would import them, through the doors that import uses.
-  private List<Event> events() throws IOException {
-    ShopFiles files = new ShopFiles(shop);
-    Path items = folder.resolve("items.jsonl");
-    Path history = folder.resolve("events.jsonl");
-    files.writeItems(items);
-    files.writeEvents(history, ShopHistory.of(shop));
-    ObjectMapper json = new ObjectMapper();
-    ItemJson itemDoor = new ItemJson(clock);
-    EventJson eventDoor = EventJson.recorded(clock, EventTypes.common(), ContentIds.single());
-    List<Event> events = new ArrayList<>();
-    for (String line : Files.readAllLines(items)) {
-      events.add(itemDoor.readPut(json.readTree(line)));
-    }
-    for (String line : Files.readAllLines(history)) {
-      events.add(eventDoor.read(json.readTree(line)));
-    }
-    return events;
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,31 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class CopiesAndListsTest {
   @TempDir Path directory;
 
-  private Path imported() throws IOException {
-    StringBuilder csv = new StringBuilder("userId,itemId,eventType,eventTime\n");
-    for (int user = 0; user < 40; user++) {
-      for (int k = 0; k < 10; k++) {
-        csv.append(
-            String.format(
-                Locale.ROOT,
-                "u%d,i%d,detail-page-view,2026-01-%02dT%02d:00:00Z%n",
-                user,
-                (user + k) % 50,
-                k + 1,
-                user % 24));
-      }
-    }
-    Path file = directory.resolve("events.csv");
-    Files.writeString(file, csv);
-    Path data = directory.resolve("data");
-    CommandRun run = CommandRun.of("import", "--data", data, "--format", "csv", file);
-    assertEquals(0, run.status(), run.err());
-    return data;
-  }
-
   @Test
   void aModelInFewerBitsIsMeasuredListedPutToUseAndGoneOnFrom() throws IOException {
-    Path data = imported();
+    Path data = ToyShop.imported(directory, 40, 50);
     CommandRun early = CommandRun.of("compress", "--data", data);
     assertTrue(early.err().contains("There is no model in use"), early.err());
     assertEquals(
@@ -81,7 +58,7 @@ class CopiesAndListsTest {
 
   @Test
   void listsOfManyShoppersAreThoseOfOneAfterTheOther() throws IOException {
-    Path data = imported();
+    Path data = ToyShop.imported(directory, 40, 50);
     assertEquals(
         0,
         CommandRun.of("train", "--data", data, "--epochs", "1", "--activate", "always").status());

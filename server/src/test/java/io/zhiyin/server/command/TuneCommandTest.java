@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,31 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TuneCommandTest {
   @TempDir Path directory;
 
-  private Path imported() throws IOException {
-    StringBuilder csv = new StringBuilder("userId,itemId,eventType,eventTime\n");
-    for (int user = 0; user < 30; user++) {
-      for (int k = 0; k < 10; k++) {
-        csv.append(
-            String.format(
-                Locale.ROOT,
-                "u%d,i%d,detail-page-view,2026-01-%02dT%02d:00:00Z%n",
-                user,
-                (user + k) % 12,
-                k + 1,
-                user % 24));
-      }
-    }
-    Path file = directory.resolve("events.csv");
-    Files.writeString(file, csv);
-    Path data = directory.resolve("data");
-    CommandRun run = CommandRun.of("import", "--data", data, "--format", "csv", file);
-    assertEquals(0, run.status(), run.err());
-    return data;
-  }
-
   @Test
   void aTuneThatIsKilledGoesOnAndItsRecipeIsRead() throws Exception {
-    Path data = imported();
+    Path data = ToyShop.imported(directory, 30, 12);
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
