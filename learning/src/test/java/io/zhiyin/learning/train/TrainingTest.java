@@ -15,6 +15,8 @@ import io.zhiyin.learning.dataset.ShopData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -38,11 +40,22 @@ class TrainingTest {
   class ATraining {
     @Test
     void savesAModelWithLineageAndFittedWeightsOfAllEvidence() throws IOException {
-      assertTrue(card.id().matches("seq-20261124-121314-[0-9a-f]{6}"), card.id());
+      assertTrue(card.id().matches("seq-20261124-121314000-[0-9a-f]{6}"), card.id());
       assertEquals(60, card.lineage().events());
       assertEquals("2026-01-01T00:00:00Z", card.lineage().firstEvent());
       assertTrue(card.files().containsKey("blend.json"));
       BlendFile.read(registry.path(card.id()).resolve(BlendFile.NAME));
+    }
+
+    @Test
+    void doneAgainWithinTheSameSecondGivesTheSameWeightsUnderAnotherName() throws IOException {
+      Clock soon = Clock.offset(Tiny.CLOCK, Duration.ofMillis(1));
+      ModelCard again =
+          new Training(Tiny.SETTINGS, Tiny.OPTIONS, soon, TrainingProgress.Listener.NONE)
+              .run(shop, registry);
+      assertEquals(
+          card.files().get("weights.safetensors"), again.files().get("weights.safetensors"));
+      assertEquals(2, registry.list().size());
     }
 
     @Test
