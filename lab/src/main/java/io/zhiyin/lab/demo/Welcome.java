@@ -23,6 +23,7 @@ final class Welcome {
 
         The shop is open.  商店已开张。
           Storefront · 店面              %1$s/
+          Console · 控制台               %1$s/console
           For a shopper we know · 老顾客  %1$s/v1/recommendations/home-feed?userId=%2$s&n=10
           For somebody new · 新访客       %1$s/v1/recommendations/home-feed?visitorId=somebody-new&n=10
           What we know of %2$s · 画像  %1$s/v1/users/%2$s/profile

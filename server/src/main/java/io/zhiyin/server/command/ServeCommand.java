@@ -113,6 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> finish(stop, stopped), "zhiyin-stop"));
       server.openShops();
       say(out, "Zhiyin serves on " + server.url() + "/ (Ctrl-C stops it · 按 Ctrl-C 停止)");
+      say(out, "Console · 控制台: " + server.url() + "/console");
       stop.await();
     } catch (SettingsException | DataRefusedException e) {
       spec.commandLine().getErr().println(e.getMessage());

@@ -24,6 +24,7 @@ public final class ApiRoutes {
     routes.addAll(new ModelCalls(shops).routes());
     routes.addAll(new OperationCalls(shops, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());
+    routes.addAll(new ConsoleCalls().routes());
     return new RouteTable(routes);
   }
 }

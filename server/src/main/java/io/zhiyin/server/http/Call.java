@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /// @param parameters the query part
 /// @param contentType media type of the body without parameters; empty when there is no body
 /// @param ifNoneMatch what the client has already, or empty
+/// @param takesGzip whether the client can unpack gzip
 public record Call(
     @Nullable Caller caller,
     Map<String, String> path,
     Map<String, List<String>> parameters,
     String contentType,
     byte[] body,
-    String ifNoneMatch) {
+    String ifNoneMatch,
+    boolean takesGzip) {
 
   /// Who calls.
   ///

@@ -15,12 +15,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /// Every request's way: find the route, admit the caller, check the parameters, read the body, call
 /// the handler; whatever fails on the way becomes a problem document.
 final class Dispatcher implements Handler {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final String NO_ROUTE = "-";
+
+  /// `gzip` among the packings that a client takes, and not with a weight of 0.
+  private static final Pattern GZIP =
+      Pattern.compile("(?i)(?:^|[,\\s])gzip(?!\\s*;\\s*q=0(?:\\.0*)?(?:[,\\s]|$))(?=[;,\\s]|$)");
 
   private final RouteTable table;
   private final Gatekeeper gate;
@@ -88,8 +93,10 @@ final class Dispatcher implements Handler {
       String type = bodies.mediaType(request, route.body());
       byte[] body = bodies.read(request);
       String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
+      String packings = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
+      boolean gzip = GZIP.matcher(packings).find();
       return admissions.answer(
-          route, new Call(caller, match.path(), parameters, type, body, known));
+          route, new Call(caller, match.path(), parameters, type, body, known, gzip));
     } catch (ProblemException e) {
       return Answer.problem(e.problem()).with(e.headers());
     } catch (InvalidFieldException e) {

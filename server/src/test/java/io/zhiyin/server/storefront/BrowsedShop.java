@@ -17,10 +17,10 @@ import java.util.Map;
 
 /// A small shop with a past, on a real server, and a real Chromium to look at it. A test that needs
 /// it is left out by name where there is no Chromium.
-final class BrowsedShop implements AutoCloseable {
+public final class BrowsedShop implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
-  final LiveServer server;
+  public final LiveServer server;
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> complaints = new ArrayList<>();
@@ -32,7 +32,7 @@ final class BrowsedShop implements AutoCloseable {
     this.browser = browser;
   }
 
-  static BrowsedShop open(Path data) {
+  public static BrowsedShop open(Path data) {
     assumeTrue(
         Files.isExecutable(CHROMIUM) || "true".equals(System.getenv("CI")),
         "needs " + CHROMIUM + " (apt-get install chromium)");
@@ -98,7 +98,7 @@ final class BrowsedShop implements AutoCloseable {
   }
 
   /// A shopper's browser, as it comes from the shelf.
-  BrowserContext shopper(Browser.NewContextOptions options) {
+  public BrowserContext shopper(Browser.NewContextOptions options) {
     complaints.clear();
     foreign.clear();
     BrowserContext context = browser.newContext(options);
@@ -108,7 +108,15 @@ final class BrowsedShop implements AutoCloseable {
 
   /// The shop's first page in it, with its first list.
   Page page(BrowserContext shopper, String language) {
+    Page page = visit(shopper, server.url() + "/?lang=" + language);
+    page.waitForSelector("[data-scenario=home-feed] .card");
+    return page;
+  }
+
+  /// Any page of a server in it; its complaints are kept.
+  public Page visit(BrowserContext shopper, String url) {
     Page page = shopper.newPage();
+    String host = url.substring(0, url.indexOf('/', "http://".length()));
     page.onConsoleMessage(
         message -> {
           if (List.of("error", "warning").contains(message.type())) {
@@ -118,16 +126,15 @@ final class BrowsedShop implements AutoCloseable {
     page.onPageError(complaints::add);
     page.onRequest(
         request -> {
-          if (!request.url().startsWith(server.url()) && !request.url().startsWith("data:")) {
+          if (!request.url().startsWith(host) && !request.url().matches("(data|blob):.*")) {
             foreign.add(request.url());
           }
         });
-    page.navigate(server.url() + "/?lang=" + language);
-    page.waitForSelector("[data-scenario=home-feed] .card");
+    page.navigate(url);
     return page;
   }
 
-  void assertNothingToComplainOf() {
+  public void assertNothingToComplainOf() {
     assertEquals(List.of(), complaints, "the browser's console is silent");
     assertEquals(List.of(), foreign, "no request leaves for another host");
   }

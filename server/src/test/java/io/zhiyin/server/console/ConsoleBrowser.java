@@ -1,0 +1,84 @@
+package io.zhiyin.server.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.zhiyin.server.storefront.BrowsedShop;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/// The console in a real browser, at the sizes and in the languages that it is made for.
+final class ConsoleBrowser implements AutoCloseable {
+  private final BrowsedShop shop;
+  private final BrowserContext context;
+
+  private ConsoleBrowser(BrowsedShop shop, Browser.NewContextOptions options) {
+    this.shop = shop;
+    this.context = shop.shopper(options);
+  }
+
+  /// 1440 pixels wide and light.
+  static ConsoleBrowser desk(BrowsedShop shop) {
+    return new ConsoleBrowser(
+        shop,
+        new Browser.NewContextOptions()
+            .setViewportSize(1440, 900)
+            .setColorScheme(ColorScheme.LIGHT));
+  }
+
+  /// 390 pixels wide and dark.
+  static ConsoleBrowser phone(BrowsedShop shop) {
+    return new ConsoleBrowser(
+        shop,
+        new Browser.NewContextOptions().setViewportSize(390, 844).setColorScheme(ColorScheme.DARK));
+  }
+
+  /// A page of the console, by its address after the `#`.
+  Page open(String language, String hash) {
+    return shop.visit(context, shop.server.url() + "/console?lang=" + language + "#" + hash);
+  }
+
+  /// A page of another server.
+  Page visit(String url) {
+    return shop.visit(context, url);
+  }
+
+  /// No serious finding of axe-core, nothing that sticks out at the side.
+  static void assertWellMade(Page page) {
+    List<String> findings =
+        new AxeBuilder(page)
+            .analyze().getViolations().stream()
+                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                .map(ConsoleBrowser::words)
+                .toList();
+    assertEquals(List.of(), findings);
+    assertTrue(
+        (int) page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0,
+        "nothing sticks out at the side");
+  }
+
+  private static String words(Rule rule) {
+    return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+  }
+
+  /// Keeps a picture of the whole page in `target`.
+  static void keep(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target", "console-" + name + ".png")));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    shop.assertNothingToComplainOf();
+  }
+}
