@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -80,6 +81,13 @@ public final class Recommender {
     Request request = request(query, state.get().ruledBy(rules), adjustments);
     Slate slate = make(request);
     return new Preview(slate, request.trace());
+  }
+
+  /// Says of items, by index, whether they may be on this list at all: the filters and the rules of
+  /// the shop, as they hold for it. For one thread.
+  public IntPredicate showable(Query query, Adjustments adjustments) {
+    Request request = request(query, state.get(), adjustments);
+    return item -> request.filters().rejection(request.query(), item) == null;
   }
 
   /// A list that nobody was shown, with what happened to every item.

@@ -15,6 +15,7 @@ public final class ApiRoutes {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new EventCalls(shops, clock, meters).routes());
     routes.addAll(new RecommendationCalls(shops, clock, meters).routes());
+    routes.addAll(new SearchCalls(shops, clock, meters).routes());
     routes.addAll(new ItemCalls(shops, clock).routes());
     routes.addAll(new UserCalls(shops, clock).routes());
     routes.addAll(new ShopperCalls(shops, clock).routes());

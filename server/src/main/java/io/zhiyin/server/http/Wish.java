@@ -160,7 +160,7 @@ record Wish(
     return ids.stream().mapToInt(vocabulary::indexOf).filter(index -> index >= 0).toArray();
   }
 
-  private static Shopper shopper(@Nullable String user, @Nullable String visitor) {
+  static Shopper shopper(@Nullable String user, @Nullable String visitor) {
     if (user != null) {
       return new Shopper.User(new UserId(user));
     }

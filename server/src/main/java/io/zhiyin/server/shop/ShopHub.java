@@ -119,6 +119,7 @@ public final class ShopHub implements AutoCloseable {
     long start = System.nanoTime();
     shop.loadRules();
     shop.loadShown();
+    shop.search().start(id);
     shop.firstFit();
     meters.indexesBuilt(id, System.nanoTime() - start);
     try {
@@ -166,6 +167,7 @@ public final class ShopHub implements AutoCloseable {
     refresher.close();
     stages.close();
     shops.values().forEach(ShopHub::saveTexts);
+    shops.values().forEach(shop -> shop.search().close());
     pretrained.close();
     stores.close();
   }

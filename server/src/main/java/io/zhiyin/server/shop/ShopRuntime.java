@@ -62,6 +62,7 @@ public final class ShopRuntime {
   private final ShownLately shown;
   private final Responses responses;
   private final CategoryShelf categories = new CategoryShelf();
+  private final SearchShelf search;
   private volatile @Nullable RecallIndexes indexes;
   private volatile PriceScale prices;
   private volatile Snapshot snapshot = Snapshot.EMPTY;
@@ -82,6 +83,7 @@ public final class ShopRuntime {
     this.store = store;
     this.clock = clock;
     this.traces = traces;
+    this.search = new SearchShelf(store.catalog());
     this.prices = PriceScale.fit(store.catalog());
     this.shown = new ShownLately(store.catalog().vocabulary());
     this.responses = new Responses(store.catalog().vocabulary());
@@ -139,6 +141,11 @@ public final class ShopRuntime {
     return categories;
   }
 
+  /// What can be found by words.
+  public SearchShelf search() {
+    return search;
+  }
+
   /// The counts behind the lists, as of the last fit; nothing before the first.
   public Optional<RecallIndexes> indexes() {
     return Optional.ofNullable(indexes);
@@ -166,6 +173,7 @@ public final class ShopRuntime {
       }
     }
     if (events.stream().anyMatch(CatalogEvent.class::isInstance)) {
+      search.changed(events);
       models.readTexts(store.catalog());
     }
     return outcomes;

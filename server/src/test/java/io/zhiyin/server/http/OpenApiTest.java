@@ -177,6 +177,8 @@ class OpenApiTest {
               "/v1/items/i7",
               "/v1/items?n=2",
               "/v1/categories",
+              "/v1/search?q=B&userId=u1&explain=true",
+              "/v1/search/suggestions?q=b",
               "/v1/recommendations/home-feed?userId=u1&explain=true&lang=zh",
               "/v1/users/u1/profile",
               "/v1/users/u1/export",
