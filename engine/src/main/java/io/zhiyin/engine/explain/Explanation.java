@@ -71,6 +71,12 @@ public final class Explanation {
     return shortfalls;
   }
 
+  /// The place of the item by score, counted from 1, before anything was moved; 0 when it was not
+  /// scored.
+  public int rank(int item) {
+    return fates.rankOf(item);
+  }
+
   /// What became of an item.
   ///
   /// @param catalog of the shop, as it is now

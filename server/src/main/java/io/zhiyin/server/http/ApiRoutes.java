@@ -14,10 +14,12 @@ public final class ApiRoutes {
   public static RouteTable table(ShopHub shops, Pictures pictures, Clock clock, Meters meters) {
     List<Route> routes = new ArrayList<>();
     routes.addAll(new EventCalls(shops, clock, meters).routes());
+    routes.addAll(new RecommendationPreview(shops, clock).routes()); // before the longer net
     routes.addAll(new RecommendationCalls(shops, clock, meters).routes());
     routes.addAll(new SearchCalls(shops, clock, meters).routes());
     routes.addAll(new ItemCalls(shops, clock).routes());
     routes.addAll(new UserCalls(shops, clock).routes());
+    routes.addAll(new UserListing(shops).routes());
     routes.addAll(new ShopperCalls(shops, clock).routes());
     routes.addAll(new ExplanationCalls(shops).routes());
     routes.addAll(new RuleCalls(shops).routes());

@@ -108,12 +108,18 @@ final class ExplanationCalls {
     Candidate candidate = entry.candidate();
     node.put("position", entry.position()).put("score", candidate.score());
     node.put("propensity", candidate.propensity());
+    int rank = kept.rank(entry.item());
+    if (rank > 0) {
+      node.put("rank", rank);
+    }
     ObjectNode evidence = node.putObject("evidence");
+    ObjectNode lifts = node.putObject("lifts");
     ArrayNode sources = node.putArray("sources");
     for (Evidence kind : Evidence.values()) {
       float strength = candidate.evidence(kind);
       if (Float.isFinite(strength)) {
         evidence.put(kind.wireName(), strength);
+        lifts.put(kind.wireName(), candidate.lift(kind));
       }
       if (candidate.wasRetrievedBy(kind)) {
         sources.add(kind.wireName());

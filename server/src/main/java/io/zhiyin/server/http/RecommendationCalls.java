@@ -48,7 +48,7 @@ final class RecommendationCalls {
         write(slate, query.explain() ? Reasons.of(shop, query, wish.language()) : null));
   }
 
-  private static ObjectNode write(Slate slate, @Nullable Reasons reasons) {
+  static ObjectNode write(Slate slate, @Nullable Reasons reasons) {
     ObjectNode node = Json.object();
     node.put("recommendationId", slate.recommendationId().value());
     node.put("scenario", slate.scenario());

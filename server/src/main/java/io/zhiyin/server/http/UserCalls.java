@@ -78,7 +78,7 @@ final class UserCalls {
     return Answer.noContent();
   }
 
-  private static Profile known(ShopRuntime shop, Call call) {
+  static Profile known(ShopRuntime shop, Call call) {
     UserId user = new UserId(call.path("userId"));
     Profile profile = shop.profiles().of(new Shopper.User(user));
     if (profile.lastSeenMillis() == 0) {

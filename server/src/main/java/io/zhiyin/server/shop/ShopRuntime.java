@@ -183,6 +183,13 @@ public final class ShopRuntime {
     return recommender.recommend(query, adjustments);
   }
 
+  /// The list that a request would get now; counted nowhere, but its trace is kept.
+  public Slate preview(Query query, Adjustments adjustments) {
+    Recommender.Preview preview = recommender.preview(query, adjustments, rules.compiled());
+    traces.accept(query, preview.slate(), preview.trace());
+    return preview.slate();
+  }
+
   /// What was shown to whom lately.
   public ShownLately shownLately() {
     return shown;

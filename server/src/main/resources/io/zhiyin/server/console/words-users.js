@@ -1,6 +1,38 @@
-// Words of the page of users.
+// Words of the pages of users.
 
 export const WORDS = {
-  en: { lead: 'Who shops here, and what is known of them.', user: 'User', events: 'Events', lastSeen: 'Last seen', interests: 'Interests', noUsers: 'Nobody has done anything yet.' },
-  zh: { lead: '谁在这里购物，以及我们对他们的了解。', user: '用户', events: '行为数', lastSeen: '最近出现', interests: '兴趣', noUsers: '还没有人做过任何事。' },
+  en: {
+    lead: 'Who shops here, what is known of them, and what they would be shown at this moment.', searchLabel: 'User id begins with', open: 'Open this user',
+    sample: 'A few who differ', noSample: 'Nobody has done enough yet to tell tastes apart.', everybody: 'All users', found: (p) => `Users whose id begins with “${p}”`, noneFound: (p) => `No user id begins with “${p}”.`, nextUsers: (n) => `The next ${n}`,
+    user: 'User', events: 'Events', eventsOf: (n) => `${n} events`, lastSeen: 'Last seen', noUsers: 'Nobody has done anything yet.',
+    purchases: 'Purchases', spending: 'Spending power', percentile: (p) => `${p} of 100`, fromLines: (n) => `from ${n} priced lines; 100 buys the dearest of each category`, tooLittle: 'Too little is known yet.',
+    session: 'Visit', here: 'here now', away: 'away', steps: (n) => `${n} steps in the last visit`,
+    'activity.new': 'new', 'activity.occasional': 'occasional', 'activity.regular': 'regular', 'activity.heavy': 'heavy',
+    categories: 'Interest by category', brands: 'Interest by brand', priceBand: 'Price band', bandLead: 'Fifths of the prices within each item’s own category.', share: 'Share',
+    'band.0': 'Cheapest fifth', 'band.1': 'Second', 'band.2': 'Middle', 'band.3': 'Fourth', 'band.4': 'Dearest fifth', barsLabel: (what, top) => `${what} as bars; the largest is ${top}`,
+    hours: 'When: weekday and hour', hoursLead: (n) => `The newest ${n} things done with items.`, zone: 'Time zone', hourOf: (d, hour, n) => `${d} ${hour}:00–${hour + 1}:00: ${n}`,
+    timeline: 'Timeline', timelineLead: (n, all) => `The newest ${n} of ${all}.`, when: 'When', what: 'What', item: 'Item', price: 'Price', noEvents: 'Nothing was done with items yet.',
+    now: 'The list at this moment', nowLead: 'Made as a request would make it now. It counts nowhere: no impression, no figure.', scenario: 'Scenario', pageItem: 'On the page of', anew: 'Make it anew',
+    score: 'Score', sources: 'Found by', parts: 'Score parts', moves: 'Moves', why: 'In words', filled: 'fills the list up', noReason: 'nothing points to it yet', notScored: 'not scored', movedFrom: (a, b) => `${a} → ${b}`, stayed: 'by score',
+    noList: 'This list is empty.', madeBy: (m, ms) => `Model ${m}, made in ${ms} ms. Score parts say how far each kind of evidence lifts the item above the candidates’ average.`, degraded: (what) => `Left out: ${what}.`, shortfalls: (what) => `Rules not met in full: ${what}.`,
+    whyNotTitle: 'Why not this item?', whyNotLead: 'For any item of the shop: not found, filtered, or outranked, and by how much.', whyNot: 'Item', itemId: 'item id', ask: 'Ask',
+    'fate.shown': 'shown', 'fate.filtered': 'filtered', 'fate.capped': 'capped', 'fate.displaced': 'displaced', 'fate.outranked': 'outranked', 'fate.moved-for-variety': 'moved for variety', 'fate.not-retrieved': 'not found', 'fate.not-in-catalog': 'not in the catalogue', 'fate.unknown-item': 'unknown',
+  },
+  zh: {
+    lead: '谁在这里购物、我们了解他们什么，以及此刻会给他们看什么。', searchLabel: '用户编号开头', open: '打开此用户',
+    sample: '几位各不相同的用户', noSample: '行为还太少，看不出口味差别。', everybody: '全部用户', found: (p) => `编号以“${p}”开头的用户`, noneFound: (p) => `没有编号以“${p}”开头的用户。`, nextUsers: (n) => `再看 ${n} 位`,
+    user: '用户', events: '行为数', eventsOf: (n) => `${n} 次行为`, lastSeen: '最近出现', noUsers: '还没有人做过任何事。',
+    purchases: '购买', spending: '消费力', percentile: (p) => `${p} / 100`, fromLines: (n) => `依据 ${n} 条有价记录；100 表示总买同类最贵`, tooLittle: '了解得还太少。',
+    session: '来访', here: '正在店里', away: '不在', steps: (n) => `最近一次来访 ${n} 步`,
+    'activity.new': '新客', 'activity.occasional': '偶尔来', 'activity.regular': '常客', 'activity.heavy': '高频',
+    categories: '品类兴趣', brands: '品牌兴趣', priceBand: '价格带', bandLead: '按商品在其品类内的价格五等分。', share: '占比',
+    'band.0': '最低五分之一', 'band.1': '偏低', 'band.2': '中等', 'band.3': '偏高', 'band.4': '最高五分之一', barsLabel: (what, top) => `${what}柱状图，最大的是${top}`,
+    hours: '活跃时段：星期与小时', hoursLead: (n) => `最近 ${n} 次商品行为。`, zone: '时区', hourOf: (d, hour, n) => `${d} ${hour}:00–${hour + 1}:00：${n} 次`,
+    timeline: '时间线', timelineLead: (n, all) => `最近 ${n} 条，共 ${all} 条。`, when: '时间', what: '行为', item: '商品', price: '价格', noEvents: '还没有商品行为。',
+    now: '此刻的推荐', nowLead: '与真实请求完全一样地现做一份，但不计入任何统计：不算曝光，不进指标。', scenario: '场景', pageItem: '所在商品页', anew: '重做一份',
+    score: '得分', sources: '召回来源', parts: '得分构成', moves: '位置变动', why: '一句话', filled: '补足列表', noReason: '目前没有线索指向它', notScored: '未打分', movedFrom: (a, b) => `${a} → ${b}`, stayed: '按得分',
+    noList: '这个列表是空的。', madeBy: (m, ms) => `模型 ${m}，用时 ${ms} 毫秒。得分构成表示每种证据把该商品抬高到候选平均值以上多少。`, degraded: (what) => `被略去：${what}。`, shortfalls: (what) => `未完全满足的规则：${what}。`,
+    whyNotTitle: '为什么没有这件商品？', whyNotLead: '店内任何一件都可以问：没被召回、被过滤，还是被超过、差多少。', whyNot: '商品', itemId: '商品编号', ask: '问一问',
+    'fate.shown': '已展示', 'fate.filtered': '被过滤', 'fate.capped': '超出上限', 'fate.displaced': '被顶替', 'fate.outranked': '被超过', 'fate.moved-for-variety': '为多样性让位', 'fate.not-retrieved': '未被召回', 'fate.not-in-catalog': '不在目录中', 'fate.unknown-item': '店内没有',
+  },
 };

@@ -180,6 +180,8 @@ class OpenApiTest {
               "/v1/search?q=B&userId=u1&explain=true",
               "/v1/search/suggestions?q=b",
               "/v1/recommendations/home-feed?userId=u1&explain=true&lang=zh",
+              "/v1/users",
+              "/v1/users/u1/history",
               "/v1/users/u1/profile",
               "/v1/users/u1/export",
               "/v1/shoppers/sample",
