@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.Journal;
 import io.zhiyin.engine.event.Journal.Outcome;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.measure.MeasureFold;
 import io.zhiyin.engine.privacy.Erasure;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.ProfileFold;
@@ -30,6 +31,7 @@ public final class ShopStore implements Closeable {
   private final RocksJournal journal;
   private final ShopState state;
   private final SnapshotKeeper snapshots;
+  private final MeasureKeeper measures;
   private final Closeable owner;
 
   private ShopStore(
@@ -38,12 +40,14 @@ public final class ShopStore implements Closeable {
       RocksJournal journal,
       ShopState state,
       SnapshotKeeper snapshots,
+      MeasureKeeper measures,
       Closeable owner) {
     this.shop = shop;
     this.directory = directory;
     this.journal = journal;
     this.state = state;
     this.snapshots = snapshots;
+    this.measures = measures;
     this.owner = owner;
   }
 
@@ -78,11 +82,16 @@ public final class ShopStore implements Closeable {
       ShopState state = files.load(journal).orElseGet(() -> new ShopState(0));
       SnapshotKeeper snapshots = new SnapshotKeeper(files, journal, state, state.position());
       Map<Long, UserErased> unfinished = replay(journal, state, clock, progress);
-      ShopStore store = new ShopStore(shop, directory, journal, state, snapshots, owner);
+      MeasureKeeper measures = MeasureKeeper.open(new MeasureFile(directory), journal, clock);
+      ShopStore store = new ShopStore(shop, directory, journal, state, snapshots, measures, owner);
       for (Map.Entry<Long, UserErased> erasure : unfinished.entrySet()) {
         store.erase(erasure.getValue(), erasure.getKey());
       }
-      journal.follow(state);
+      journal.follow(
+          (offset, event) -> {
+            state.accept(offset, event);
+            measures.tail().accept(offset, event);
+          });
       snapshots.start();
       return store;
     } catch (IOException | RuntimeException refused) {
@@ -134,7 +143,7 @@ public final class ShopStore implements Closeable {
   private void erase(UserErased request, long offset) throws IOException {
     snapshots.drop();
     Erasure.Gone gone = Erasure.of(journal, request, offset);
-    journal.erase(gone.offsets());
+    measures.forget(request, gone, () -> journal.erase(gone.offsets()));
     state.erased(gone.items());
   }
 
@@ -145,6 +154,26 @@ public final class ShopStore implements Closeable {
   /// @throws IOException when it could not be written; nothing is lost by that
   public boolean snapshot() throws IOException {
     return snapshots.write();
+  }
+
+  /// From now on, what the lists brought is folded in the background, a moment behind the appends.
+  public void startMeasuring() {
+    measures.start();
+  }
+
+  /// What the lists brought, up to [#measured].
+  public MeasureFold measures() {
+    return measures.fold();
+  }
+
+  /// The offset of the first event that is not measured yet.
+  public long measured() {
+    return measures.position();
+  }
+
+  /// Measures what is durable by now.
+  public void measureNow() throws IOException {
+    measures.catchUp();
   }
 
   public ShopId shop() {
@@ -193,6 +222,7 @@ public final class ShopStore implements Closeable {
   public void close() throws IOException {
     try (owner;
         journal) {
+      measures.close();
       snapshots.close();
     }
   }

@@ -66,7 +66,7 @@ final class SnapshotFiles {
     return Optional.empty();
   }
 
-  private static void check(RocksJournal.Stamp stamp, RocksJournal journal) throws IOException {
+  static void check(RocksJournal.Stamp stamp, RocksJournal journal) throws IOException {
     if (stamp.position() > journal.end() || !stamp.equals(journal.stamp(stamp.position()))) {
       throw new UnusableSnapshotException("it was made from another journal");
     }

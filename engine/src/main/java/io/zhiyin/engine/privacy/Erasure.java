@@ -28,7 +28,8 @@ public final class Erasure {
   ///
   /// @param offsets of the records, rising
   /// @param items that those records name, as often as they name them
-  public record Gone(long[] offsets, List<ItemId> items) {}
+  /// @param devices on which the user was seen
+  public record Gone(long[] offsets, List<ItemId> items, Set<VisitorId> devices) {}
 
   private Erasure(UserId user, long end) {
     this.user = user;
@@ -47,7 +48,8 @@ public final class Erasure {
     erasure.gone.put(at, List.of());
     return new Gone(
         erasure.gone.keySet().stream().mapToLong(Long::longValue).toArray(),
-        erasure.gone.values().stream().flatMap(List::stream).map(ItemLine::itemId).toList());
+        erasure.gone.values().stream().flatMap(List::stream).map(ItemLine::itemId).toList(),
+        Set.copyOf(devices));
   }
 
   private Set<VisitorId> ownEvents(Journal journal) throws IOException {
