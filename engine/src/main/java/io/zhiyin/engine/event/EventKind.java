@@ -16,6 +16,8 @@ public enum EventKind {
   CLICK(10, "click"),
   RATING(11, "rating"),
   LOGIN(12, "login"),
+  REMOVE_FROM_FAVORITES(13, "remove-from-favorites"),
+  NOT_INTERESTED(14, "not-interested"),
   ITEM_PUT(20, "item-put"),
   ITEM_PATCH(21, "item-patch"),
   ITEM_DELETE(22, "item-delete"),
@@ -73,11 +75,19 @@ public enum EventKind {
           SEARCH,
           IMPRESSION,
           LOGIN,
+          REMOVE_FROM_FAVORITES,
+          NOT_INTERESTED,
           ITEM_PUT,
           ITEM_PATCH,
           ITEM_DELETE,
           USER_ERASE ->
           false;
     };
+  }
+
+  /// Whether it says that the shopper does not want the item. Such events are kept beside the typed
+  /// sequence and not in it, because every item of the sequence speaks for what is like it.
+  public boolean isRefusal() {
+    return this == NOT_INTERESTED || this == REMOVE_FROM_FAVORITES;
   }
 }

@@ -94,6 +94,31 @@ public sealed interface ShopperEvent extends Event {
     }
   }
 
+  /// No favourite any more.
+  record RemoveFromFavorites(Header header, List<ItemLine> items) implements ShopperEvent {
+    public RemoveFromFavorites {
+      items = ItemLine.required(items);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.REMOVE_FROM_FAVORITES;
+    }
+  }
+
+  /// The shopper said that the items shall not be recommended. It holds until the shopper saves,
+  /// buys or rates an item, or puts it in the cart, later.
+  record NotInterested(Header header, List<ItemLine> items) implements ShopperEvent {
+    public NotInterested {
+      items = ItemLine.required(items);
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.NOT_INTERESTED;
+    }
+  }
+
   /// One basket that was bought.
   record PurchaseComplete(Header header, List<ItemLine> items) implements ShopperEvent {
     public PurchaseComplete {

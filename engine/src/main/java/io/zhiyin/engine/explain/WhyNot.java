@@ -75,6 +75,8 @@ public sealed interface WhyNot {
         case "own-purchases" -> language.choose("The shopper has bought it already.", "顾客已经买过它。");
         case "seen-lately" ->
             language.choose("The shopper saw it too often lately.", "顾客最近看到它的次数已足够多。");
+        case "not-interested" ->
+            language.choose("The shopper said not to be interested in it.", "顾客表示对它不感兴趣。");
         case "expression" ->
             language.choose(
                 "The request's filter expression does not hold for it.", "它不满足请求中的过滤表达式。");

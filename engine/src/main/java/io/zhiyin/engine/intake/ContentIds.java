@@ -80,6 +80,9 @@ public final class ContentIds {
       case ShopperEvent.AddToCart e -> new ShopperEvent.AddToCart(header, e.items());
       case ShopperEvent.RemoveFromCart e -> new ShopperEvent.RemoveFromCart(header, e.items());
       case ShopperEvent.AddToFavorites e -> new ShopperEvent.AddToFavorites(header, e.items());
+      case ShopperEvent.RemoveFromFavorites e ->
+          new ShopperEvent.RemoveFromFavorites(header, e.items());
+      case ShopperEvent.NotInterested e -> new ShopperEvent.NotInterested(header, e.items());
       case ShopperEvent.PurchaseComplete e -> new ShopperEvent.PurchaseComplete(header, e.items());
       case ShopperEvent.Impression e -> new ShopperEvent.Impression(header, e.items());
       case ShopperEvent.Click e -> new ShopperEvent.Click(header, e.items());

@@ -140,6 +140,8 @@ public final class EventJson {
           IMPRESSION,
           CLICK,
           LOGIN,
+          REMOVE_FROM_FAVORITES,
+          NOT_INTERESTED,
           ITEM_PUT,
           ITEM_PATCH,
           ITEM_DELETE,
@@ -162,6 +164,8 @@ public final class EventJson {
       case IMPRESSION -> new ShopperEvent.Impression(header, items);
       case CLICK -> new ShopperEvent.Click(header, items);
       case LOGIN -> new ShopperEvent.Login(header);
+      case REMOVE_FROM_FAVORITES -> new ShopperEvent.RemoveFromFavorites(header, items);
+      case NOT_INTERESTED -> new ShopperEvent.NotInterested(header, items);
       case CATEGORY_PAGE_VIEW, SEARCH, RATING, ITEM_PUT, ITEM_PATCH, ITEM_DELETE, USER_ERASE ->
           throw new IllegalArgumentException(kind + " is more than a header and items");
     };
@@ -232,6 +236,8 @@ public final class EventJson {
           ShopperEvent.AddToCart _,
           ShopperEvent.RemoveFromCart _,
           ShopperEvent.AddToFavorites _,
+          ShopperEvent.RemoveFromFavorites _,
+          ShopperEvent.NotInterested _,
           ShopperEvent.PurchaseComplete _,
           ShopperEvent.Impression _,
           ShopperEvent.Click _,

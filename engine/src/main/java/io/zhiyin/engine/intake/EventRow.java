@@ -132,7 +132,9 @@ record EventRow(
               PURCHASE_COMPLETE,
               IMPRESSION,
               CLICK,
-              LOGIN ->
+              LOGIN,
+              REMOVE_FROM_FAVORITES,
+              NOT_INTERESTED ->
               EventJson.plain(kind, header, all);
         };
     return id == null ? ids.named(event) : ContentIds.withId(event, id);

@@ -72,6 +72,15 @@ public final class EventTypes {
     add(EventKind.CLICK, "select_item", "clk", "点击", "点");
     add(EventKind.RATING, "rate", "review", "score", "评分", "打分", "评价");
     add(EventKind.LOGIN, "sign_in", "signin", "登录", "登陆");
+    add(
+        EventKind.REMOVE_FROM_FAVORITES,
+        "remove_from_wishlist",
+        "unfavorite",
+        "unfavourite",
+        "unfav",
+        "unstar",
+        "取消收藏");
+    add(EventKind.NOT_INTERESTED, "dislike", "hide_item", "不感兴趣", "不喜欢");
   }
 
   private EventTypes(Map<String, EventKind> own) {
@@ -132,7 +141,9 @@ public final class EventTypes {
           IMPRESSION,
           CLICK,
           RATING,
-          LOGIN ->
+          LOGIN,
+          REMOVE_FROM_FAVORITES,
+          NOT_INTERESTED ->
           true;
       case ITEM_PUT, ITEM_PATCH, ITEM_DELETE, USER_ERASE -> false;
     };

@@ -49,7 +49,9 @@ public final class JournalJson {
           IMPRESSION,
           CLICK,
           RATING,
-          LOGIN ->
+          LOGIN,
+          REMOVE_FROM_FAVORITES,
+          NOT_INTERESTED ->
           shopperEvents.read(node);
     };
   }

@@ -38,6 +38,8 @@ final class Attribution {
           ShopperEvent.CategoryPageView _,
           ShopperEvent.Search _,
           ShopperEvent.RemoveFromCart _,
+          ShopperEvent.RemoveFromFavorites _,
+          ShopperEvent.NotInterested _,
           ShopperEvent.Rating _,
           ShopperEvent.Login _ -> {}
     }

@@ -34,6 +34,8 @@ public enum FunnelStep {
           ShopperEvent.CategoryPageView _,
           ShopperEvent.Search _,
           ShopperEvent.RemoveFromCart _,
+          ShopperEvent.RemoveFromFavorites _,
+          ShopperEvent.NotInterested _,
           ShopperEvent.Impression _,
           ShopperEvent.Click _,
           ShopperEvent.Rating _,

@@ -84,6 +84,12 @@ final class Counts {
       views.add(new Profile.PageView(pages.time(i), search ? "" : text, search ? text : ""));
     }
     return new Profile(
-        shopper, lines.toHistory(), List.copyOf(views), counts, List.copyOf(visitors), last);
+        shopper,
+        lines.toHistory(false),
+        lines.toHistory(true),
+        List.copyOf(views),
+        counts,
+        List.copyOf(visitors),
+        last);
   }
 }

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.profile;
 
+import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.RecordWriter;
 import java.util.Arrays;
@@ -154,7 +155,23 @@ final class EventLog {
     blockSize = kept.blockSize;
   }
 
-  History toHistory() {
+  /// The lines that say that something is not wanted, or all the others.
+  History toHistory(boolean refusals) {
+    boolean any = false;
+    boolean all = true;
+    for (int i = 0; i < size; i++) {
+      boolean wanted = EventKind.ofCode(kinds[i]).isRefusal() == refusals;
+      any |= wanted;
+      all &= wanted;
+    }
+    if (!any) {
+      return History.EMPTY;
+    }
+    if (!all) {
+      EventLog part = new EventLog(bound);
+      part.addAll(this, i -> EventKind.ofCode(kinds[i]).isRefusal() == refusals);
+      return part.toHistory(refusals);
+    }
     int[] baskets = new int[size];
     for (int i = 1; i < size; i++) {
       baskets[i] = baskets[i - 1] + (startsEvent(i) ? 1 : 0);

@@ -5,6 +5,8 @@ import java.time.Duration;
 
 /// How much each kind of engagement says of a shopper's interest, and how fast it fades.
 ///
+/// @param removal out of the cart, or no favourite any more
+/// @param refusal not interested
 /// @param halfLife after this time an engagement counts half
 public record InterestWeights(
     double view,
@@ -13,10 +15,11 @@ public record InterestWeights(
     double purchase,
     double rating,
     double removal,
+    double refusal,
     Duration halfLife) {
   /// A purchase says as much as six views; half of it is forgotten after two weeks.
   public static final InterestWeights STANDARD =
-      new InterestWeights(1, 3, 4, 6, 2, -2, Duration.ofDays(14));
+      new InterestWeights(1, 3, 4, 6, 2, -2, -4, Duration.ofDays(14));
 
   /// @throws IllegalArgumentException when the half-life is not positive
   public InterestWeights {
@@ -25,7 +28,7 @@ public record InterestWeights(
     }
   }
 
-  /// The weight of one line of that kind; 0 for kinds that are no engagement.
+  /// The weight of one line of that kind; 0 for kinds that say nothing of interest.
   public double of(EventKind kind) {
     return switch (kind) {
       case DETAIL_PAGE_VIEW, CLICK -> view;
@@ -33,7 +36,8 @@ public record InterestWeights(
       case ADD_TO_CART -> cart;
       case PURCHASE_COMPLETE -> purchase;
       case RATING -> rating;
-      case REMOVE_FROM_CART -> removal;
+      case REMOVE_FROM_CART, REMOVE_FROM_FAVORITES -> removal;
+      case NOT_INTERESTED -> refusal;
       case HOME_PAGE_VIEW,
           CATEGORY_PAGE_VIEW,
           SEARCH,

@@ -34,12 +34,14 @@ public record Interests(
 
   public static Interests of(
       Profile profile, Catalog catalog, PriceScale prices, InterestWeights weights, Instant now) {
-    History history = profile.history();
     Tally categories = new Tally();
     Tally brands = new Tally();
     Tally tags = new Tally();
     Tally bands = new Tally();
-    for (int i = 0; i < history.size(); i++) {
+    for (int k = 0; k < profile.history().size() + profile.refusals().size(); k++) {
+      boolean refused = k >= profile.history().size();
+      History history = refused ? profile.refusals() : profile.history();
+      int i = refused ? k - profile.history().size() : k;
       Item item = catalog.at(history.item(i));
       double weight =
           weights.of(history.kind(i)) * weights.decay(now.toEpochMilli() - history.timeMillis(i));

@@ -7,7 +7,9 @@ import java.util.List;
 /// events alone and never on the order in which they came.
 ///
 /// @param shopper whom it is about
-/// @param history engagements with items, oldest first, at most [#MAX_HISTORY] newest
+/// @param history engagements with items, oldest first
+/// @param refusals what the shopper said it does not want, oldest first; of the history and these
+///   together the [#MAX_HISTORY] newest are kept
 /// @param pageViews category page views and searches, oldest first, at most [#MAX_PAGE_VIEWS]
 ///   newest
 /// @param eventCounts how many events of each kind were ever folded, by kind code (length 64)
@@ -16,6 +18,7 @@ import java.util.List;
 public record Profile(
     Shopper shopper,
     History history,
+    History refusals,
     List<PageView> pageViews,
     long[] eventCounts,
     List<String> visitors,
@@ -23,9 +26,20 @@ public record Profile(
   public static final int MAX_HISTORY = 400;
   public static final int MAX_PAGE_VIEWS = 50;
 
+  /// A shopper who refused nothing.
+  public Profile(
+      Shopper shopper,
+      History history,
+      List<PageView> pageViews,
+      long[] eventCounts,
+      List<String> visitors,
+      long lastSeenMillis) {
+    this(shopper, history, History.EMPTY, pageViews, eventCounts, visitors, lastSeenMillis);
+  }
+
   /// A shopper of whom nothing is known.
   public static Profile unknown(Shopper shopper) {
-    return new Profile(shopper, History.EMPTY, List.of(), new long[64], List.of(), 0);
+    return new Profile(shopper, History.EMPTY, History.EMPTY, List.of(), new long[64], List.of(), 0);
   }
 
   /// @param category the path of a category page; empty for a search

@@ -291,7 +291,7 @@ public final class ProfileFold implements Profiles {
     long time = event.eventTime().toEpochMilli();
     byte[] id = EventIdBytes.pack(event.eventId().value());
     EventKind kind = event.kind();
-    if (kind.isEngagement()) {
+    if (kind.isEngagement() || kind.isRefusal()) {
       for (int i = 0; i < items.length; i++) {
         ItemLine line = event.items().get(i);
         Double price = line.price();

@@ -55,6 +55,8 @@ public record SpendingPower(double percentile, int lines) {
           SEARCH,
           IMPRESSION,
           LOGIN,
+          REMOVE_FROM_FAVORITES,
+          NOT_INTERESTED,
           ITEM_PUT,
           ITEM_PATCH,
           ITEM_DELETE,

@@ -41,7 +41,7 @@ final class Ranking {
     List<Candidate> all = request.candidates();
     measure(request, all);
     long start = System.nanoTime();
-    Boosting boosting = new Boosting(request.rules(), request.tired());
+    Boosting boosting = new Boosting(request.rules(), request.tired(), request.refused());
     List<Candidate> first = sorted(request, all.subList(0, own));
     first = boosting.apply(first, 0, request.trace());
     List<Candidate> filling = sorted(request, all.subList(own, all.size()));

@@ -17,6 +17,7 @@ import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Diversity;
 import io.zhiyin.engine.rule.CapCount;
+import io.zhiyin.engine.rule.Refused;
 import io.zhiyin.engine.rule.RuleFilter;
 import io.zhiyin.engine.rule.RulesInForce;
 import io.zhiyin.engine.rule.Tired;
@@ -43,6 +44,7 @@ final class Request {
   private final Tuning tuning;
   private final Responses responses;
   private final @Nullable Tired tired;
+  private final Refused refused;
   private final long start = System.nanoTime();
   private final Duration budget;
   private final Trace trace = new Trace();
@@ -73,6 +75,11 @@ final class Request {
     this.tired = fatigue == null ? null : new Tired(query, fatigue, adjustments.shown());
     if (tired != null && tired.takesOut()) {
       chain.add(tired);
+    }
+    // what was asked for by name or category is there all the same, only far down
+    this.refused = new Refused(query);
+    if (!refused.isEmpty() && !scenario.has(Rule.GIVEN_CANDIDATES)) {
+      chain.add(refused);
     }
     this.filters = new FilterChain(chain);
     this.sources = snapshot.sources().stream().map(source -> source.forRequest(query)).toList();
@@ -111,6 +118,11 @@ final class Request {
   /// What the shopper saw too often lately, where that makes it less relevant.
   @Nullable Tired tired() {
     return tired == null || tired.takesOut() ? null : tired;
+  }
+
+  /// What the shopper is not interested in.
+  Refused refused() {
+    return refused;
   }
 
   /// How many of the last places explore.

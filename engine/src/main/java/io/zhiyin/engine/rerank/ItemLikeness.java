@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /// How alike two items look in a list, 0 to 1: half for the share of category levels that they have
 /// in common, half for the same brand.
-final class ItemLikeness {
+public final class ItemLikeness {
   private ItemLikeness() {}
 
-  static double of(@Nullable Item a, @Nullable Item b) {
+  public static double of(@Nullable Item a, @Nullable Item b) {
     if (a == null || b == null) {
       return 0;
     }

@@ -20,9 +20,12 @@ public final class Boosting {
   private final RulesInForce rules;
   private final List<RulesInForce.Active> active;
   private final @Nullable Tired tired;
+  private final Refused refused;
 
   /// @param tired what the shopper saw too often lately, where that makes it less relevant
-  public Boosting(RulesInForce rules, @Nullable Tired tired) {
+  /// @param refused what the shopper is not interested in
+  public Boosting(RulesInForce rules, @Nullable Tired tired, Refused refused) {
+    this.refused = refused;
     this.tired = tired;
     this.rules = rules;
     this.active = new ArrayList<>(rules.with(Action.Boost.class));
@@ -34,12 +37,14 @@ public final class Boosting {
   /// @param ranked candidates, best first
   /// @param before how many places there are before the first
   public List<Candidate> apply(List<Candidate> ranked, int before, Trace trace) {
-    if ((active.isEmpty() && tired == null) || ranked.isEmpty()) {
+    boolean nothing = active.isEmpty() && tired == null && refused.isEmpty();
+    if (nothing || ranked.isEmpty()) {
       return ranked;
     }
     double lowest = ranked.getLast().score();
     double range = ranked.getFirst().score() - lowest;
     double scale = range > 0 ? range : 1;
+    double ofLowest = range > 0 ? FLOOR : 1; // where all are equal, all are fully relevant
     Map<Integer, Integer> placeBefore = new HashMap<>();
     boolean changed = false;
     for (Candidate candidate : ranked) {
@@ -48,7 +53,7 @@ public final class Boosting {
       if (factor != 1) {
         double share = range > 0 ? (candidate.score() - lowest) / scale : 1;
         double relevance = (FLOOR + (1 - FLOOR) * share) * factor;
-        candidate.score((float) (lowest + scale * (relevance - FLOOR) / (1 - FLOOR)));
+        candidate.score((float) (lowest + scale * (relevance - ofLowest) / (1 - FLOOR)));
         changed = true;
       }
     }
@@ -68,7 +73,7 @@ public final class Boosting {
   }
 
   private double factor(int item) {
-    double factor = tired == null ? 1 : tired.factor(item);
+    double factor = (tired == null ? 1 : tired.factor(item)) * refused.factor(item);
     for (RulesInForce.Active rule : active) {
       if (rules.matches(rule, item)) {
         factor *= factorOf(rule.rule().action());
@@ -92,6 +97,9 @@ public final class Boosting {
     }
     if (tired != null && tired.factor(item) != 1) {
       trace.ruled(new RuleEffect(Tired.NAME, "bury", item, from, to));
+    }
+    if (refused.factor(item) != 1) {
+      trace.ruled(new RuleEffect(Refused.NAME, "bury", item, from, to));
     }
     for (RulesInForce.Active rule : active) {
       if (rules.matches(rule, item)) {

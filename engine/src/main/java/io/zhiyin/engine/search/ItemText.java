@@ -5,6 +5,8 @@ import io.zhiyin.engine.event.ItemFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -20,6 +22,10 @@ final class ItemText {
   static final String ITEM = "item";
   static final String WORDS = "words";
   static final String TITLE = "title";
+
+  /// Each field as it is searched.
+  static final Analyzer ANALYZER =
+      new PerFieldAnalyzerWrapper(SearchText.INDEX, Map.of(WORDS, SearchText.WORDS));
 
   /// The fields that are searched, and what a hit in each is worth.
   static final Map<String, Float> FIELDS =

@@ -43,7 +43,7 @@ public final class SearchIndex implements AutoCloseable {
       writer =
           new IndexWriter(
               directory,
-              new IndexWriterConfig(SearchText.INDEX)
+              new IndexWriterConfig(ItemText.ANALYZER)
                   .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                   .setCommitOnClose(false));
       searchers = new SearcherManager(writer, null);

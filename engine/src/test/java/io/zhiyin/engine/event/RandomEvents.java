@@ -47,6 +47,8 @@ public final class RandomEvents {
               header(false), text(), random.nextBoolean() ? List.of() : lines());
       case ADD_TO_CART -> new ShopperEvent.AddToCart(header(false), lines());
       case REMOVE_FROM_CART -> new ShopperEvent.RemoveFromCart(header(false), lines());
+      case REMOVE_FROM_FAVORITES -> new ShopperEvent.RemoveFromFavorites(header(false), lines());
+      case NOT_INTERESTED -> new ShopperEvent.NotInterested(header(false), lines());
       case ADD_TO_FAVORITES -> new ShopperEvent.AddToFavorites(header(false), lines());
       case PURCHASE_COMPLETE -> new ShopperEvent.PurchaseComplete(header(false), lines());
       case IMPRESSION -> new ShopperEvent.Impression(header(false), lines());

@@ -29,7 +29,7 @@ class ProfileSummaryTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Shopper ANNA = new Shopper.User(new UserId("anna"));
   private static final InterestWeights WEIGHTS =
-      new InterestWeights(1, 3, 4, 6, 2, -2, Duration.ofDays(10));
+      new InterestWeights(1, 3, 4, 6, 2, -2, -4, Duration.ofDays(10));
 
   private final Catalog catalog = new Catalog();
   private PriceScale prices = PriceScale.fit(catalog);

@@ -142,9 +142,10 @@ class SearchIndexTest {
   class AWordThatTheShopDoesNotHave {
     @Test
     void isTakenForTheLikeliest() {
-      Found found = search("expresso machin", Narrowing.NONE);
+      Found found = search("expresso machien", Narrowing.NONE);
       assertEquals(List.of("coffee"), ids(found));
-      assertEquals("espresso machin", found.correctedQuery().orElseThrow());
+      assertEquals("espresso machine", found.correctedQuery().orElseThrow());
+      assertEquals("cups", search("cpus", Narrowing.NONE).correctedQuery().orElseThrow());
     }
 
     @Test
@@ -226,6 +227,7 @@ class SearchIndexTest {
 
     @Test
     void beginLikeTheLastWord() {
+      assertEquals("Tea cups, set of four", complete("cups", "en").getFirst().text());
       List<Suggestion> found = complete("mu", "en");
       assertTrue(found.contains(new Suggestion(Suggestion.Kind.BRAND, "Muji", "Muji")));
       assertTrue(

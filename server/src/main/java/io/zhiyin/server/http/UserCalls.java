@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
+import io.zhiyin.engine.event.VisitorId;
 import io.zhiyin.engine.explain.Language;
 import io.zhiyin.engine.intake.EventJson;
 import io.zhiyin.engine.privacy.Erasure;
@@ -34,6 +35,7 @@ final class UserCalls {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/users/{userId}/profile", Access.SERVER, Set.of("lang"), this::profile),
+        Route.get("/v1/visitors/{visitorId}/profile", Access.SERVER, Set.of("lang"), this::visitor),
         Route.get("/v1/users/{userId}/export", Access.SERVER, Set.of(), this::export),
         Route.delete("/v1/users/{userId}", Access.SERVER, this::erase));
   }
@@ -42,6 +44,18 @@ final class UserCalls {
     ShopRuntime shop = shop(call);
     Language language = Reasons.language(call.parameter("lang").orElse("en"));
     return Answer.ok(ProfileView.write(shop, known(shop, call), language, clock.instant()));
+  }
+
+  /// The same of a browser of which it is not known whose it is.
+  private Answer visitor(Call call) throws IOException {
+    ShopRuntime shop = shop(call);
+    Language language = Reasons.language(call.parameter("lang").orElse("en"));
+    VisitorId visitor = new VisitorId(call.path("visitorId"));
+    Profile profile = shop.profiles().of(new Shopper.Visitor(visitor));
+    if (profile.lastSeenMillis() == 0) {
+      throw ProblemException.notFound("visitor", visitor.value());
+    }
+    return Answer.ok(ProfileView.write(shop, profile, language, clock.instant()));
   }
 
   /// Everything that is kept of the user: the events themselves, those from before signing in among

@@ -35,6 +35,18 @@ export const useKey = (key) => {
 };
 
 export const recommend = (scenario, params) => call(`/v1/recommendations/${scenario}?${query(params)}`);
+
+/** These items in the shopper's order; in a body, because so many do not fit in an address. */
+export const inOrder = (itemIds, params) =>
+  call('/v1/recommendations/search-rerank', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ ...params, candidates: itemIds }) });
+
+/** What the shop knows of a shopper; null where the key does not allow to ask, or nothing is known. */
+export async function profile({ userId, visitorId }) {
+  const path = userId ? `/v1/users/${encodeURIComponent(userId)}` : `/v1/visitors/${encodeURIComponent(visitorId)}`;
+  return call(`${path}/profile`).catch(() => null);
+}
+export const search = (params) => call(`/v1/search?${query(params)}`);
+export const suggestions = (params) => call(`/v1/search/suggestions?${query(params)}`);
 export const listing = (params) => call(`/v1/items?${query(params)}`);
 export const categories = () => call('/v1/categories');
 export const sampleShoppers = (n) => call(`/v1/shoppers/sample?n=${n}`);

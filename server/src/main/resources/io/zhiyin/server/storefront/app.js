@@ -4,10 +4,13 @@ import * as api from './api.js';
 import * as shopper from './shopper.js';
 import { category, home } from './home.js';
 import { h, icon } from './dom.js';
-import { language, t, toggleLanguage } from './i18n.js';
+import { language, learnNames, t, toggleLanguage } from './i18n.js';
 import { clearRows } from './rows.js';
 import { openCart } from './cart.js';
+import { checkout } from './checkout.js';
+import { favourites } from './favourites.js';
 import { product } from './product.js';
+import { search, searchBox } from './search.js';
 import { whoButton } from './people.js';
 
 const main = document.getElementById('main');
@@ -34,13 +37,15 @@ function switchTheme() {
   localStorage.setItem('zhiyin.theme', next);
 }
 
-/** What the address asks for: {page, value}. */
+/** What the address asks for: {page, value, params}. */
 function address() {
-  const [, page = '', value = ''] = location.hash.match(/^#\/(item|category)\/(.*)$/) ?? [];
+  const [path, asked = ''] = location.hash.split('?', 2);
+  const [, page = '', value = ''] = path.match(/^#\/(item|category|search|favourites|checkout)(?:\/(.*))?$/) ?? [];
+  const params = new URLSearchParams(asked);
   try {
-    return { page, value: decodeURIComponent(value) };
+    return { page, value: decodeURIComponent(value), params };
   } catch {
-    return { page: '', value: '' };
+    return { page: '', value: '', params };
   }
 }
 
@@ -50,9 +55,10 @@ const nameOfPath = (path) => {
   return found ? nameOf(found) : path.split(' > ').at(-1);
 };
 
+let box = null;
+
 function drawHeader() {
-  const { page, value } = address();
-  const chip = (href, name, on) => h('a', { class: 'chip', href, 'aria-current': on && 'page' }, name);
+  box = searchBox();
   const count = h('span', { class: 'badge' });
   const reflect = () => {
     count.textContent = shopper.cartCount();
@@ -65,29 +71,44 @@ function drawHeader() {
       'div',
       { class: 'bar' },
       h('a', { class: 'brand', href: '#/' }, h('img', { src: '/assets/mark.svg', alt: '', width: 32, height: 32 }), h('span', {}, language() === 'zh' ? '知音' : 'Zhiyin', h('small', {}, t('tagline')))),
+      box,
       whoButton(),
+      h('a', { class: 'icon', 'data-act': 'favourites', href: '#/favourites', 'aria-label': t('favourites'), title: t('favourites') }, icon('heart')),
       h('button', { class: 'icon', 'aria-label': t('theme'), title: t('theme'), onclick: switchTheme }, icon('theme')),
       h('button', { class: 'lang', 'data-act': 'lang', lang: language() === 'zh' ? 'en' : 'zh', onclick: () => { toggleLanguage(); drawAll(); } }, t('switchTo')),
       h('button', { class: 'icon', 'data-act': 'open-cart', 'aria-label': t('cart'), title: t('cart'), onclick: openCart }, icon('cart'), count),
     ),
-    h(
-      'nav',
-      { class: 'cats' },
-      chip('#/', t('all'), page === ''),
-      tree.map((c) => chip(`#/category/${encodeURIComponent(c.category)}`, nameOf(c), page === 'category' && (value === c.category || value.startsWith(`${c.category} > `)))),
-    ),
+    h('nav', { class: 'cats', 'aria-label': t('categories') }),
   );
-  top.querySelector('.cats [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  drawPlace();
+}
+
+/** Where the shopper is: the chip of the category, the words in the search box. */
+function drawPlace() {
+  const { page, value, params } = address();
+  const chip = (href, name, on) => h('a', { class: 'chip', href, 'aria-current': on && 'page' }, name);
+  const cats = top.querySelector('.cats');
+  cats.replaceChildren(
+    chip('#/', t('all'), page === ''),
+    ...tree.map((c) => chip(`#/category/${encodeURIComponent(c.category)}`, nameOf(c), page === 'category' && (value === c.category || value.startsWith(`${c.category} > `)))),
+  );
+  const current = cats.querySelector('[aria-current]');
+  if (current) cats.scrollLeft = current.offsetLeft - (cats.clientWidth - current.offsetWidth) / 2;
+  box.reflect(page === 'search' ? (params.get('q') ?? '') : '');
 }
 
 async function drawPage() {
   const mine = ++turn;
-  const { page, value } = address();
+  const { page, value, params } = address();
+  const isCurrent = () => mine === turn;
   clearRows();
   main.replaceChildren();
   document.title = 'Zhiyin 知音';
   try {
-    if (page === 'item') await product(main, value, () => mine === turn);
+    if (page === 'item') await product(main, value, isCurrent);
+    else if (page === 'search') await search(main, params);
+    else if (page === 'favourites') await favourites(main, isCurrent);
+    else if (page === 'checkout') await checkout(main, isCurrent);
     else if (page === 'category') category(main, value, nameOfPath(value));
     else home(main);
   } catch (e) {
@@ -111,7 +132,7 @@ document.addEventListener('key-needed', () => {
   main.replaceChildren(h('form', { class: 'empty', 'data-key': true, onsubmit: (e) => { e.preventDefault(); api.useKey(field.value.trim()); start(); } }, t('keyNeeded'), field, use));
 });
 window.addEventListener('hashchange', () => {
-  drawHeader();
+  drawPlace();
   drawPage();
   window.scrollTo(0, 0);
   main.focus({ preventScroll: true });
@@ -121,6 +142,7 @@ async function start() {
   await drawAll();
   const known = await api.categories().catch(() => ({ categories: [] }));
   tree = known.categories;
-  drawHeader();
+  learnNames(tree);
+  drawPlace();
 }
 start();

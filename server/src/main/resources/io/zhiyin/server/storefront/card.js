@@ -82,7 +82,18 @@ export function card(item, from) {
   el.from = from;
   if (from) {
     const words = h('span', {}, from.reasons[0]?.text ?? t('why'));
-    el.append(h('button', { class: 'why', 'aria-label': `${t('why')} ${title}`, onclick: () => explain(item, el.from.reasons) }, icon('spark'), words));
+    const never = () => {
+      el.classList.add('refused'); // seen at once; the list made anew leaves it out
+      shopper.refuse(item.itemId, el.from);
+    };
+    el.append(
+      h(
+        'div',
+        { class: 'said' },
+        h('button', { class: 'why', 'aria-label': `${t('why')} ${title}`, onclick: () => explain(item, el.from.reasons) }, icon('spark'), words),
+        h('button', { class: 'never', 'aria-label': t('neverOf', title), title: t('never'), onclick: never }, icon('never')),
+      ),
+    );
     el.reword = () => (words.textContent = el.from.reasons[0]?.text ?? t('why'));
   }
   return el;

@@ -4,7 +4,8 @@ import * as api from './api.js';
 import * as shopper from './shopper.js';
 import { dialog, h, icon } from './dom.js';
 import { picture, priceTag } from './card.js';
-import { price, t, titleOf } from './i18n.js';
+import { t, titleOf } from './i18n.js';
+import { totalOf } from './checkout.js';
 import { Row } from './rows.js';
 
 function line(itemId, quantity) {
@@ -28,12 +29,11 @@ export async function openCart() {
   const draw = () => {
     const cart = shopper.cart();
     lines.replaceChildren(...(cart.length ? cart.map(([id, n]) => line(id, n)) : [h('p', { class: 'empty' }, t('empty'))]));
-    const items = cart.map(([id, n]) => [api.known(id), n]).filter(([item]) => item?.price !== undefined);
-    const [sign, sum] = price(Math.round(items.reduce((a, [item, n]) => a + item.price * n, 0) * 100) / 100, items[0]?.[0].currency);
+    const [sign, sum] = totalOf(cart);
     foot.hidden = cart.length === 0;
     foot.replaceChildren(
       h('div', { class: 'sum' }, t('total'), h('span', { class: 'price' }, h('small', {}, sign), sum)),
-      h('button', { class: 'btn main', 'data-act': 'checkout', onclick: () => shopper.buy(shopper.cart()) }, t('checkout')),
+      h('a', { class: 'btn main', 'data-act': 'checkout', href: '#/checkout' }, t('checkout')),
     );
   };
   draw();

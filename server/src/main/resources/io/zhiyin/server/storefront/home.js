@@ -5,20 +5,25 @@ import * as shopper from './shopper.js';
 import { Row } from './rows.js';
 import { card } from './card.js';
 import { h } from './dom.js';
-import { t } from './i18n.js';
+import { language, t, titleOf } from './i18n.js';
 
+const FOR_YOU = 'foryou';
 const SORTS = [['popular', 'sortPopular'], ['newest', 'sortNew'], ['price', 'sortCheap'], ['-price', 'sortDear']];
 const PAGE = 24;
+const ORDERED = 200;
 
 /** All products, or those of one category, page by page. */
-export function listing(category, title) {
-  let sort = SORTS[0][0];
+export function listing(category, title, forYou = false) {
+  const sortsHere = forYou ? [[FOR_YOU, 'sortForYou'], ...SORTS] : SORTS;
+  let sort = sortsHere[0][0];
   let offset = 0;
   const note = h('span', { class: 'quiet' });
-  const grid = h('div', { class: 'grid' });
+  const plain = h('div', { class: 'grid' });
+  let grid = plain;
+  let row = null;
   const more = h('div', { class: 'more' });
   const sorts = h('div', { class: 'sorts', role: 'group' });
-  const el = h('section', { class: 'row', 'data-listing': category || 'all' }, h('header', {}, h('h2', {}, title), note, sorts), grid, more);
+  const el = h('section', { class: 'row', 'data-listing': category || 'all' }, h('header', {}, h('h2', {}, title), note, sorts), plain, more);
 
   const load = async () => {
     if (offset === 0) grid.replaceChildren(...Array.from({ length: 8 }, () => h('div', { class: 'bone' })));
@@ -35,10 +40,38 @@ export function listing(category, title) {
       grid.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, `${t('failed')} ${e.message}`, h('button', { class: 'btn', onclick: load }, t('again'))));
     }
   };
+  // the shopper's own order: the category's most popular, put in order by the recommender
+  const loadForYou = async () => {
+    let n = PAGE;
+    let ids = null;
+    row = new Row('search-rerank', {
+      layout: 'grid', title, n: PAGE, keepsEmpty: true,
+      ask: async (params) => {
+        if (!ids) {
+          const page = await api.listing({ category, sort: 'popular', n: ORDERED });
+          api.keep(page.items);
+          ids = page.items.map((item) => item.itemId);
+          note.textContent = t('items', page.total);
+        }
+        return ids.length ? api.inOrder(ids, { ...params, n }) : { items: [], recommendationId: '' };
+      },
+      onanswer: () => more.replaceChildren(n < (ids?.length ?? 0) ? h('button', { class: 'btn', onclick: () => { n = Math.min(n + PAGE, ids.length); row.refresh(); } }, t('more')) : ''),
+    });
+    row.el.querySelector('header').remove();
+    row.el.classList.remove('row');
+    grid.replaceWith(row.el);
+    grid = row.el;
+    await row.refresh();
+  };
   const choose = (value) => {
     sort = value;
     offset = 0;
-    sorts.replaceChildren(...SORTS.map(([v, word]) => h('button', { class: 'chip', 'aria-current': v === sort && 'page', onclick: () => choose(v) }, t(word))));
+    sorts.replaceChildren(...sortsHere.map(([v, word]) => h('button', { class: 'chip', 'aria-current': v === sort && 'true', onclick: () => choose(v) }, t(word))));
+    row?.retire();
+    row = null;
+    if (sort === FOR_YOU) return loadForYou();
+    if (grid !== plain) grid.replaceWith(plain);
+    grid = plain;
     return load();
   };
   choose(sort);
@@ -47,22 +80,32 @@ export function listing(category, title) {
 
 export function home(main) {
   const { name } = shopper.self();
-  const rows = [
-    new Row('home-feed', { layout: 'grid', n: 12, keepsEmpty: true }),
-    new Row('recently-viewed', { n: 12 }),
-    new Row('trending'),
-    new Row('new-arrivals'),
-  ];
+  const feed = new Row('home-feed', { layout: 'grid', n: 12, keepsEmpty: true });
+  const seen = new Row('recently-viewed', { title: t('continue'), n: 12 });
+  const because = new Row('similar-items', { title: t('because', ''), params: () => lastSeen(because) });
+  const rows = [feed, seen, because, new Row('trending'), new Row('new-arrivals')];
   main.append(
     h('div', { class: 'hello' }, h('div', {}, h('h1', {}, name ? t('hello', name) : t('helloGuest')), h('p', {}, t('lead')))),
-    ...rows.map((row) => row.el),
-    listing('', t('products')),
+    feed.el,
   );
-  rows.forEach((row) => row.refresh());
+  // the rows below are shown together, once it is known which of them there are: nothing jumps
+  const below = rows.slice(1).map((row) => row.refresh());
+  feed.refresh();
+  Promise.allSettled(below).then(() => {
+    if (feed.el.isConnected) main.append(...rows.slice(1).map((row) => row.el), listing('', t('products')));
+  });
+}
+
+/** The page's item of "because you viewed X": the last one that was opened. */
+async function lastSeen(row) {
+  const { items } = await api.recommend('recently-viewed', { ...shopper.ids(), n: 1, lang: language() });
+  if (!items.length) return null;
+  const [item] = await api.items([items[0].itemId]);
+  row.retitle(t('because', item ? titleOf(item) : items[0].itemId));
+  return { itemId: items[0].itemId };
 }
 
 export function category(main, path, name) {
-  const feed = new Row('home-feed', { n: 14, params: () => ({ filter: `categories.exists(c, c.startsWith(${JSON.stringify(path)}))` }) });
-  main.append(h('div', { class: 'hello' }, h('h1', {}, name)), feed.el, listing(path, t('products')));
-  shopper.browsed(path, name).then(() => feed.answer || feed.refresh());
+  main.append(h('div', { class: 'hello' }, h('h1', {}, name)), listing(path, t('products'), true));
+  shopper.browsed(path, name);
 }

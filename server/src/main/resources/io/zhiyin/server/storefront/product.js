@@ -30,9 +30,11 @@ function facts(item) {
   const gone = soldOut(item);
   const add = h('button', { class: 'btn main', 'data-act': 'cart', disabled: gone, onclick: () => shopper.toCart(item.itemId) }, t('add'));
   const buy = h('button', { class: 'btn', 'data-act': 'buy', disabled: gone, onclick: () => shopper.buy([[item.itemId, 1]]) }, t('buyNow'));
+  const back = h('button', { class: 'btn', 'data-act': 'want', hidden: true, onclick: () => shopper.save(item.itemId) }, t('wantAgain'));
   const save = h('button', { class: 'btn', 'data-act': 'save', onclick: () => shopper.save(item.itemId) });
   const reflect = () => {
     const on = shopper.isSaved(item.itemId);
+    back.hidden = !shopper.isRefused(item.itemId);
     save.textContent = t(on ? 'saved' : 'save');
     save.classList.toggle('on', on);
     save.setAttribute('aria-pressed', on);
@@ -46,7 +48,7 @@ function facts(item) {
     h('h1', {}, titleOf(item)),
     priceTag(item),
     stock(item),
-    h('div', { class: 'actions' }, add, buy, save),
+    h('div', { class: 'actions' }, add, buy, save, back),
     h('p', { class: 'about' }, aboutOf(item)),
     h('div', { class: 'tags' }, readable(item.tags ?? []).map((tag) => h('span', {}, tag))),
   );

@@ -21,16 +21,18 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 export class Row {
   /**
    * @param scenario the API's name of the placement
-   * @param options {title, layout: 'shelf' | 'grid', n, params: () => more parameters, keepsEmpty}
+   * @param options {title, layout: 'shelf' | 'grid', n, params: () => more parameters, null for no list at all, keepsEmpty,
+   *   ask: (params) => the answer, onanswer: (answer) => …, empty: () => what stands in place of no items}
    */
   constructor(scenario, options = {}) {
     this.scenario = scenario;
-    this.options = { layout: 'shelf', n: 14, params: () => ({}), ...options };
+    this.options = { layout: 'shelf', n: 14, params: () => ({}), ask: (params) => api.recommend(scenario, params), ...options };
     this.cards = new Map();
     this.note = h('span', { class: 'quiet' });
     this.list = h('div', { class: this.options.layout, 'aria-busy': 'true' });
     const title = options.title ?? t(scenario);
-    this.el = h('section', { class: 'row', 'data-scenario': scenario, 'aria-label': title }, h('header', {}, h('h2', {}, title), this.note), this.list);
+    this.heading = h('h2', {}, title);
+    this.el = h('section', { class: 'row', 'data-scenario': scenario, 'aria-label': title }, h('header', {}, this.heading, this.note), this.list);
     for (let i = 0; i < Math.min(this.options.n, 8); i++) this.list.append(h('div', { class: 'bone', 'aria-hidden': 'true' }));
     this.asked = 0;
     live.add(this);
@@ -41,15 +43,27 @@ export class Row {
     live.delete(this);
   }
 
+  retitle(title) {
+    this.heading.textContent = title;
+    this.el.setAttribute('aria-label', title);
+  }
+
   /** Asks for the list and shows it; a slower, older answer never replaces a newer one. */
   async refresh(changes = false) {
     const turn = ++this.asked;
     try {
-      const answer = await api.recommend(this.scenario, {
-        ...shopper.ids(), n: this.options.n, explain: true, lang: language(), ...this.options.params(),
-      });
+      const params = await this.options.params();
+      if (!params) {
+        this.list.removeAttribute('aria-busy');
+        this.el.hidden = true;
+        return this;
+      }
+      const answer = await this.options.ask({ ...shopper.ids(), n: this.options.n, explain: true, lang: language(), ...params });
       const items = await api.items(answer.items.map((i) => i.itemId));
-      if (turn === this.asked && live.has(this)) this.show(answer, items, changes);
+      if (turn === this.asked && live.has(this)) {
+        this.show(answer, items, changes);
+        this.options.onanswer?.(answer);
+      }
     } catch (e) {
       if (turn === this.asked && live.has(this)) this.fail(e);
     }
@@ -64,7 +78,7 @@ export class Row {
     this.el.hidden = items.length === 0 && !this.options.keepsEmpty;
     if (!items.length) {
       this.cards.clear();
-      this.list.replaceChildren(h('p', { class: 'quiet' }, t('noItems')));
+      this.list.replaceChildren(this.options.empty?.() ?? h('p', { class: 'quiet' }, t('noItems')));
       return;
     }
     const before = new Map([...this.cards].map(([id, el]) => [id, el.getBoundingClientRect()]));

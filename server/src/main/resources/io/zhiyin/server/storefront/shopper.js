@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import { did, t, titleOf } from './i18n.js';
+import { forget, learned } from './noticed.js';
 import { h } from './dom.js';
 
 const read = (key, otherwise) => {
@@ -23,13 +24,16 @@ tracker.visit(me.visitorId);
 tracker.identify(me.userId, false);
 
 const place = () => `zhiyin.bag.${me.userId ?? me.visitorId}`;
-let bag = read(place(), { cart: {}, saved: [] });
+const EMPTY = { cart: {}, saved: [], refused: [] };
+let bag = { ...EMPTY, ...read(place(), {}) };
 
 export const self = () => me;
 export const ids = () => (me.userId ? { userId: me.userId } : { visitorId: me.visitorId });
 export const cart = () => Object.entries(bag.cart);
 export const cartIds = () => Object.keys(bag.cart);
 export const cartCount = () => Object.values(bag.cart).reduce((a, b) => a + b, 0);
+export const savedIds = () => [...bag.saved];
+export const isRefused = (itemId) => bag.refused.includes(itemId);
 export const isSaved = (itemId) => bag.saved.includes(itemId);
 
 const changed = (what) => document.dispatchEvent(new CustomEvent(what));
@@ -66,8 +70,11 @@ async function act(type, items, what, more) {
   const asked = performance.now();
   const waiting = [];
   document.dispatchEvent(new CustomEvent('acted', { detail: { waiting } }));
+  const change = learned(ids());
   const lists = (await Promise.allSettled(waiting)).length;
-  if (lists) say(did(type, what), `· ${stored} · ${t('remade', (performance.now() - asked).toFixed(0))}`);
+  const remade = lists ? ` · ${t('remade', (performance.now() - asked).toFixed(0))}` : '';
+  const known = await change;
+  if (remade || known) say(did(type, what), `· ${known ? `${known} · ` : ''}${stored}${remade}`);
 }
 
 const lineOf = (itemId, quantity = 1) => {
@@ -82,28 +89,46 @@ export const opened = (itemId, from) =>
 
 export const browsed = (category, name) => act('category-page-view', [], name, { category });
 
+export const searched = (q) => act('search', [], q, { query: q });
+
 export function toCart(itemId) {
+  bag.refused = bag.refused.filter((id) => id !== itemId);
   bag.cart[itemId] = (bag.cart[itemId] ?? 0) + 1;
   store();
   return act('add-to-cart', [lineOf(itemId)], nameOf(itemId));
 }
 
 export function fromCart(itemId) {
-  const quantity = bag.cart[itemId] ?? 1;
-  delete bag.cart[itemId];
+  return setQuantity(itemId, 0);
+}
+
+/** So many pieces in the cart; the event says how many went in or out. */
+export function setQuantity(itemId, quantity) {
+  const change = quantity - (bag.cart[itemId] ?? 0);
+  if (quantity > 0) bag.cart[itemId] = quantity;
+  else delete bag.cart[itemId];
   store();
-  return act('remove-from-cart', [lineOf(itemId, quantity)], nameOf(itemId));
+  return change === 0 ? Promise.resolve() : act(change > 0 ? 'add-to-cart' : 'remove-from-cart', [lineOf(itemId, Math.abs(change))], nameOf(itemId));
 }
 
 export function save(itemId) {
   if (isSaved(itemId)) {
     bag.saved = bag.saved.filter((id) => id !== itemId);
     store();
-    return Promise.resolve();
+    return act('remove-from-favorites', [lineOf(itemId)], nameOf(itemId));
   }
+  bag.refused = bag.refused.filter((id) => id !== itemId);
   bag.saved.push(itemId);
   store();
   return act('add-to-favorites', [lineOf(itemId)], nameOf(itemId));
+}
+
+/** Never again, please: the lists leave it out at once, and what is like it sinks. */
+export function refuse(itemId, from) {
+  if (!isRefused(itemId)) bag.refused.push(itemId);
+  bag.saved = bag.saved.filter((id) => id !== itemId);
+  store();
+  return act('not-interested', [lineOf(itemId)], nameOf(itemId), from ? { scenario: from.scenario, recommendationId: from.recommendationId } : {});
 }
 
 /** Buys these lines: [itemId, quantity]. */
@@ -120,7 +145,8 @@ export async function become(shopper) {
     ? { visitorId: me.visitorId, userId: shopper.userId, name: shopper.name }
     : { visitorId: `v-${randomId()}`, userId: null, name: null };
   write('zhiyin.me', me);
-  bag = read(place(), { cart: {}, saved: [] });
+  bag = { ...EMPTY, ...read(place(), {}) };
+  forget();
   changed('bag');
   tracker.visit(me.visitorId);
   tracker.identify(me.userId, false);

@@ -172,6 +172,9 @@ class OpenApiTest {
         server.post(
             "/v1/events",
             "{\"eventType\":\"detail-page-view\",\"userId\":\"u1\",\"items\":[{\"itemId\":\"i7\"}]}");
+        server.post(
+            "/v1/events",
+            "{\"eventType\":\"not-interested\",\"visitorId\":\"v1\",\"items\":[{\"itemId\":\"i7\"}]}");
         for (String path :
             new String[] {
               "/v1/items/i7",
@@ -184,6 +187,7 @@ class OpenApiTest {
               "/v1/users/u1/history",
               "/v1/users/u1/profile",
               "/v1/users/u1/export",
+              "/v1/visitors/v1/profile",
               "/v1/shoppers/sample",
               "/v1/models",
               "/v1/items/none"
