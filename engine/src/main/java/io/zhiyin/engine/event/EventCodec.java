@@ -97,8 +97,7 @@ public final class EventCodec {
       case CLICK -> new ShopperEvent.Click(header(id, in), lines(in));
       case RATING -> new ShopperEvent.Rating(header(id, in), lines(in), in.real());
       case LOGIN -> new ShopperEvent.Login(header(id, in));
-      case REMOVE_FROM_FAVORITES ->
-          new ShopperEvent.RemoveFromFavorites(header(id, in), lines(in));
+      case REMOVE_FROM_FAVORITES -> new ShopperEvent.RemoveFromFavorites(header(id, in), lines(in));
       case NOT_INTERESTED -> new ShopperEvent.NotInterested(header(id, in), lines(in));
       case ITEM_PUT ->
           new CatalogEvent.ItemPut(id, in.time(), new ItemId(in.text()), FieldsCodec.take(in));

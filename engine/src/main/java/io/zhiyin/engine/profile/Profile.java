@@ -39,7 +39,8 @@ public record Profile(
 
   /// A shopper of whom nothing is known.
   public static Profile unknown(Shopper shopper) {
-    return new Profile(shopper, History.EMPTY, History.EMPTY, List.of(), new long[64], List.of(), 0);
+    return new Profile(
+        shopper, History.EMPTY, History.EMPTY, List.of(), new long[64], List.of(), 0);
   }
 
   /// @param category the path of a category page; empty for a search

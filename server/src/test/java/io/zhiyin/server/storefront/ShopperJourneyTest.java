@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShopperJourneyTest {
   private static final String FEED = "[data-scenario=home-feed] .card";
 
-  /// Every list has come and nothing moves; the dot that pulses and the waiting shimmer do not count.
+  /// Every list has come and nothing moves; the dot that pulses and the waiting shimmer do not
+  /// count.
   private static final String SETTLED =
       "!document.querySelector('[aria-busy=true]') && document.getAnimations().every((a) =>"
           + " a.playState !== 'running' || a.effect.getTiming().iterations > 1)";
