@@ -6,14 +6,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What a call answers, whole in memory.
-public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+/// What a call answers, whole in memory; or, with a flow, what goes on being answered.
+///
+/// @param flow null for all but those that go on
+public record Answer(
+    int status, String contentType, byte[] body, Map<String, String> headers, @Nullable Flow flow) {
   public static final String JSON_TYPE = "application/json";
   public static final String PROBLEM_TYPE = "application/problem+json";
 
   public Answer {
     headers = Map.copyOf(headers);
+  }
+
+  Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
   }
 
   public static Answer json(int status, JsonNode node) {
@@ -57,6 +65,6 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
   public Answer with(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.putAll(more);
-    return new Answer(status, contentType, body, all);
+    return new Answer(status, contentType, body, all, flow);
   }
 }

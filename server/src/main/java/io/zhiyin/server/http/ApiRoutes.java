@@ -25,6 +25,10 @@ public final class ApiRoutes {
     routes.addAll(new RuleCalls(shops).routes());
     routes.addAll(new RulePreview(shops, clock).routes());
     routes.addAll(new ModelCalls(shops).routes());
+    routes.addAll(new MetricCalls(shops, clock).routes());
+    routes.addAll(new LiveCalls(shops, clock, meters).routes());
+    routes.addAll(new AuditCalls(shops).routes());
+    routes.addAll(new SystemCalls(shops, clock, meters).routes());
     routes.addAll(new OperationCalls(shops, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());
     routes.addAll(new ConsoleCalls().routes());

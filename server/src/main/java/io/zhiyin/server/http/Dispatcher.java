@@ -10,6 +10,8 @@ import io.zhiyin.server.shop.ShopStartingException;
 import io.zhiyin.server.telemetry.AccessLog;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ final class Dispatcher implements Handler {
   private final AccessLog log;
   private final Meters meters;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Streams streams = new Streams();
   private volatile boolean draining;
 
   Dispatcher(
@@ -59,7 +62,13 @@ final class Dispatcher implements Handler {
       String method = request.prologue().method().text();
       StringBuilder route = new StringBuilder(NO_ROUTE);
       Answer answer = answer(request, method, route);
-      send(response, answer, method.equals("HEAD"));
+      try (Flow flow = answer.flow()) {
+        if (flow == null || method.equals("HEAD")) {
+          send(response, answer, method.equals("HEAD"));
+        } else {
+          send(response, answer, flow);
+        }
+      }
       long nanos = System.nanoTime() - start;
       log.line(method, route.toString(), answer.status(), nanos / 1_000, answer.body().length);
       meters.request(route.toString(), answer.status(), nanos);
@@ -71,6 +80,7 @@ final class Dispatcher implements Handler {
   /// From now on every answer closes its connection.
   void drain() {
     draining = true;
+    streams.stop();
   }
 
   /// How many requests are being answered.
@@ -162,7 +172,32 @@ final class Dispatcher implements Handler {
     }
   }
 
+  /// Goes on until the client leaves or the server stops; such a request is not waited for.
+  private void send(ServerResponse response, Answer answer, Flow flow) {
+    head(response, answer);
+    inFlight.decrementAndGet();
+    try (OutputStream out = response.outputStream()) {
+      streams.run(flow, out);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A client left", e);
+    } finally {
+      inFlight.incrementAndGet();
+    }
+  }
+
   private void send(ServerResponse response, Answer answer, boolean head) {
+    head(response, answer);
+    if (head) {
+      response.contentLength(answer.body().length);
+      response.send();
+    } else if (answer.body().length == 0) {
+      response.send();
+    } else {
+      response.send(answer.body());
+    }
+  }
+
+  private void head(ServerResponse response, Answer answer) {
     response.status(Status.create(answer.status()));
     if (!answer.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
@@ -174,14 +209,6 @@ final class Dispatcher implements Handler {
     answer.headers().forEach(response::header);
     if (draining) {
       response.header(HeaderNames.CONNECTION, "close");
-    }
-    if (head) {
-      response.contentLength(answer.body().length);
-      response.send();
-    } else if (answer.body().length == 0) {
-      response.send();
-    } else {
-      response.send(answer.body());
     }
   }
 }

@@ -46,7 +46,7 @@ final class Gatekeeper {
       checkOrigin(header);
     }
     if (keyless) {
-      return new Caller(Role.ADMIN, ShopId.DEFAULT);
+      return new Caller(Role.ADMIN, ShopId.DEFAULT, "local");
     }
     Optional<Role> needed = access.role();
     if (needed.isEmpty()) {
@@ -72,7 +72,7 @@ final class Gatekeeper {
               + key.role().wireName()
               + "'.");
     }
-    return new Caller(key.role(), key.shop());
+    return new Caller(key.role(), key.shop(), key.id());
   }
 
   private static Optional<String> keyText(Headers header) {

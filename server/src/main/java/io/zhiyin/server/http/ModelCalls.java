@@ -51,6 +51,7 @@ final class ModelCalls {
       throw new ProblemException(
           Problem.Kind.CONFLICT, "A training is running already; one runs at a time.");
     }
+    note(call, shop, "training-begun", Map.of("mode", wish.mode().wireName()));
     return Answer.json(202, write(shop));
   }
 
@@ -65,6 +66,7 @@ final class ModelCalls {
     } catch (ModelException e) {
       throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
     }
+    note(call, shop, "model-activated", Map.of("model", id));
     return Answer.ok(write(shop));
   }
 
@@ -75,7 +77,12 @@ final class ModelCalls {
     } catch (ModelException e) {
       throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
     }
+    note(call, shop, "model-rolled-back", Map.of("model", shop.models().active().orElse("none")));
     return Answer.ok(write(shop));
+  }
+
+  private static void note(Call call, ShopRuntime shop, String what, Map<String, String> details) {
+    shop.audit().write(call.authenticated().name(), what, details);
   }
 
   private static TrainingDesk.Wish wish(JsonNode body) {

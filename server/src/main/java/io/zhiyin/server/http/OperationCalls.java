@@ -1,16 +1,21 @@
 package io.zhiyin.server.http;
 
+import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
 /// Health, meters, and the API's own document.
 final class OperationCalls {
+  private static final Instant FOREVER = Instant.parse("9999-01-01T00:00:00Z");
+
   private final ShopHub shops;
   private final Meters meters;
 
@@ -39,9 +44,14 @@ final class OperationCalls {
     return status("ready");
   }
 
-  private Answer metrics(Call call) {
-    return Answer.text(
-        "text/plain; version=0.0.4; charset=utf-8", meters.scrape(call.authenticated().shop()));
+  private Answer metrics(Call call) throws IOException {
+    ShopId shop = call.authenticated().shop();
+    ShopStore store = shops.shop(shop).store();
+    meters.measured(
+        shop,
+        store.measures().summary(Instant.EPOCH, FOREVER),
+        store.journal().end() - store.measured());
+    return Answer.text("text/plain; version=0.0.4; charset=utf-8", meters.scrape(shop));
   }
 
   private static Answer openApi() {

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// The rules of a shop: read, replaced as a whole, checked, and put back to an earlier version.
@@ -52,9 +53,12 @@ final class RuleCalls {
     RuleShelf shelf = shelf(call);
     RuleSet set = read(body);
     try {
-      return saved(
-          shelf,
-          shelf.save(set, number(body, "basedOn"), text(body, "author"), text(body, "note")));
+      Answer answer =
+          saved(
+              shelf,
+              shelf.save(set, number(body, "basedOn"), text(body, "author"), text(body, "note")));
+      note(call, "rules-saved", Map.of("author", text(body, "author"), "note", text(body, "note")));
+      return answer;
     } catch (StaleRulesException e) {
       throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
     }
@@ -67,12 +71,21 @@ final class RuleCalls {
     try {
       Optional<RuleCheck.Result> result =
           shelf.rollback(to, number(body, "basedOn"), text(body, "author"));
-      return saved(
-          shelf,
-          result.orElseThrow(() -> ProblemException.notFound("version of the rules", "" + to)));
+      Answer answer =
+          saved(
+              shelf,
+              result.orElseThrow(() -> ProblemException.notFound("version of the rules", "" + to)));
+      note(call, "rules-rolled-back", Map.of("author", text(body, "author"), "to", "" + to));
+      return answer;
     } catch (StaleRulesException e) {
       throw new ProblemException(Problem.Kind.CONFLICT, String.valueOf(e.getMessage()));
     }
+  }
+
+  private void note(Call call, String what, Map<String, String> details) throws IOException {
+    Map<String, String> all = new TreeMap<>(details);
+    all.put("version", "" + shelf(call).version().version());
+    shops.shop(call.authenticated().shop()).audit().write(call.authenticated().name(), what, all);
   }
 
   private static Answer saved(RuleShelf shelf, RuleCheck.Result result) {

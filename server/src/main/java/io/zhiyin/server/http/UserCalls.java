@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -89,6 +90,8 @@ final class UserCalls {
     UserId user = new UserId(call.path("userId"));
     EventId id = new EventId("erase-" + UUID.randomUUID());
     shop(call).append(List.<Event>of(new UserErased(id, clock.instant(), user)));
+    // Not whom: the log must not remember who asked to be forgotten.
+    shop(call).audit().write(call.authenticated().name(), "user-erased", Map.of());
     return Answer.noContent();
   }
 

@@ -131,6 +131,7 @@ public final class ShopHub implements AutoCloseable {
           id,
           e.getMessage());
     }
+    shop.store().startMeasuring();
     shops.put(id, shop);
     return shop;
   }

@@ -30,6 +30,7 @@ import io.zhiyin.engine.rule.RuleBook;
 import io.zhiyin.engine.rule.RuleExpressions;
 import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.train.ModelRegistry;
+import io.zhiyin.server.audit.AuditLog;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public final class ShopRuntime {
   private final Recommender recommender;
   private final RequestExpressions expressions = new RequestExpressions();
   private final RuleShelf rules;
+  private final AuditLog audit;
   private final ShownLately shown;
   private final Responses responses;
   private final CategoryShelf categories = new CategoryShelf();
@@ -85,6 +87,7 @@ public final class ShopRuntime {
     this.traces = traces;
     this.search = new SearchShelf(store.catalog());
     this.prices = PriceScale.fit(store.catalog());
+    this.audit = new AuditLog(store.directory().resolve("audit"), clock);
     this.shown = new ShownLately(store.catalog().vocabulary());
     this.responses = new Responses(store.catalog().vocabulary());
     this.models =
@@ -217,6 +220,11 @@ public final class ShopRuntime {
                 case CatalogEvent _ -> {}
               }
             });
+  }
+
+  /// Who changed what.
+  public AuditLog audit() {
+    return audit;
   }
 
   /// What the shop wants of its lists.

@@ -13,6 +13,7 @@ import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,15 @@ public final class TrainingDesk implements AutoCloseable {
         outcome.mode().wireName(),
         (System.nanoTime() - start) / 1_000_000_000L,
         outcome.promotion().english());
+    shop.audit()
+        .write(
+            "server",
+            "model-trained",
+            Map.of(
+                "model",
+                outcome.card().id(),
+                "inUse",
+                Boolean.toString(outcome.promotion().activates())));
     meters.trained(
         shop.id(),
         mode,

@@ -7,12 +7,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.measure.Summary;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.pipeline.Trace;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
@@ -27,6 +30,11 @@ public final class Meters implements SideEffect {
   private final Map<Object, Timer> timers = new ConcurrentHashMap<>();
 
   private final Map<Object, Counter> counters = new ConcurrentHashMap<>();
+
+  private final Map<ShopId, Pulse> pulses = new ConcurrentHashMap<>();
+  private final Pulse refusals = new Pulse(System::nanoTime);
+  private final Map<String, IntSupplier> levels = new ConcurrentSkipListMap<>();
+  private final MeasuredMeters measured = new MeasuredMeters(registry);
 
   private record OfRoute(String route, int status) {}
 
@@ -52,7 +60,34 @@ public final class Meters implements SideEffect {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
+  /// What the shop's server did in the last minute.
+  public Pulse pulse(ShopId shop) {
+    return pulses.computeIfAbsent(shop, _ -> new Pulse(System::nanoTime));
+  }
+
+  /// How many calls were sent away in the last minute because too much was asked, of all shops.
+  public long refusedInMinute() {
+    return refusals.read().eventsInMinute();
+  }
+
+  /// The levels as they are now, by name and load.
+  public Map<String, Integer> levels() {
+    Map<String, Integer> now = new TreeMap<>();
+    levels.forEach((name, value) -> now.put(name, value.getAsInt()));
+    return now;
+  }
+
+  /// What the lists brought since the journal began, for the next [#scrape].
+  ///
+  /// @param behind events that are not measured yet
+  public void measured(ShopId shop, Summary summary, long behind) {
+    measured.set(shop, summary, behind);
+  }
+
   public void events(ShopId shop, EventKind kind, String outcome) {
+    if (outcome.equals("accepted")) {
+      pulse(shop).event();
+    }
     counters
         .computeIfAbsent(
             new OfKind(shop, kind, outcome),
@@ -74,6 +109,7 @@ public final class Meters implements SideEffect {
 
   /// One list, from the call to the answer.
   public void recommended(ShopId shop, String scenario, long nanos) {
+    pulse(shop).list(nanos);
     timers
         .computeIfAbsent(
             new OfScenario(shop, scenario),
@@ -108,6 +144,9 @@ public final class Meters implements SideEffect {
               _ -> registry.timer("zhiyin.stages", "shop", shop.value(), "stage", stage.getKey()))
           .record(stage.getValue(), TimeUnit.NANOSECONDS);
     }
+    if (!slate.degraded().isEmpty()) {
+      pulse(shop).degraded();
+    }
     for (String what : slate.degraded()) {
       int colon = what.indexOf(':');
       String stage = colon < 0 ? what : what.substring(0, colon);
@@ -123,6 +162,9 @@ public final class Meters implements SideEffect {
   /// @param load `lists` or `writes`
   /// @param outcome `admitted` or `rejected`
   public void admission(String load, String outcome) {
+    if (outcome.equals("rejected")) {
+      refusals.event();
+    }
     counters
         .computeIfAbsent(
             new OfLoad(load, outcome),
@@ -132,6 +174,7 @@ public final class Meters implements SideEffect {
 
   /// A number that goes up and down, read when the meters are.
   public void level(String name, String load, IntSupplier value) {
+    levels.put(name.substring(name.lastIndexOf('.') + 1) + "/" + load, value);
     Gauge.builder(name, value::getAsInt).tag("load", load).register(registry);
   }
 

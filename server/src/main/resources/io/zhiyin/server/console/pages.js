@@ -6,7 +6,9 @@
 // AbortSignal that fires when the page is left; it goes to calls, streams and timers.
 
 export const PAGES = [
+  { id: 'overview', icon: 'overview', load: () => import('./overview.js') },
   { id: 'users', icon: 'users', load: () => import('./users.js') },
+  { id: 'system', icon: 'system', load: () => import('./system.js') },
 ];
 
 /** An address inside the console. */

@@ -10,6 +10,7 @@ import io.zhiyin.server.config.Role;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.telemetry.AccessLog;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -118,6 +119,20 @@ public final class LiveServer implements AutoCloseable {
 
   public HttpRequest.Builder json(String path) {
     return request(path).header("Content-Type", "application/json");
+  }
+
+  /// Only the status; for answers that do not end, too.
+  public int status(HttpRequest.Builder request) {
+    try {
+      HttpResponse<InputStream> response =
+          client.send(request.build(), BodyHandlers.ofInputStream());
+      response.body().close();
+      return response.statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public Reply send(HttpRequest.Builder request) {

@@ -190,6 +190,11 @@ class OpenApiTest {
               "/v1/visitors/v1/profile",
               "/v1/shoppers/sample",
               "/v1/models",
+              "/v1/metrics/summary",
+              "/v1/metrics/series?metric=ctr",
+              "/v1/metrics/definitions",
+              "/v1/audit",
+              "/v1/system",
               "/v1/items/none"
             }) {
           LiveServer.Reply reply = server.get(path);

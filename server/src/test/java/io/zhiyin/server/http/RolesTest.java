@@ -64,7 +64,7 @@ class RolesTest {
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }
-    return server.send(request).status();
+    return server.status(request);
   }
 
   @Nested

@@ -1,0 +1,198 @@
+// Overview: how the shop does at this moment, and what the lists brought.
+
+import { WORDS } from './words-overview.js';
+import { call, query } from './api.js';
+import { card, dialog, h, icon } from './dom.js';
+import { chart } from './chart.js';
+import { empty, into } from './state.js';
+import { language, money, number, percent, time, words } from './i18n.js';
+import { note } from './pages.js';
+import { listen } from './live.js';
+import { table } from './table.js';
+
+const t = words(WORDS);
+const SPANS = ['1', '7', '30', '90'];
+const RATES = [['ctr', 'ctr'], ['cart-rate', 'cartRate'], ['favorite-rate', 'favoriteRate'], ['purchase-rate', 'purchaseRate']];
+let definitions = null;
+
+export async function page(main, route) {
+  const { signal } = route;
+  definitions ??= await call('/v1/metrics/definitions', { signal });
+  const alerts = h('div', { 'aria-live': 'polite', class: 'alerts' });
+  const tiles = liveTiles();
+  const sums = h('div', {});
+  const course = h('section', { class: 'card' });
+  const days = () => (SPANS.includes(route.query.get('days')) ? route.query.get('days') : '7');
+  const drawSums = () => into(sums, signal, () => call(`/v1/metrics/summary${query(span(days()))}`, { signal }), summary);
+  const drawCourse = () => drawSeries(course, route, span(days()), drawCourse);
+  const spans = h('select', { id: 'span' }, SPANS.map((d) => h('option', { value: d, selected: d === days() }, t('days', Number(d)))));
+  spans.addEventListener('change', () => {
+    note(route, { days: spans.value });
+    drawSums();
+    drawCourse();
+  });
+  main.replaceChildren(h('h1', {}, t('overview')), h('p', { class: 'lead' }, t('lead')), alerts, tiles.element, h('div', { class: 'row span' }, h('label', { for: 'span' }, t('span')), spans), sums, course);
+  listen(signal, (now) => { tiles.show(now); showAlerts(alerts, now); }, () => { tiles.lost(); });
+  await Promise.all([drawSums(), drawCourse()]);
+}
+
+const span = (days) => ({ from: new Date(Date.now() - days * 86_400_000).toISOString(), to: new Date().toISOString() });
+
+/** A figure's title with the way to its definition. */
+function named(metric, title) {
+  const found = definitions.metrics.find((m) => m.metric === metric);
+  const lang = language();
+  const name = title ?? found.title[lang];
+  const open = () =>
+    dialog(
+      found.title[lang],
+      t('close'),
+      h('p', {}, found.definition[lang]),
+      found.unit === 'share' && h('p', { class: 'quiet' }, definitions.intervals[lang]),
+      h('h3', {}, t('leftOut')),
+      h('p', { class: 'quiet' }, definitions.excluded[lang]),
+      h('p', { class: 'quiet' }, t('zone', definitions.hoursKeptDays)),
+    );
+  return h('span', { class: 'named' }, name, h('button', { type: 'button', class: 'what', 'aria-label': t('whatIs', found.title[lang]), onclick: open }, '?'));
+}
+
+const share = (rate) => (rate.value === null ? '–' : percent(rate.value, rate.value < 0.1 ? 2 : 1));
+const range = (rate) => (rate.value === null ? t('nothingShown') : t('interval', percent(rate.low, 2), percent(rate.high, 2)));
+
+function liveTiles() {
+  const cells = {};
+  const tile = (id, label) => {
+    cells[id] = h('dd', {}, '–');
+    cells[`${id}-more`] = h('small', {}, '');
+    return h('div', { class: 'tile', 'data-tile': id }, h('dt', {}, label), cells[id], h('dd', { class: 'aside' }, cells[`${id}-more`]));
+  };
+  const state = h('p', { class: 'quiet', role: 'status' }, t('connecting'));
+  const element = h(
+    'section',
+    { 'aria-label': t('now') },
+    state,
+    h('dl', { class: 'tiles' }, tile('events', t('eventsPerSecond')), tile('lists', t('listsPerSecond')), tile('latency', t('latency')), tile('degraded', t('degraded')), tile('ctr', named('ctr')), tile('cart', named('cart-rate')), tile('purchase', named('purchase-rate'))),
+  );
+  const put = (id, value, more = '') => {
+    cells[id].textContent = value;
+    cells[`${id}-more`].textContent = more;
+  };
+  return {
+    element,
+    lost: () => { state.textContent = t('noConnection'); state.className = 'bad'; },
+    show: (now) => {
+      state.className = 'quiet';
+      state.textContent = t('live', new Date(now.lastHour.since).toLocaleTimeString(language() === 'zh' ? 'zh-CN' : 'en', { timeStyle: 'short' }));
+      state.dataset.live = 'true';
+      put('events', number(now.eventsPerSecond, 1));
+      put('lists', number(now.recommendationsPerSecond, 1), t('inMinute', number(now.recommendationsInMinute)));
+      put('latency', now.p50Millis === undefined ? '–' : `${number(now.p50Millis, 1)} ms`, now.p99Millis === undefined ? t('noLists') : `p99 ${number(now.p99Millis, 1)} ms`);
+      put('degraded', now.degradedShare === undefined ? '–' : percent(now.degradedShare, 1), t('refused', number(now.refusedInMinute)));
+      put('ctr', share(now.lastHour.ctr), range(now.lastHour.ctr));
+      put('cart', share(now.lastHour.cartRate), range(now.lastHour.cartRate));
+      put('purchase', share(now.lastHour.purchaseRate), range(now.lastHour.purchaseRate));
+    },
+  };
+}
+
+function showAlerts(host, now) {
+  const seen = now.alerts.map((a) => a[language()]).join('\n');
+  if (host.dataset.seen === seen) return;
+  host.dataset.seen = seen;
+  host.replaceChildren(...now.alerts.map((a) => h('p', { class: 'alert', 'data-code': a.code }, icon('warn'), a[language()])));
+}
+
+function summary(sum) {
+  if (sum.events === 0) return card(t('brought'), empty(t('nothingYet'), t('nothingYetLead'), h('a', { class: 'btn', href: '/' }, t('storefront'))));
+  return [
+    sum.eventsBehind > 1000 && h('p', { class: 'alert' }, icon('warn'), t('behind', number(sum.eventsBehind))),
+    card(t('brought'), scenarios(sum)),
+    h('div', { class: 'pair' }, card(t('funnel'), funnel(sum)), card(t('revenue'), revenue(sum))),
+  ];
+}
+
+function scenarios(sum) {
+  const rate = (metric, field) => ({ key: field, label: definitions.metrics.find((m) => m.metric === metric).title[language()], value: (s) => s[field].value, cell: (s) => h('span', {}, share(s[field]), h('small', { class: 'under' }, range(s[field]))), number: true });
+  const rows = [...sum.scenarios, { ...sum.total, scenario: null }];
+  const whole = table(
+    [
+      { key: 'scenario', label: t('scenario'), value: (s) => nameOf(s.scenario), cell: (s) => (s.scenario === null ? h('strong', {}, t('together')) : nameOf(s.scenario)) },
+      { key: 'impressions', label: t('impressions'), value: (s) => s.impressions, cell: (s) => number(s.impressions), number: true },
+      ...RATES.map(([metric, field]) => rate(metric, field)),
+      { key: 'revenue', label: t('attributed'), value: (s) => s.attributedRevenue.reduce((all, m) => all + m.amount, 0), cell: (s) => amounts(s.attributedRevenue), number: true },
+    ],
+    rows,
+    { caption: t('brought'), file: 'scenarios', filter: false },
+  );
+  const asked = ['impressions', ...RATES.map(([metric]) => metric), 'attributed-revenue'];
+  return h('div', {}, whole, h('p', { class: 'defs' }, t('definitions'), asked.map((metric) => named(metric))));
+}
+
+const nameOf = (scenario) => (scenario === null ? t('together') : scenario === '' ? t('unnamed') : t(scenario));
+const amounts = (list) => (list.length ? list.map((m) => money(m.amount, m.currency)).join(', ') : '–');
+
+function funnel(sum) {
+  const most = Math.max(1, ...sum.funnel.map((f) => f.shoppers));
+  return h(
+    'div',
+    {},
+    h('ol', { class: 'funnel' }, sum.funnel.map((f) => {
+      const bar = h('i', { 'aria-hidden': 'true' });
+      bar.style.width = `${Math.max(1, (100 * f.shoppers) / most)}%`;
+      return h('li', { 'data-step': f.step }, h('span', {}, t(f.step)), bar, h('b', {}, t('shoppers', number(f.shoppers))), h('small', {}, t('times', number(f.events))));
+    })),
+    h('p', { class: 'quiet' }, t('funnelLead')),
+    h('p', { class: 'quiet' }, t('excluded', number(sum.excluded.bot), number(sum.excluded.internal))),
+  );
+}
+
+function revenue(sum) {
+  if (!sum.revenue.length) return empty(t('noRevenue'), t('noRevenueLead'));
+  const part = (list, currency) => list.find((m) => m.currency === currency)?.amount ?? 0;
+  return h(
+    'div',
+    {},
+    sum.revenue.map((m) => {
+      const clicked = part(sum.total.attributedRevenue, m.currency);
+      const viewed = part(sum.total.viewRevenue, m.currency);
+      return h('dl', { class: 'money' }, h('div', {}, h('dt', {}, named('revenue')), h('dd', {}, money(m.amount, m.currency))), h('div', {}, h('dt', {}, named('attributed-revenue')), h('dd', {}, money(clicked, m.currency), h('small', {}, ` ${percent(clicked / m.amount, 1)}`))), h('div', {}, h('dt', {}, t('viewRevenue')), h('dd', {}, money(viewed, m.currency), h('small', {}, ` ${percent(viewed / m.amount, 1)}`))));
+    }),
+    sum.unpricedLines > 0 && h('p', { class: 'quiet' }, t('unpriced', number(sum.unpricedLines))),
+  );
+}
+
+function drawSeries(host, route, { from, to }, again) {
+  const metric = definitions.metrics.some((m) => m.metric === route.query.get('metric')) ? route.query.get('metric') : 'ctr';
+  const step = new Date(to) - new Date(from) > 8 * 86_400_000 ? 'day' : 'hour';
+  const choice = h('select', { id: 'metric' }, definitions.metrics.map((m) => h('option', { value: m.metric, selected: m.metric === metric }, m.title[language()])));
+  choice.addEventListener('change', () => {
+    note(route, { metric: choice.value });
+    again();
+  });
+  const plot = h('div', {});
+  host.replaceChildren(h('h2', {}, t('course')), h('div', { class: 'row' }, h('label', { for: 'metric' }, t('figure')), choice, named(metric, ' ')), plot);
+  return into(plot, route.signal, () => call(`/v1/metrics/series${query({ metric, step, from, to })}`, { signal: route.signal }), curve);
+}
+
+function curve(series) {
+  if (!series.points.length) return empty(t('nothing'), t('nothingYetLead'));
+  const value = (p) => (series.unit === 'money' ? p.amounts.reduce((all, m) => all + m.amount, 0) : p.value);
+  const shown = (v) => (series.unit === 'share' ? percent(v, 2) : number(v, series.unit === 'money' ? 2 : 0));
+  const title = definitions.metrics.find((m) => m.metric === series.metric).title[language()];
+  const at = (p) => Date.parse(p.time);
+  const band = series.unit === 'share';
+  const quiet = { type: 'line', symbol: 'none', silent: true, stack: 'interval', lineStyle: { opacity: 0 }, tooltip: { show: false } };
+  return chart({
+    label: t('courseOf', title),
+    option: (c) => ({
+      tooltip: { trigger: 'axis', valueFormatter: shown },
+      xAxis: { type: 'time' },
+      yAxis: { type: 'value', axisLabel: { formatter: (v) => (band ? percent(v, 1) : number(v)) } },
+      series: [
+        ...(band ? [{ ...quiet, data: series.points.map((p) => [at(p), p.low ?? null]) }, { ...quiet, areaStyle: { color: c.jade, opacity: 0.14 }, data: series.points.map((p) => [at(p), p.high === undefined ? null : p.high - p.low]) }] : []),
+        { name: title, type: 'line', symbolSize: 5, data: series.points.map((p) => [at(p), value(p)]), lineStyle: { color: c.jade }, itemStyle: { color: c.jade } },
+      ],
+    }),
+    figures: { columns: [t('time'), title, ...(band ? [t('low'), t('high')] : [])], rows: () => series.points.map((p) => [time(p.time), shown(value(p)), ...(band ? [percent(p.low, 2), percent(p.high, 2)] : [])]) },
+  });
+}

@@ -1,0 +1,166 @@
+package io.zhiyin.server.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.server.storefront.BrowsedShop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The console's pages of figures and of the system in a real browser, after ten shoppers saw three
+/// items each; four clicked, two put it in the cart, and one bought.
+class OverviewTest {
+  @TempDir static Path data;
+  private static BrowsedShop shop;
+
+  @BeforeAll
+  static void start() throws IOException {
+    shop = BrowsedShop.open(data);
+    for (int i = 0; i < 10; i++) {
+      String list = "'recommendationId':'r" + i + "','scenario':'home-feed',";
+      event(i, "impression", list, "a1", "a2", "a3");
+      if (i < 4) {
+        event(i, "click", list, "a1");
+      }
+      if (i < 2) {
+        event(i, "add-to-cart", "", "a1");
+      }
+      if (i < 1) {
+        event(i, "purchase-complete", "'attributes':{'currency':'CNY'},", "a1");
+      }
+    }
+    shop.server.method(
+        "PUT", "/v1/rules", "{\"basedOn\":0,\"author\":\"li\",\"note\":\"none\",\"rules\":[]}");
+    shop.server.running().shops().shop(ShopId.DEFAULT).store().measureNow();
+  }
+
+  private static void event(int who, String type, String more, String... items) {
+    StringBuilder lines = new StringBuilder();
+    for (String item : items) {
+      lines.append(lines.isEmpty() ? "" : ",");
+      lines.append("{'itemId':'").append(item).append("','quantity':1,'price':25}");
+    }
+    String json =
+        "{'eventType':'%s','userId':'measured%d',%s'items':[%s]}".formatted(type, who, more, lines);
+    assertEquals(200, shop.server.post("/v1/events", json.replace('\'', '"')).status());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (shop != null) {
+      shop.close();
+    }
+  }
+
+  private static void ready(Page page) {
+    page.waitForSelector("[data-live=true]");
+    page.waitForSelector("tbody tr");
+    page.waitForSelector(".plot[data-drawn=true]");
+  }
+
+  @Nested
+  class TheOverview {
+    @Test
+    void showsWhatTheListsBroughtInEnglish() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/overview");
+        ready(page);
+        String row = page.textContent("tbody tr:has-text('Home feed')");
+        assertTrue(row.contains("30") && row.contains("13.3%"), row);
+        assertTrue(row.contains("5.31% to 29.68%"), row);
+        assertTrue(row.contains("CN¥25"), row);
+        assertTrue(page.textContent("[data-step=cart]").contains("2 shoppers"));
+        assertTrue(page.textContent("[data-tile=ctr]").contains("13.3%"));
+        ConsoleBrowser.assertWellMade(page);
+        ConsoleBrowser.keep(page, "overview-en-desk");
+      }
+    }
+
+    @Test
+    void showsTheSameInChineseOnAPhone() {
+      try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
+        Page page = browser.open("zh", "/overview?days=1");
+        ready(page);
+        String row = page.textContent("tbody tr:has-text('首页推荐')");
+        assertTrue(row.contains("5.31% 至 29.68%"), row);
+        assertTrue(page.textContent("[data-step=cart]").contains("2 位顾客"));
+        ConsoleBrowser.assertWellMade(page);
+        ConsoleBrowser.keep(page, "overview-zh-phone");
+      }
+    }
+
+    @Test
+    void hasEachFiguresDefinitionOneClickAway() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/overview");
+        ready(page);
+        page.click("[data-tile=cart] .what");
+        String text = page.textContent("dialog");
+        assertTrue(text.contains("as a share of impressions"), text);
+        assertTrue(text.contains("more than 240 events in one minute"), text);
+        ConsoleBrowser.assertWellMade(page);
+        page.keyboard().press("Escape");
+        page.waitForCondition(() -> page.locator("dialog").count() == 0);
+      }
+    }
+
+    @Test
+    void keepsWhatIsChosenInItsAddress() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/overview");
+        ready(page);
+        page.selectOption("#span", "30");
+        page.selectOption("#metric", "revenue");
+        page.waitForURL(url -> url.contains("days=30") && url.contains("metric=revenue"));
+        page.waitForSelector(".plot[aria-label='Revenue over time']");
+        page.click(".figures summary");
+        page.waitForSelector(".figures td:has-text('25.00')");
+      }
+    }
+
+    @Test
+    void saysWhenAnEventHasComeWithinASecond() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/overview");
+        ready(page);
+        event(11, "detail-page-view", "", "a2");
+        page.waitForCondition(
+            () -> !Set.of("–", "0.0").contains(page.textContent("[data-tile=events] dd")));
+      }
+    }
+  }
+
+  @Nested
+  class TheSystem {
+    @Test
+    void showsItsPartsAndWhoChangedWhat() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/system");
+        page.waitForSelector("tbody tr:has-text('Rules saved')");
+        assertEquals(5, page.locator(".health li").count());
+        String row = page.textContent("tbody tr:has-text('Rules saved')");
+        assertTrue(row.contains("local") && row.contains("author: li"), row);
+        ConsoleBrowser.assertWellMade(page);
+        ConsoleBrowser.keep(page, "system-en-desk");
+      }
+    }
+
+    @Test
+    void showsThemInChineseOnAPhone() {
+      try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
+        Page page = browser.open("zh", "/system");
+        page.waitForSelector("tbody tr:has-text('保存规则')");
+        ConsoleBrowser.assertWellMade(page);
+        ConsoleBrowser.keep(page, "system-zh-phone");
+      }
+    }
+  }
+}
