@@ -5,8 +5,8 @@ import io.zhiyin.engine.event.RecordWriter;
 import org.jspecify.annotations.Nullable;
 
 /// About how many different shoppers did something. Nobody can be found in it: of each shopper it
-/// keeps twelve bits and a small number, which thousands of others share, so that it may stay when a
-/// user is erased. Sums of two hours or days are as good as one count over both.
+/// keeps twelve bits and a small number, which thousands of others share, so that it may stay when
+/// a user is erased. Sums of two hours or days are as good as one count over both.
 ///
 /// HyperLogLog with 4,096 registers: the standard error is 1.6 %, and few shoppers are counted all
 /// but exactly. Flajolet et al. 2007, <https://hal.science/hal-00406166>
