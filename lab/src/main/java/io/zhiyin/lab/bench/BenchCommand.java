@@ -32,6 +32,7 @@ public final class BenchCommand implements Callable<Integer> {
     TRAIN,
     CONTINUE,
     RULES,
+    SEARCH,
     ALL
   }
 
@@ -39,7 +40,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "AREA",
-      description = "kernel, serve, ingest, train, continue, rules or all")
+      description = "kernel, serve, ingest, train, continue, rules, search or all")
   private String area = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
@@ -64,7 +65,7 @@ public final class BenchCommand implements Callable<Integer> {
       out.println(
           "There is no area '"
               + area
-              + "': choose kernel, serve, ingest, train, continue, rules or all.");
+              + "': choose kernel, serve, ingest, train, continue, rules, search or all.");
       return 2;
     }
     List<Result> results = new ArrayList<>();
@@ -80,6 +81,9 @@ public final class BenchCommand implements Callable<Integer> {
     try {
       if (chosen == Area.SERVE || chosen == Area.ALL) {
         results.addAll(new ServeBench(out, load).run());
+      }
+      if (chosen == Area.SEARCH || chosen == Area.ALL) {
+        results.addAll(new SearchBench(out, load).run());
       }
       if (chosen == Area.INGEST || chosen == Area.ALL) {
         results.addAll(new IngestBench(out, load).run());

@@ -11,7 +11,7 @@ final class LoadOptions {
       names = "--items",
       defaultValue = "100000",
       paramLabel = "N",
-      description = "serve, ingest: items of the made shop (${DEFAULT-VALUE}). 商品数")
+      description = "serve, ingest, search: items of the made shop (${DEFAULT-VALUE}). 商品数")
   int items;
 
   @Option(
@@ -32,7 +32,7 @@ final class LoadOptions {
       names = "--rate",
       defaultValue = "300",
       paramLabel = "R",
-      description = "serve: requests a second (${DEFAULT-VALUE}). 每秒请求数")
+      description = "serve, search: requests a second (${DEFAULT-VALUE}). 每秒请求数")
   double rate;
 
   @Option(

@@ -4,6 +4,7 @@ import io.zhiyin.cluster.journal.DataRefusedException;
 import io.zhiyin.cluster.state.ReplayProgress;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.server.config.Capacity;
+import io.zhiyin.server.config.Origins;
 import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.config.SettingsException;
@@ -14,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +96,14 @@ public final class ServeCommand implements Callable<Integer> {
               + " (default: one for each processor). 同时生成的列表数，超出的短暂排队或返回 503")
   private @Nullable Integer listsAtOnce;
 
+  @Option(
+      names = "--allow-origin",
+      paramLabel = "ORIGIN",
+      description =
+          "Pages of that origin, such as https://shop.example, may send events and ask for lists;"
+              + " repeatable, exact. 允许该来源的网页发送事件与请求列表")
+  private List<String> allowOrigin = List.of();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -106,7 +116,8 @@ public final class ServeCommand implements Callable<Integer> {
         ServerSettings.of(data, port)
             .withHost(host)
             .withRetraining(retraining())
-            .withCapacity(capacity());
+            .withCapacity(capacity())
+            .withOrigins(Origins.of(allowOrigin));
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     try (RunningServer server = RunningServer.listen(settings, clock, log, progress(out))) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 /// @param retraining when models are trained without being asked
 /// @param capacity how much is worked on at one time
 /// @param drain how long a stop waits for requests that are being answered
+/// @param origins of other pages that may call
 public record ServerSettings(
     Path data,
     String host,
@@ -25,7 +26,8 @@ public record ServerSettings(
     Duration refreshEvery,
     Retraining retraining,
     Capacity capacity,
-    Duration drain) {
+    Duration drain,
+    Origins origins) {
   public static final String LOOPBACK = "127.0.0.1";
 
   /// The settings that need no thought: loopback, default limits.
@@ -39,37 +41,52 @@ public record ServerSettings(
         Duration.ofSeconds(15),
         Retraining.OFF,
         Capacity.DEFAULT,
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(10),
+        Origins.NONE);
   }
 
   public ServerSettings withHost(String newHost) {
     return new ServerSettings(
-        data, newHost, port, limits, accessLog, refreshEvery, retraining, capacity, drain);
+        data, newHost, port, limits, accessLog, refreshEvery, retraining, capacity, drain, origins);
   }
 
   public ServerSettings withLimits(Limits newLimits) {
     return new ServerSettings(
-        data, host, port, newLimits, accessLog, refreshEvery, retraining, capacity, drain);
+        data, host, port, newLimits, accessLog, refreshEvery, retraining, capacity, drain, origins);
   }
 
   public ServerSettings withAccessLog(boolean on) {
     return new ServerSettings(
-        data, host, port, limits, on, refreshEvery, retraining, capacity, drain);
+        data, host, port, limits, on, refreshEvery, retraining, capacity, drain, origins);
   }
 
   public ServerSettings withRefreshEvery(Duration every) {
     return new ServerSettings(
-        data, host, port, limits, accessLog, every, retraining, capacity, drain);
+        data, host, port, limits, accessLog, every, retraining, capacity, drain, origins);
   }
 
   public ServerSettings withRetraining(Retraining when) {
     return new ServerSettings(
-        data, host, port, limits, accessLog, refreshEvery, when, capacity, drain);
+        data, host, port, limits, accessLog, refreshEvery, when, capacity, drain, origins);
   }
 
   public ServerSettings withCapacity(Capacity other) {
     return new ServerSettings(
-        data, host, port, limits, accessLog, refreshEvery, retraining, other, drain);
+        data, host, port, limits, accessLog, refreshEvery, retraining, other, drain, origins);
+  }
+
+  public ServerSettings withOrigins(Origins others) {
+    return new ServerSettings(
+        data,
+        host,
+        port,
+        limits,
+        accessLog,
+        refreshEvery,
+        retraining,
+        capacity,
+        drain,
+        others);
   }
 
   /// The address to listen on.

@@ -48,6 +48,7 @@ public final class ApiServer implements AutoCloseable {
         new Dispatcher(
             table,
             new Gatekeeper(keys, loopback),
+            new CrossOrigin(settings.origins()),
             new BodyReader(settings.limits()),
             new Admissions(settings.capacity(), meters),
             log,

@@ -31,6 +31,7 @@ final class Dispatcher implements Handler {
 
   private final RouteTable table;
   private final Gatekeeper gate;
+  private final CrossOrigin others;
   private final BodyReader bodies;
   private final Admissions admissions;
   private final AccessLog log;
@@ -42,6 +43,7 @@ final class Dispatcher implements Handler {
   Dispatcher(
       RouteTable table,
       Gatekeeper gate,
+      CrossOrigin others,
       BodyReader bodies,
       Admissions admissions,
       AccessLog log,
@@ -49,6 +51,7 @@ final class Dispatcher implements Handler {
     this.admissions = admissions;
     this.table = table;
     this.gate = gate;
+    this.others = others;
     this.bodies = bodies;
     this.log = log;
     this.meters = meters;
@@ -61,7 +64,7 @@ final class Dispatcher implements Handler {
     try {
       String method = request.prologue().method().text();
       StringBuilder route = new StringBuilder(NO_ROUTE);
-      Answer answer = answer(request, method, route);
+      Answer answer = readable(request, answer(request, method, route), route);
       try (Flow flow = answer.flow()) {
         if (flow == null || method.equals("HEAD")) {
           send(response, answer, method.equals("HEAD"));
@@ -91,6 +94,10 @@ final class Dispatcher implements Handler {
   private Answer answer(ServerRequest request, String method, StringBuilder routeName) {
     try {
       String rawPath = request.prologue().uriPath().rawPath();
+      Gatekeeper.Headers header = headers(request);
+      if (CrossOrigin.asks(method, header)) {
+        return others.preflight(table, rawPath, header);
+      }
       RouteTable.Match match = table.match(method, rawPath);
       Route route = match.route();
       routeName.replace(0, routeName.length(), route.path().toString());
@@ -98,7 +105,8 @@ final class Dispatcher implements Handler {
           gate.admit(
               route.access(),
               method,
-              name -> request.headers().first(HeaderNames.createFromLowercase(name)));
+              others.allows(route.access(), header.first("origin")),
+              header);
       Map<String, List<String>> parameters = parameters(request, route);
       String type = bodies.mediaType(request, route.body());
       byte[] body = bodies.read(request);
@@ -130,6 +138,18 @@ final class Dispatcher implements Handler {
           new Problem(
               Problem.Kind.INTERNAL, "The server could not answer; its log says why.", List.of()));
     }
+  }
+
+  private static Gatekeeper.Headers headers(ServerRequest request) {
+    return name -> request.headers().first(HeaderNames.createFromLowercase(name));
+  }
+
+  private Answer readable(ServerRequest request, Answer answer, CharSequence routeName) {
+    return table.routes().stream()
+        .filter(route -> route.path().toString().contentEquals(routeName))
+        .findFirst()
+        .map(route -> others.opened(answer, route.access(), headers(request).first("origin")))
+        .orElse(answer);
   }
 
   private static Map<String, List<String>> parameters(ServerRequest request, Route route) {

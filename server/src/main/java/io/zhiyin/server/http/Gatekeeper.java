@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Without any key the server listens on loopback only and everybody there may do everything in the
 /// shop `default`. Then the `Host` header must name the loopback, so that a web page elsewhere
 /// cannot get in by pointing its own name here (DNS rebinding). With or without keys, a request
-/// that changes something and names an `Origin` must name this server.
+/// that changes something and names an `Origin` must name this server, or one that [CrossOrigin]
+/// lets make that call.
 final class Gatekeeper {
   private static final List<String> LOOPBACK_NAMES =
       List.of("localhost", "127.0.0.1", "[::1]", "::1");
@@ -34,15 +35,16 @@ final class Gatekeeper {
 
   /// The caller, or null when no key was given and the call needs none.
   ///
+  /// @param invited whether the call comes from a page of another origin that may make it
   /// @param header gives the value of a header, by its lower-case name
   /// @throws ProblemException when the request must not be answered
-  @Nullable Caller admit(Access access, String method, Headers header) {
+  @Nullable Caller admit(Access access, String method, boolean invited, Headers header) {
     KeyRing ring = keys.current();
     boolean keyless = ring.isEmpty() && loopback;
     if (keyless) {
       checkHost(header);
     }
-    if (!method.equals("GET") && !method.equals("HEAD")) {
+    if (!invited && !method.equals("GET") && !method.equals("HEAD")) {
       checkOrigin(header);
     }
     if (keyless) {

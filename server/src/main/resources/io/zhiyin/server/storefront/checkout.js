@@ -39,7 +39,7 @@ function bought(main, lines) {
   main.replaceChildren(
     h('div', { class: 'hello' }, h('div', { 'data-bought': true }, h('h1', {}, t('thanks')), h('p', {}, t('thanksLead')))),
     h('section', { class: 'row' }, h('ul', { class: 'lines' }, lines.map(([id, n]) => h('li', { class: 'line-item' }, picture(api.known(id) ?? { itemId: id }), h('p', {}, titleOf(api.known(id) ?? { itemId: id })), h('span', { class: 'quiet' }, t('quantity', n)))))),
-    h('p', {}, h('a', { class: 'btn main', href: '#/' }, t('goOn'))),
+    h('p', { class: 'after' }, h('a', { class: 'btn main', href: '#/' }, t('goOn'))),
     more.el,
   );
   main.focus({ preventScroll: true });

@@ -137,7 +137,8 @@
     const names = queue().slice(0, 50);
     if (!allowed || !names.length) return;
     const body = JSON.stringify(documents(names));
-    if (key || !navigator.sendBeacon?.(`${endpoint}/v1/events`, new Blob([body], { type: 'application/json' }))) flush();
+    // a beacon to another origin carries cookies, which the server does not take
+    if (key || endpoint !== location.origin || !navigator.sendBeacon?.(`${endpoint}/v1/events`, new Blob([body], { type: 'application/json' }))) flush();
   }
   addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && leave());

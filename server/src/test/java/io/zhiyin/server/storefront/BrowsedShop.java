@@ -8,12 +8,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.http.LiveServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A small shop with a past, on a real server, and a real Chromium to look at it. A test that needs
 /// it is left out by name where there is no Chromium.
@@ -33,13 +35,18 @@ public final class BrowsedShop implements AutoCloseable {
   }
 
   public static BrowsedShop open(Path data) {
+    return open(data, settings -> settings);
+  }
+
+  /// The same on a server that is set up like that.
+  static BrowsedShop open(Path data, UnaryOperator<ServerSettings> with) {
     assumeTrue(
         Files.isExecutable(CHROMIUM) || "true".equals(System.getenv("CI")),
         "needs " + CHROMIUM + " (apt-get install chromium)");
     LiveServer first = LiveServer.start(data);
     fill(first);
     first.close();
-    LiveServer server = LiveServer.start(data); // the counts behind the lists are made at the start
+    LiveServer server = LiveServer.start(data, with); // the counts behind the lists are made at the start
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
