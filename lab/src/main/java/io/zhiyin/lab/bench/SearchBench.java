@@ -88,8 +88,7 @@ final class SearchBench {
       long start = System.nanoTime();
       int total =
           index
-              .search(
-                  query, Narrowing.NONE, item -> catalog.isShowable(item, NOW), _ -> 0, MOST)
+              .search(query, Narrowing.NONE, item -> catalog.isShowable(item, NOW), _ -> 0, MOST)
               .total();
       if (i >= 0) {
         nanos[i] = System.nanoTime() - start;
@@ -143,9 +142,20 @@ final class SearchBench {
       }
       ItemFields fields =
           new ItemFields(
-              title.toString(), null, List.of("C" + i % 20 + " > T" + i % 200), "Brand" + i % 300,
-              10.0 + i % 90, "CNY", 9, true, "en", null, null,
-              Map.of("title_zh", zh.toString()), null, null);
+              title.toString(),
+              null,
+              List.of("C" + i % 20 + " > T" + i % 200),
+              "Brand" + i % 300,
+              10.0 + i % 90,
+              "CNY",
+              9,
+              true,
+              "en",
+              null,
+              null,
+              Map.of("title_zh", zh.toString()),
+              null,
+              null);
       ItemId id = new ItemId("i" + i);
       catalog.apply(new CatalogEvent.ItemPut(new EventId("p" + i), NOW, id, fields));
     }

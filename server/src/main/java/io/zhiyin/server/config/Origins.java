@@ -40,7 +40,9 @@ public record Origins(Set<String> exact) {
       // said below
     }
     throw new SettingsException(
-        "'" + typed + "' is no origin: give scheme, host and port as in https://shop.example or"
+        "'"
+            + typed
+            + "' is no origin: give scheme, host and port as in https://shop.example or"
             + " http://localhost:3000; there are no wildcards.");
   }
 

@@ -77,16 +77,7 @@ public record ServerSettings(
 
   public ServerSettings withOrigins(Origins others) {
     return new ServerSettings(
-        data,
-        host,
-        port,
-        limits,
-        accessLog,
-        refreshEvery,
-        retraining,
-        capacity,
-        drain,
-        others);
+        data, host, port, limits, accessLog, refreshEvery, retraining, capacity, drain, others);
   }
 
   /// The address to listen on.

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Calls from the pages of other origins ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)):
-/// only origins that were named, and only what the role `browser` may call. Cookies are never asked
-/// for; the key comes in a header.
+/// Calls from the pages of other origins
+/// ([CORS](https://fetch.spec.whatwg.org/#http-cors-protocol)): only origins that were named, and
+/// only what the role `browser` may call. Cookies are never asked for; the key comes in a header.
 final class CrossOrigin {
   private static final String A_TENTH_OF_AN_HOUR = "360";
 

@@ -46,7 +46,8 @@ public final class BrowsedShop implements AutoCloseable {
     LiveServer first = LiveServer.start(data);
     fill(first);
     first.close();
-    LiveServer server = LiveServer.start(data, with); // the counts behind the lists are made at the start
+    LiveServer server =
+        LiveServer.start(data, with); // the counts behind the lists are made at the start
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));

@@ -123,7 +123,8 @@ class OtherOriginTest {
   @Test
   void aPageThatWasNotInvitedCallsNothing() {
     assertEquals(
-        "kept away", call(stranger, "GET", "/v1/recommendations/home-feed?visitorId=v", browserKey));
+        "kept away",
+        call(stranger, "GET", "/v1/recommendations/home-feed?visitorId=v", browserKey));
     assertEquals("kept away", call(stranger, "POST", "/v1/events", browserKey));
   }
 
