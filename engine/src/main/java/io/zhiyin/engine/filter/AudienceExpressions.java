@@ -2,6 +2,7 @@ package io.zhiyin.engine.filter;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -15,9 +16,11 @@ import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Shopper;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -41,23 +44,31 @@ public final class AudienceExpressions {
   private static final int RECENT = 50;
   private static final ListType TEXTS = ListType.create(SimpleType.STRING);
 
-  private final CelCompiler compiler =
-      CelConditions.compiler()
-          .addVar("user.id", SimpleType.STRING)
-          .addVar("user.signedIn", SimpleType.BOOL)
-          .addVar("user.events", SimpleType.INT)
-          .addVar("user.purchases", SimpleType.INT)
-          .addVar("user.categories", TEXTS)
-          .addVar("user.brands", TEXTS)
-          .addVar("page.itemId", SimpleType.STRING)
-          .addVar("page.categories", TEXTS)
-          .addVar("page.brand", SimpleType.STRING)
-          .addVar("page.price", SimpleType.DOUBLE)
-          .addVar("cart.size", SimpleType.INT)
-          .addVar("cart.value", SimpleType.DOUBLE)
-          .build();
+  private static final SequencedMap<String, CelType> FIELDS = new LinkedHashMap<>();
+
+  static {
+    FIELDS.put("user.id", SimpleType.STRING);
+    FIELDS.put("user.signedIn", SimpleType.BOOL);
+    FIELDS.put("user.events", SimpleType.INT);
+    FIELDS.put("user.purchases", SimpleType.INT);
+    FIELDS.put("user.categories", TEXTS);
+    FIELDS.put("user.brands", TEXTS);
+    FIELDS.put("page.itemId", SimpleType.STRING);
+    FIELDS.put("page.categories", TEXTS);
+    FIELDS.put("page.brand", SimpleType.STRING);
+    FIELDS.put("page.price", SimpleType.DOUBLE);
+    FIELDS.put("cart.size", SimpleType.INT);
+    FIELDS.put("cart.value", SimpleType.DOUBLE);
+  }
+
+  private final CelCompiler compiler = CelConditions.compiler(FIELDS);
   private final Cache<String, Predicate<Query>> compiled =
       Caffeine.newBuilder().maximumSize(1_000).build();
+
+  /// The fields that a condition may name, with their types in words.
+  public static SequencedMap<String, String> fields() {
+    return CelConditions.words(FIELDS);
+  }
 
   /// The compiled condition; one that cannot be evaluated does not hold.
   ///

@@ -3,6 +3,9 @@ package io.zhiyin.engine.filter;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -13,6 +16,8 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 import io.zhiyin.engine.event.InvalidFieldException;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /// The limits that every CEL condition has, and how what does not compile is said.
 final class CelConditions {
@@ -29,12 +34,30 @@ final class CelConditions {
 
   private CelConditions() {}
 
-  /// A compiler of conditions, without any variable yet.
-  static CelCompilerBuilder compiler() {
-    return CelCompilerFactory.standardCelCompilerBuilder()
-        .setOptions(OPTIONS)
-        .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-        .setResultType(SimpleType.BOOL);
+  /// A compiler of conditions over fields of these names and types.
+  static CelCompiler compiler(SequencedMap<String, CelType> fields) {
+    CelCompilerBuilder builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .setResultType(SimpleType.BOOL);
+    fields.forEach(builder::addVar);
+    return builder.build();
+  }
+
+  /// The fields with their types in words, such as `list of string`.
+  static SequencedMap<String, String> words(SequencedMap<String, CelType> fields) {
+    SequencedMap<String, String> words = new LinkedHashMap<>();
+    fields.forEach((name, type) -> words.put(name, word(type)));
+    return words;
+  }
+
+  private static String word(CelType type) {
+    return switch (type) {
+      case ListType list -> "list of " + word(list.elemType());
+      case MapType map -> "map of " + word(map.keyType()) + " to " + word(map.valueType());
+      default -> type.name();
+    };
   }
 
   /// @throws InvalidFieldException of the field when it is too long or does not compile

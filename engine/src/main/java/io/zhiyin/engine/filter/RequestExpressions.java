@@ -2,11 +2,14 @@ package io.zhiyin.engine.filter;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import io.zhiyin.engine.event.InvalidFieldException;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /// Compiles the filter expressions of requests, in [CEL](https://cel.dev), and keeps the last ones.
 ///
@@ -28,21 +31,29 @@ public final class RequestExpressions {
   static final int MAX_STEPS = 1_000;
   private static final int KEPT = 1_000;
 
-  private final CelCompiler compiler =
-      CelConditions.compiler()
-          .addVar("itemId", SimpleType.STRING)
-          .addVar("title", SimpleType.STRING)
-          .addVar("categories", ListType.create(SimpleType.STRING))
-          .addVar("brand", SimpleType.STRING)
-          .addVar("price", SimpleType.DOUBLE)
-          .addVar("stock", SimpleType.INT)
-          .addVar("tags", ListType.create(SimpleType.STRING))
-          .addVar("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING))
-          .addVar("language", SimpleType.STRING)
-          .addVar("ageDays", SimpleType.DOUBLE)
-          .build();
+  private static final SequencedMap<String, CelType> FIELDS = new LinkedHashMap<>();
+
+  static {
+    FIELDS.put("itemId", SimpleType.STRING);
+    FIELDS.put("title", SimpleType.STRING);
+    FIELDS.put("categories", ListType.create(SimpleType.STRING));
+    FIELDS.put("brand", SimpleType.STRING);
+    FIELDS.put("price", SimpleType.DOUBLE);
+    FIELDS.put("stock", SimpleType.INT);
+    FIELDS.put("tags", ListType.create(SimpleType.STRING));
+    FIELDS.put("attributes", MapType.create(SimpleType.STRING, SimpleType.STRING));
+    FIELDS.put("language", SimpleType.STRING);
+    FIELDS.put("ageDays", SimpleType.DOUBLE);
+  }
+
+  private final CelCompiler compiler = CelConditions.compiler(FIELDS);
   private final Cache<String, RequestExpression> compiled =
       Caffeine.newBuilder().maximumSize(KEPT).build();
+
+  /// The fields that a condition may name, with their types in words.
+  public static SequencedMap<String, String> fields() {
+    return CelConditions.words(FIELDS);
+  }
 
   /// The compiled expression.
   ///

@@ -18,6 +18,7 @@ public final class ApiRoutes {
     routes.addAll(new RecommendationCalls(shops, clock, meters).routes());
     routes.addAll(new SearchCalls(shops, clock, meters).routes());
     routes.addAll(new ItemCalls(shops, clock).routes());
+    routes.addAll(new ItemInsight(shops, clock).routes());
     routes.addAll(new UserCalls(shops, clock).routes());
     routes.addAll(new UserListing(shops).routes());
     routes.addAll(new ShopperCalls(shops, clock).routes());
@@ -29,6 +30,7 @@ public final class ApiRoutes {
     routes.addAll(new LiveCalls(shops, clock, meters).routes());
     routes.addAll(new AuditCalls(shops).routes());
     routes.addAll(new SystemCalls(shops, clock, meters).routes());
+    routes.addAll(new ModelPictures(shops).routes());
     routes.addAll(new OperationCalls(shops, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());
     routes.addAll(new ConsoleCalls().routes());

@@ -210,6 +210,13 @@ final class ModelCalls {
       number(node, "loss", progress.loss());
       number(node, "validationNdcg10", progress.metric());
     }
+    ArrayNode curve = node.putArray("curve");
+    for (TrainingProgress pass : run.curve()) {
+      ObjectNode point = curve.addObject().put("stage", pass.stage()).put("epoch", pass.epoch());
+      point.put("elapsedSeconds", pass.elapsed().toSeconds());
+      number(point, "loss", pass.loss());
+      number(point, "validationNdcg10", pass.metric());
+    }
     return node;
   }
 

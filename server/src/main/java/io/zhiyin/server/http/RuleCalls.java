@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.filter.AudienceExpressions;
+import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.pipeline.RuleEffect;
+import io.zhiyin.engine.recommend.Scenario;
+import io.zhiyin.engine.recommend.Scenarios;
 import io.zhiyin.engine.rule.Finding;
 import io.zhiyin.engine.rule.RuleCheck;
 import io.zhiyin.engine.rule.RuleJson;
@@ -38,6 +42,7 @@ final class RuleCalls {
     return List.of(
         Route.get("/v1/rules", Access.ADMIN, Set.of(), call -> Answer.ok(write(shelf(call)))),
         Route.put("/v1/rules", Access.ADMIN, BodyType.JSON, this::save),
+        Route.get("/v1/rules/fields", Access.ADMIN, Set.of(), this::names),
         Route.get("/v1/rules/versions", Access.ADMIN, Set.of(), this::versions),
         Route.get("/v1/rules/versions/{version}", Access.ADMIN, Set.of(), this::version),
         Route.post("/v1/rules:rollback", Access.ADMIN, BodyType.JSON, this::rollback),
@@ -163,11 +168,37 @@ final class RuleCalls {
   }
 
   private static ObjectNode head(RuleVersion version) {
-    return Json.object()
-        .put("version", version.version())
-        .put("savedAt", version.savedAt().toString())
-        .put("author", version.author())
-        .put("note", version.note());
+    ObjectNode node = Json.object().put("version", version.version());
+    if (version.version() > 0) { // a shop that never saved any has none
+      node.put("savedAt", version.savedAt().toString());
+    }
+    return node.put("author", version.author()).put("note", version.note());
+  }
+
+  /// What conditions may name, and how the scenarios come before a shop sets them.
+  private Answer names(Call call) throws IOException {
+    Scenarios scenarios = shops.shop(call.authenticated().shop()).recommender().scenarios();
+    ObjectNode node = Json.object();
+    write(node.putArray("item"), RequestExpressions.fields());
+    write(node.putArray("audience"), AudienceExpressions.fields());
+    ArrayNode known = node.putArray("scenarios");
+    for (String name : new TreeSet<>(scenarios.names())) {
+      Scenario scenario = scenarios.named(name);
+      ObjectNode entry = known.addObject().put("scenario", name);
+      entry.put("diversity", scenario.diversity());
+      ArrayNode sources = entry.putArray("sources");
+      for (Scenario.Quota quota : scenario.sources()) {
+        sources
+            .addObject()
+            .put("source", quota.source().wireName())
+            .put("candidates", quota.limit());
+      }
+    }
+    return Answer.ok(node);
+  }
+
+  private static void write(ArrayNode array, Map<String, String> fields) {
+    fields.forEach((name, type) -> array.addObject().put("name", name).put("type", type));
   }
 
   private static void result(ObjectNode node, RuleCheck.Result result) {

@@ -57,6 +57,11 @@ public final class ModelShelf {
     return Optional.ofNullable(inUse).map(used -> used.model.id());
   }
 
+  /// The model that takes part now.
+  public Optional<SequenceModel> model() {
+    return Optional.ofNullable(inUse).map(InUse::model);
+  }
+
   /// Loads the model that the registry says is in use, warm. When it cannot be loaded the one
   /// before stays.
   synchronized void load(Catalog catalog) throws IOException {

@@ -13,6 +13,8 @@ import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// than the one in use.
 public final class TrainingDesk implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TrainingDesk.class.getName());
+
+  private static final int LONGEST_CURVE = 1_000;
 
   private final Clock clock;
   private final Meters meters;
@@ -65,14 +69,40 @@ public final class TrainingDesk implements AutoCloseable {
   /// The last training of a shop.
   ///
   /// @param progress as last heard of; null before the first word
+  /// @param curve the passes so far, each as it was when it was done
   /// @param modelId of the new model; null unless done
   /// @param failure why it failed, as a sentence; null unless failed
   public record Run(
       State state,
       Instant started,
       @Nullable TrainingProgress progress,
+      List<TrainingProgress> curve,
       @Nullable String modelId,
-      @Nullable String failure) {}
+      @Nullable String failure) {
+    static Run begun(Instant now) {
+      return new Run(State.RUNNING, now, null, List.of(), null, null);
+    }
+
+    /// One word further. A pass is heard of several times; the curve keeps the last of it.
+    Run heard(TrainingProgress said) {
+      List<TrainingProgress> passes = new ArrayList<>(curve);
+      if (Double.isFinite(said.loss())) {
+        passes.removeIf(p -> p.epoch() == said.epoch() && p.stage().equals(said.stage()));
+        passes.add(said);
+      }
+      int old = Math.max(0, passes.size() - LONGEST_CURVE);
+      return new Run(
+          state, started, said, List.copyOf(passes.subList(old, passes.size())), modelId, failure);
+    }
+
+    Run done(String model) {
+      return new Run(State.DONE, started, progress, curve, model, null);
+    }
+
+    Run failed(String why) {
+      return new Run(State.FAILED, started, progress, curve, null, why);
+    }
+  }
 
   /// Begins, unless a training is running already in this server.
   ///
@@ -82,13 +112,8 @@ public final class TrainingDesk implements AutoCloseable {
     if (busy != null && busy.isAlive()) {
       return false;
     }
-    Run run = new Run(State.RUNNING, clock.instant(), null, null, null);
-    last.put(shop.id(), run);
-    running =
-        Thread.ofPlatform()
-            .name("zhiyin-training")
-            .daemon()
-            .start(() -> train(shop, wish, run.started));
+    last.put(shop.id(), Run.begun(clock.instant()));
+    running = Thread.ofPlatform().name("zhiyin-training").daemon().start(() -> train(shop, wish));
     return true;
   }
 
@@ -97,7 +122,7 @@ public final class TrainingDesk implements AutoCloseable {
     return Optional.ofNullable(last.get(shop));
   }
 
-  private void train(ShopRuntime shop, Wish wish, Instant started) {
+  private void train(ShopRuntime shop, Wish wish) {
     ShopId id = shop.id();
     long start = System.nanoTime();
     String mode = wish.mode().wireName();
@@ -108,7 +133,7 @@ public final class TrainingDesk implements AutoCloseable {
               settings,
               wish.options(),
               clock,
-              progress -> last.put(id, new Run(State.RUNNING, started, progress, null, null)),
+              said -> last.computeIfPresent(id, (_, run) -> run.heard(said)),
               shop.models().texts().encoders());
       ShopData data = ShopData.of(id.value(), shop.catalog(), shop.profiles());
       Candidacy.Outcome outcome =
@@ -118,15 +143,15 @@ public final class TrainingDesk implements AutoCloseable {
         shop.loadModel();
       }
       said(shop, mode, outcome, start);
-      last.put(id, new Run(State.DONE, started, progress(id), outcome.card().id(), null));
+      last.computeIfPresent(id, (_, run) -> run.done(outcome.card().id()));
     } catch (NothingToLearnException | ModelException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Shop ''{0}'': no new model. {1}", id, e.getMessage());
       meters.trained(id, mode, "failed", System.nanoTime() - start);
-      failed(id, started, String.valueOf(e.getMessage()));
+      failed(id, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Training of shop '" + id + "' failed", e);
       meters.trained(id, mode, "failed", System.nanoTime() - start);
-      failed(id, started, "The training failed; the server's log says why.");
+      failed(id, "The training failed; the server's log says why.");
     }
   }
 
@@ -155,13 +180,8 @@ public final class TrainingDesk implements AutoCloseable {
         System.nanoTime() - start);
   }
 
-  private void failed(ShopId id, Instant started, String why) {
-    last.put(id, new Run(State.FAILED, started, progress(id), null, why));
-  }
-
-  private @Nullable TrainingProgress progress(ShopId id) {
-    Run run = last.get(id);
-    return run == null ? null : run.progress;
+  private void failed(ShopId id, String why) {
+    last.computeIfPresent(id, (_, run) -> run.failed(why));
   }
 
   /// A training that runs is left behind: it is lost, as the model appears only when it is whole.

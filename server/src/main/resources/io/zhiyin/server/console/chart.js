@@ -84,6 +84,6 @@ function figureTable(label, { columns, rows }) {
   return h(
     'div',
     { class: 'wide', role: 'region', tabindex: 0, 'aria-label': label },
-    h('table', {}, h('caption', { class: 'visually-hidden' }, label), h('thead', {}, h('tr', {}, columns.map((c) => h('th', { scope: 'col' }, c)))), h('tbody', {}, lines.map((row) => h('tr', {}, row.map((cell) => h('td', { class: typeof cell === 'number' ? 'number' : '' }, cell ?? '–')))))),
+    h('table', {}, h('caption', { class: 'visually-hidden' }, label), h('thead', {}, h('tr', {}, columns.map((c, i) => h('th', { scope: 'col', class: typeof lines[0]?.[i] === 'number' ? 'number' : '' }, c)))), h('tbody', {}, lines.map((row) => h('tr', {}, row.map((cell) => h('td', { class: typeof cell === 'number' ? 'number' : '' }, cell ?? '–')))))),
   );
 }

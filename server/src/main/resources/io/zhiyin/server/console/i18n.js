@@ -57,6 +57,7 @@ export function duration(seconds) {
 }
 
 export const titleOf = (item) => item.attributes?.[`title_${lang}`] ?? item.title ?? item.itemId;
+export const aboutOf = (item) => item.attributes?.[`description_${lang}`] ?? item.description ?? '';
 export const brandOf = (item) => item.attributes?.[`brand_${lang}`] ?? item.brand ?? '';
 export const categoryOf = (item) => item.attributes?.[`category_${lang}`] ?? item.categories?.[0] ?? '';
 

@@ -8,6 +8,9 @@
 export const PAGES = [
   { id: 'overview', icon: 'overview', load: () => import('./overview.js') },
   { id: 'users', icon: 'users', load: () => import('./users.js') },
+  { id: 'items', icon: 'items', load: () => import('./items.js') },
+  { id: 'scenarios', icon: 'rules', load: () => import('./scenarios.js') },
+  { id: 'models', icon: 'models', load: () => import('./models.js') },
   { id: 'system', icon: 'system', load: () => import('./system.js') },
 ];
 

@@ -9,7 +9,7 @@ export const WORDS = {
     makeKey: 'Make one with: zhiyin keys create --role admin --shop default',
     loading: 'Loading', failed: 'This did not work', again: 'Try again', nothing: 'Nothing here', offline: 'The server does not answer. Is it running?',
     noPage: 'There is no such page', noPageLead: 'The address may be of an older console.', home: 'To the start',
-    filter: 'Filter', csv: 'CSV', csvOf: (what) => `Save “${what}” as CSV`, rows: (n, all) => (n === all ? `${all} rows` : `${n} of ${all} rows`), more: 'Show more', noRows: 'No row matches.',
+    filter: 'Filter', csv: 'CSV', csvOf: (what) => `Save “${what}” as CSV`, rows: (n, all) => (n === all ? (all === 1 ? '1 row' : `${all} rows`) : `${n} of ${all} rows`), more: 'Show more', noRows: 'No row matches.',
     asTable: 'Figures as a table', close: 'Close', save: 'Save', cancel: 'Cancel', search: 'Search', all: 'All', yes: 'yes', no: 'no',
     hm: (h, m) => `${h} h ${m} min`, ms: (m, s) => `${m} min ${s} s`, s: (s) => `${s} s`,
     'home-feed': 'Home feed', 'similar-items': 'Similar items', 'bought-together': 'Bought together', cart: 'Cart', trending: 'Trending', 'new-arrivals': 'New arrivals', 'recently-viewed': 'Recently viewed', 'search-rerank': 'Search, re-ranked',

@@ -8,9 +8,11 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import io.zhiyin.server.storefront.BrowsedShop;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -18,10 +20,12 @@ import java.util.Set;
 final class ConsoleBrowser implements AutoCloseable {
   private final BrowsedShop shop;
   private final BrowserContext context;
+  private final List<Response> answers = new ArrayList<>();
 
   private ConsoleBrowser(BrowsedShop shop, Browser.NewContextOptions options) {
     this.shop = shop;
     this.context = shop.shopper(options);
+    context.onResponse(answers::add);
   }
 
   /// 1440 pixels wide and light.
@@ -66,6 +70,14 @@ final class ConsoleBrowser implements AutoCloseable {
 
   private static String words(Rule rule) {
     return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+  }
+
+  /// How many bytes of bodies came over the wire so far, pictures left out.
+  long weight() {
+    return List.copyOf(answers).stream()
+        .filter(answer -> !answer.url().contains("/images/"))
+        .mapToLong(answer -> answer.request().sizes().responseBodySize)
+        .sum();
   }
 
   /// Keeps a picture of the whole page in `target`.

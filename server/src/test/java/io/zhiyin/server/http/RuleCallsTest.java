@@ -1,6 +1,7 @@
 package io.zhiyin.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,7 +50,9 @@ class RuleCallsTest {
   void holdFromTheNextRequestOnAndAfterARestart() {
     try (LiveServer server = LiveServer.start(data)) {
       fill(server);
-      assertEquals(0, server.get("/v1/rules").json().path("version").asInt());
+      JsonNode none = server.get("/v1/rules").json();
+      assertEquals(0, none.path("version").asInt());
+      assertFalse(none.has("savedAt"), "nothing was saved, so at no time");
       assertEquals(List.of("i4", "i3", "i2", "i1", "i0"), list(server));
       Reply saved = save(server, 0, NO_I3, FIRST_I1);
       assertEquals(200, saved.status(), saved.response().body());
@@ -96,6 +99,34 @@ class RuleCallsTest {
           check.at("/findings/0/reason").asText().startsWith("at line 1, column 1: "),
           check.toString());
     }
+  }
+
+  @Test
+  void mayNameTheFieldsThatTheServerLists() {
+    try (LiveServer server = LiveServer.start(data)) {
+      fill(server);
+      JsonNode fields = server.get("/v1/rules/fields").json();
+      assertEquals("list of string", typeOf(fields.path("item"), "tags"));
+      assertEquals("map of string to string", typeOf(fields.path("item"), "attributes"));
+      assertEquals("bool", typeOf(fields.path("audience"), "user.signedIn"));
+      for (JsonNode field : fields.path("item")) {
+        String name = field.path("name").asText();
+        String rule =
+            "{\"id\":\"a\",\"when\":\"%s == %s\",\"action\":{\"type\":\"filter\"}}"
+                .formatted(name, name);
+        JsonNode check = server.post("/v1/rules:check", "{\"rules\":[" + rule + "]}").json();
+        assertTrue(check.path("ok").asBoolean(), check.toString());
+      }
+    }
+  }
+
+  private static String typeOf(JsonNode fields, String name) {
+    for (JsonNode field : fields) {
+      if (field.path("name").asText().equals(name)) {
+        return field.path("type").asText();
+      }
+    }
+    return "";
   }
 
   @Test

@@ -1,0 +1,48 @@
+// How one scenario is set: where its candidates come from, and the dial of diversity.
+
+import { WORDS } from './words-rules.js';
+import { h } from './dom.js';
+import { number, words } from './i18n.js';
+
+const t = words(WORDS);
+
+/**
+ * @param scenario as it comes: {scenario, diversity, sources}
+ * @param tunings all of the draft, by name; changed as the dial turns
+ */
+export function dial(scenario, tunings, changed) {
+  const name = scenario.scenario;
+  const mine = () => tunings[name] ?? {};
+  const set = (field, value) => {
+    const next = { ...mine(), [field]: value };
+    if (value === undefined) delete next[field];
+    if (Object.keys(next).length) tunings[name] = next;
+    else delete tunings[name];
+    reflect();
+    changed();
+  };
+  const range = h('input', { type: 'range', id: 'dial', min: 0, max: 1, step: 0.05, 'aria-describedby': 'dial-said' });
+  const said = h('output', { id: 'dial-said', for: 'dial' });
+  const by = h('select', { id: 'dial-by' }, ['mmr', 'dpp'].map((m) => h('option', { value: m }, t(`by.${m}`))));
+  const explore = h('input', { type: 'number', id: 'explore', min: 0, max: 20, class: 'short' });
+  const back = h('button', { class: 'btn small', type: 'button', onclick: () => set('diversity', undefined) }, t('asItComes'));
+  const reflect = () => {
+    range.value = mine().diversity ?? scenario.diversity;
+    said.textContent = `${number(Number(range.value), 2)}${mine().diversity === undefined ? ` · ${t('own')}` : ''}`;
+    by.value = mine().diversityBy ?? 'mmr';
+    explore.value = mine().explore ?? 0;
+    back.hidden = mine().diversity === undefined;
+  };
+  range.addEventListener('input', () => set('diversity', Number(range.value)));
+  by.addEventListener('change', () => set('diversityBy', by.value === 'mmr' ? undefined : by.value));
+  explore.addEventListener('input', () => set('explore', Number(explore.value) || undefined));
+  reflect();
+  const tired = mine().fatigue;
+  return h(
+    'div',
+    { class: 'dial' },
+    h('div', { class: 'row' }, h('label', { for: 'dial' }, t('diversity')), h('span', { class: 'quiet' }, t('relevance')), range, h('span', { class: 'quiet' }, t('variety')), said, back),
+    h('div', { class: 'row' }, h('label', { for: 'dial-by' }, t('byLabel')), by, h('label', { for: 'explore' }, t('explore')), explore, tired && h('span', { class: 'quiet' }, t('fatigue', tired.hours, tired.shown ?? 0, tired.viewed ?? 0, tired.factor))),
+    h('p', { class: 'hint' }, t('sources'), ' ', scenario.sources.length ? scenario.sources.map((s) => `${t(`source.${s.source}`)} ${s.candidates}`).join(' · ') : t('givenOnly')),
+  );
+}
