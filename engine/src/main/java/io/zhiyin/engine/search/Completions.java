@@ -35,8 +35,9 @@ final class Completions {
         continue;
       }
       addCategories(item, categories);
-      if (brands.size() < MAX_BRANDS && says(item.brand())) {
-        brands.add(new Suggestion(Suggestion.Kind.BRAND, item.brand(), item.brand()));
+      String brand = ItemText.brand(item, language);
+      if (brands.size() < MAX_BRANDS && says(brand)) {
+        brands.add(new Suggestion(Suggestion.Kind.BRAND, brand, item.brand()));
       }
       String title = ItemText.title(item, language);
       if (said.add(title)) {

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.search;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///   taken for others; null where none were
 /// @param categories how many matches each category has, whichever is chosen; most first
 /// @param brands how many matches each brand has, whichever is chosen; most first
+/// @param ofBrand an item of each of them, to read how the brand is called in other languages
 public record Found(
     int[] items,
     int total,
     @Nullable String corrected,
     List<Count> categories,
-    List<Count> brands) {
+    List<Count> brands,
+    Map<String, Integer> ofBrand) {
   /// One value of a facet.
   public record Count(String value, int items) {}
 

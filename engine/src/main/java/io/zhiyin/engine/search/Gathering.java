@@ -47,6 +47,7 @@ final class Gathering extends SimpleCollector {
   private final PriorityQueue<Hit> best = new PriorityQueue<>(WORST_FIRST);
   private final int[] categories;
   private final Map<String, Integer> brands = new HashMap<>();
+  private final Map<String, Integer> ofBrand = new HashMap<>();
   private int total;
   private @Nullable NumericDocValues indices;
   private @Nullable Scorable scorer;
@@ -111,17 +112,18 @@ final class Gathering extends SimpleCollector {
       return;
     }
     boolean inCategory = Narrowing.isUnder(item, node);
-    boolean ofBrand = narrowing.isOfBrand(item);
-    if ((!inCategory && !ofBrand) || !allowed.test(item.index())) {
+    boolean brandFits = narrowing.isOfBrand(item);
+    if ((!inCategory && !brandFits) || !allowed.test(item.index())) {
       return;
     }
     if (inCategory && !item.brand().isEmpty()) {
       brands.merge(item.brand(), 1, Integer::sum);
+      ofBrand.putIfAbsent(item.brand(), item.index());
     }
-    if (ofBrand) {
+    if (brandFits) {
       countLevels(item);
     }
-    if (inCategory && ofBrand) {
+    if (inCategory && brandFits) {
       total++;
       keep(item.index(), scorer.score());
     }
@@ -161,7 +163,7 @@ final class Gathering extends SimpleCollector {
     }
     List<Found.Count> brandCounts = new ArrayList<>();
     brands.forEach((brand, n) -> brandCounts.add(new Found.Count(brand, n)));
-    return new Found(items, total, corrected, most(counts), most(brandCounts));
+    return new Found(items, total, corrected, most(counts), most(brandCounts), Map.copyOf(ofBrand));
   }
 
   private static List<Found.Count> most(List<Found.Count> counts) {

@@ -105,6 +105,13 @@ final class ItemText {
     return result;
   }
 
+  /// The brand in that language where the item says it.
+  static String brand(Item item, String language) {
+    Map<String, String> attributes = item.fields().attributes();
+    String brand = attributes == null ? null : attributes.get("brand_" + language);
+    return brand == null ? item.brand() : brand;
+  }
+
   /// The title in that language where the item has one.
   static String title(Item item, String language) {
     Map<String, String> attributes = item.fields().attributes();

@@ -31,7 +31,10 @@ record SearchAnswer(ShopRuntime shop, String text, Found found, Instant now) {
     facets.set("categories", categories());
     ArrayNode brands = facets.putArray("brands");
     for (Found.Count brand : found.brands()) {
-      brands.addObject().put("brand", brand.value()).put("items", brand.items());
+      ObjectNode entry = brands.addObject();
+      entry.put("brand", brand.value()).put("items", brand.items());
+      Integer example = found.ofBrand().get(brand.value());
+      names(example == null ? null : shop.catalog().at(example), entry);
     }
     if (!slate.degraded().isEmpty()) {
       ArrayNode degraded = node.putArray("degraded");
@@ -53,6 +56,17 @@ record SearchAnswer(ShopRuntime shop, String text, Found found, Instant now) {
       node.set("reasons", reasons.write(entry));
     }
     return node;
+  }
+
+  /// How the item's brand is called in other languages.
+  private static void names(@Nullable Item item, ObjectNode brand) {
+    Map<String, String> attributes = item == null ? null : item.fields().attributes();
+    for (String language : List.of("en", "zh")) {
+      String name = attributes == null ? null : attributes.get("brand_" + language);
+      if (name != null) {
+        brand.put("name_" + language, name);
+      }
+    }
   }
 
   private ArrayNode categories() {

@@ -164,7 +164,7 @@ export function search(main, params) {
     const link = (key) => (value) => address(q, { ...chosen, [key]: value });
     facets.replaceChildren(
       facet(t('categories'), answer.facets.categories, chosen.category, link('category'), (c) => ({ value: c.category, text: nameOf(c) })) ?? '',
-      facet(t('brands'), answer.facets.brands, chosen.brand, link('brand'), (b) => ({ value: b.brand, text: b.brand })) ?? '',
+      facet(t('brands'), answer.facets.brands, chosen.brand, link('brand'), (b) => ({ value: b.brand, text: (language() === 'zh' ? b.name_zh : b.name_en) ?? b.brand })) ?? '',
       priceFacet(params, q),
     );
     const end = Math.min(answer.total, MOST);

@@ -32,8 +32,8 @@ class SearchCallsTest {
       put(
           first,
           "lamp" + i,
-          "\"title\":\"Lamp for %s\",\"brand\":\"B%d\",\"price\":%d,\"categories\":[\"Home > %s\"],\"attributes\":{\"title_zh\":\"台灯%d号\"}"
-              .formatted(kind, i % 3, 10 + i, kind, i));
+          "\"title\":\"Lamp for %s\",\"brand\":\"B%d\",\"price\":%d,\"categories\":[\"Home > %s\"],\"attributes\":{\"title_zh\":\"台灯%d号\",\"brand_zh\":\"牌子%d\"}"
+              .formatted(kind, i % 3, 10 + i, kind, i, i % 3));
     }
     for (int i = 0; i < 30; i++) {
       event(first, "gardener", "detail-page-view", "lamp" + (1 + 2 * (i % 6)));
@@ -86,6 +86,7 @@ class SearchCallsTest {
       assertFalse(found.path("recommendationId").asText().isEmpty());
       assertEquals(6, found.at("/facets/categories/1/items").asInt());
       assertEquals(3, found.at("/facets/brands").size());
+      assertEquals("牌子0", found.at("/facets/brands/0/name_zh").asText());
       assertFalse(found.has("correctedQuery"));
     }
 

@@ -166,6 +166,19 @@ class ShopperJourneyTest {
   }
 
   @Test
+  void thePageIsLight() {
+    Page page = open("en", 1440, ColorScheme.LIGHT);
+    page.waitForSelector("[data-listing=all] .card");
+    int bytes =
+        (int)
+            page.evaluate(
+                "performance.getEntries().filter((e) => e.encodedBodySize && e.initiatorType !=="
+                    + " 'img').reduce((sum, e) => sum + e.encodedBodySize, 0)");
+    assertTrue(bytes > 20_000, "files were counted: " + bytes);
+    assertTrue(bytes < 400_000, "the page weighs " + bytes + " bytes as it is sent");
+  }
+
+  @Test
   void theEffectOfAClickDoesNotWaitForTheServer() {
     Page page = open("en", 1440, ColorScheme.LIGHT);
     page.route("**/v1/events", route -> {}); // the shop hears nothing and answers nothing
