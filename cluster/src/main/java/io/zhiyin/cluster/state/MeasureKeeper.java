@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// lost or counted twice, wherever the process ends.
 final class MeasureKeeper {
   private static final System.Logger LOG = System.getLogger(MeasureKeeper.class.getName());
-  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final Duration SAVE_EVERY = Duration.ofSeconds(60);
 
   private final MeasureFile file;
@@ -160,7 +160,8 @@ final class MeasureKeeper {
     working.lock();
     try {
       if (thread.getState() == Thread.State.NEW && saved == 0) {
-        erase.run(); // nothing was ever measured here
+        file.delete(); // nothing is measured here, or what there was cannot be used
+        erase.run();
         return;
       }
       catchUp();

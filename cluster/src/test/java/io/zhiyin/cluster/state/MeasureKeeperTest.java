@@ -1,6 +1,7 @@
 package io.zhiyin.cluster.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.engine.event.Event;
@@ -185,6 +186,37 @@ class MeasureKeeperTest {
       assertTrue(store.measured() > 0, "the file stands for the journal after the erasure");
       assertEquals(2, measured(store).total().of(Figure.CLICKS));
     }
+  }
+
+  @Test
+  void anErasureWhileNobodyMeasuresIsInTheFileToo() throws IOException {
+    try (ShopStore store = open()) {
+      store.append(visit("anna"));
+      store.append(visit("bert"));
+    }
+    UserErased request = new UserErased(new EventId("x"), NOON, new UserId("anna"));
+    try (ShopStore store = ShopStore.open(data, ShopId.DEFAULT, CLOCK)) {
+      store.append(List.of(request));
+    }
+    try (ShopStore store = open()) {
+      assertEquals(store.journal().end(), store.measured(), "the file is of the journal as it is");
+      assertEquals(2, measured(store).total().of(Figure.CLICKS));
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsGoneAfterAnErasure() throws IOException {
+    try (ShopStore store = open()) {
+      store.append(visit("anna"));
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    UserErased request = new UserErased(new EventId("x"), NOON, new UserId("anna"));
+    try (ShopStore store = ShopStore.open(data, ShopId.DEFAULT, CLOCK)) {
+      store.append(List.of(request));
+    }
+    assertFalse(Files.exists(file));
   }
 
   private Header bare(String user) {

@@ -4,6 +4,7 @@ import static io.zhiyin.engine.measure.Told.at;
 import static io.zhiyin.engine.measure.Told.counts;
 import static io.zhiyin.engine.measure.Told.ever;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -192,6 +193,27 @@ class MeasureFoldTest {
     assertThrows(
         IndexOutOfBoundsException.class,
         () -> new MeasureFold().restore((byte) 10, new byte[] {1}));
+  }
+
+  @Test
+  void whoFindsAPlaceTakenIsNotWatchedAndNotWronged() {
+    Pace pace = new Pace();
+    long fast = 7;
+    long other = fast + Pace.PLACES;
+    for (int i = 0; i < Pace.MOST_A_MINUTE; i++) {
+      assertFalse(pace.isTooFast(fast, 1_000 + i));
+      assertFalse(pace.isTooFast(other, 1_000 + i));
+    }
+    assertTrue(pace.isTooFast(fast, 2_000));
+    assertFalse(pace.isTooFast(other, 2_000));
+    assertFalse(pace.isTooFast(other, 3_600_000), "who is left out keeps the place");
+    assertTrue(pace.isTooFast(fast, 3_600_000));
+    assertFalse(pace.isTooFast(fast, 2_000 + Pace.LEFT_OUT));
+    assertFalse(pace.isTooFast(other, 2_000 + 2 * Pace.LEFT_OUT));
+    for (int i = 1; i < Pace.MOST_A_MINUTE; i++) {
+      pace.isTooFast(other, 2_000 + 2 * Pace.LEFT_OUT);
+    }
+    assertTrue(pace.isTooFast(other, 2_000 + 2 * Pace.LEFT_OUT), "the place was free again");
   }
 
   @Test

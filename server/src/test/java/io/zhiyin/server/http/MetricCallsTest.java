@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zhiyin.server.config.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -220,6 +222,26 @@ class MetricCallsTest {
       assertEquals("local", entries.path(1).path("who").asText());
       assertEquals("li", entries.path(1).at("/details/author").asText());
       assertEquals("1", entries.path(1).at("/details/version").asText());
+    }
+  }
+
+  @Nested
+  class WithKeys {
+    @Test
+    void theLogNamesTheKeyAndAnotherShopSeesNothing(@TempDir Path locked) {
+      String mine = LiveServer.key(locked, Role.ADMIN, "default");
+      String other = LiveServer.key(locked, Role.ADMIN, "other");
+      try (LiveServer keyed = LiveServer.start(locked)) {
+        String rules = "{\"basedOn\":0,\"rules\":[]}";
+        var save = keyed.json("/v1/rules").header("X-Api-Key", mine);
+        assertEquals(200, keyed.send(save.PUT(BodyPublishers.ofString(rules))).status());
+        JsonNode entry = keyed.get("/v1/audit", mine).json().at("/entries/0");
+        assertEquals(mine.substring(0, mine.indexOf('.')), entry.path("who").asText());
+        assertEquals(0, keyed.get("/v1/audit", other).json().path("entries").size());
+        LiveServer.Reply system = keyed.get("/v1/system", other);
+        assertEquals(1, system.json().path("keys").size());
+        assertFalse(system.response().body().contains("hash"));
+      }
     }
   }
 
