@@ -68,7 +68,7 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
       while (kept < limit && offered < asked) {
         RankedItems found = index.similar(common.vector(), asked);
         for (int i = offered; i < found.size() && kept < limit; i++) {
-          float strength = common.likeness(query.catalog(), found.item(i));
+          float strength = common.likeness(query.catalog(), found.item(i), found.strength(i));
           if (strength > 0 && sink.offer(found.item(i), strength)) {
             kept++;
           }

@@ -57,6 +57,17 @@ public final class Taste {
     for (int i = 0; i < vector.size(); i++) {
       sum += vector.weights()[i] * byFeature.get(vector.rows()[i]);
     }
-    return sum - ownWeights.get(item) * vector.dot(vector);
+    float own = ownWeights.get(item);
+    return own == 0 ? sum : sum - own * vector.dot(vector);
+  }
+
+  /// The same of an item whose cosine with [#vector] is known.
+  float likeness(Catalog catalog, int item, float cosine) {
+    float own = ownWeights.get(item);
+    if (own == 0) {
+      return cosine;
+    }
+    SparseVector vector = index.vector(catalog, item);
+    return cosine - own * vector.dot(vector);
   }
 }
