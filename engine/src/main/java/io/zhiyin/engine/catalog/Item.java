@@ -3,16 +3,64 @@ package io.zhiyin.engine.catalog;
 import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// One item as the catalogue has it now.
+/// One item as the catalogue has it now. Immutable; equal only to itself.
 ///
-/// @param index the item's index in the [Vocabulary]
-/// @param fields what the shop said of it
-/// @param categoryPath nodes of the first category in the [CategoryTree], root first; empty when
-///   the item has none
-/// @param firstSeen event time of the first time it was put
-public record Item(
-    int index, ItemId itemId, ItemFields fields, int[] categoryPath, Instant firstSeen) {
+/// What every request asks of hundreds of items, whether they may be shown, lies in the item
+/// itself: reading it from the fields would follow pointers all over memory.
+public final class Item {
+  private final int index;
+  private final boolean offered;
+  private final ItemId itemId;
+  private final ItemFields fields;
+  private final int[] categoryPath;
+  private final Instant firstSeen;
+  private final @Nullable Instant publishTime;
+  private final @Nullable Instant expireTime;
+
+  /// @param index the item's index in the [Vocabulary]
+  /// @param fields what the shop said of it
+  /// @param categoryPath nodes of the first category in the [CategoryTree], root first; empty when
+  ///   the item has none
+  /// @param firstSeen event time of the first time it was put
+  Item(int index, ItemId itemId, ItemFields fields, int[] categoryPath, Instant firstSeen) {
+    this.index = index;
+    this.itemId = itemId;
+    this.fields = fields;
+    this.categoryPath = categoryPath;
+    this.firstSeen = firstSeen;
+    Boolean available = fields.available();
+    Integer stock = fields.stock();
+    offered = (available == null || available) && (stock == null || stock > 0);
+    publishTime = fields.publishTime();
+    expireTime = fields.expireTime();
+  }
+
+  /// Its index in the [Vocabulary].
+  public int index() {
+    return index;
+  }
+
+  public ItemId itemId() {
+    return itemId;
+  }
+
+  /// What the shop said of it.
+  public ItemFields fields() {
+    return fields;
+  }
+
+  /// The nodes of the first category in the [CategoryTree], root first; empty when it has none. Not
+  /// to be changed.
+  public int[] categoryPath() {
+    return categoryPath;
+  }
+
+  /// When it was put for the first time.
+  public Instant firstSeen() {
+    return firstSeen;
+  }
 
   /// The deepest node of the first category, or -1.
   public int category() {
@@ -39,19 +87,13 @@ public record Item(
 
   /// When the item became new to shoppers: its publish time, else the first time it was put.
   public Instant publishedAt() {
-    Instant publishTime = fields.publishTime();
     return publishTime == null ? firstSeen : publishTime;
   }
 
   /// Whether it may be shown at that time: not hidden, in stock (or stock not kept), published and
   /// not expired.
   public boolean isShowableAt(Instant now) {
-    Boolean available = fields.available();
-    Integer stock = fields.stock();
-    Instant publishTime = fields.publishTime();
-    Instant expireTime = fields.expireTime();
-    return (available == null || available)
-        && (stock == null || stock > 0)
+    return offered
         && (publishTime == null || !publishTime.isAfter(now))
         && (expireTime == null || expireTime.isAfter(now));
   }

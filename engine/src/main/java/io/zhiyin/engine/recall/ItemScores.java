@@ -11,6 +11,7 @@ public final class ItemScores {
   private int[] items;
   private float[] scores;
   private int size;
+  private double power = 1;
 
   public ItemScores() {
     this(1 << 10);
@@ -47,7 +48,7 @@ public final class ItemScores {
   /// The item's sum, or 0.
   public float get(int item) {
     int slot = slot(item);
-    return items[slot] < 0 ? 0 : scores[slot];
+    return items[slot] < 0 ? 0 : bent(scores[slot]);
   }
 
   /// How many items have a sum.
@@ -55,13 +56,14 @@ public final class ItemScores {
     return size;
   }
 
-  /// Raises every sum to the power; sums are 0 or more.
+  /// From now on every sum is read as raised to the power; sums are 0 or more. Nothing is added
+  /// after this. Most sums are never read, so each is raised when it is.
   void bend(double power) {
-    if (power != 1) {
-      for (int i = 0; i < items.length; i++) {
-        scores[i] = items[i] < 0 ? 0 : (float) Math.pow(scores[i], power);
-      }
-    }
+    this.power = power;
+  }
+
+  private float bent(float sum) {
+    return power == 1 ? sum : (float) Math.pow(sum, power);
   }
 
   private int slot(int item) {
@@ -95,7 +97,7 @@ public final class ItemScores {
   public void forEach(Visitor visitor) {
     for (int i = 0; i < items.length; i++) {
       if (items[i] >= 0) {
-        visitor.visit(items[i], scores[i]);
+        visitor.visit(items[i], bent(scores[i]));
       }
     }
   }
@@ -136,7 +138,7 @@ public final class ItemScores {
         ordered = Math.min(n, 2 * (ordered + limit) + 32);
         Smallest.first(keys, i, ordered);
       }
-      if (sink.offer(ItemOrder.item(keys[i]), ItemOrder.strength(keys[i]))) {
+      if (sink.offer(ItemOrder.item(keys[i]), bent(ItemOrder.strength(keys[i])))) {
         kept++;
       }
     }

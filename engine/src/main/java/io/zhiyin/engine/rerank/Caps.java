@@ -15,6 +15,9 @@ import java.util.Map;
 /// @param brandShare the largest share of the list that one brand may have, above 0 to 1
 /// @param categoryShare the same for one category (the deepest node of the item's first path)
 public record Caps(double brandShare, double categoryShare) implements Reranker {
+  /// Caps are kept for so many lists' length, should later rules take some of the first ones out.
+  private static final int REACH = 4;
+
   /// No caps.
   public static final Caps NONE = new Caps(1, 1);
 
@@ -41,6 +44,10 @@ public record Caps(double brandShare, double categoryShare) implements Reranker 
     List<Candidate> within = new ArrayList<>(ranked.size());
     List<Candidate> over = new ArrayList<>();
     for (Candidate candidate : ranked) {
+      if (within.size() >= REACH * query.n()) { // nobody will see these
+        within.add(candidate);
+        continue;
+      }
       Item item = query.catalog().at(candidate.item());
       String brand = item == null ? "" : item.brand();
       int category = item == null ? -1 : item.category();

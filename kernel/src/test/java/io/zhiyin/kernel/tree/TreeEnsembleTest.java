@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TreeEnsembleTest {
@@ -36,6 +38,42 @@ class TreeEnsembleTest {
     double[] first = new double[3];
     TREES.first(1).add(ROWS, 3, 2, first);
     assertArrayEquals(new double[] {10, 20, 30}, first);
+  }
+
+  @Test
+  void walksManyRowsAsOneByOne() {
+    Random random = new Random(7);
+    int depth = 5;
+    int nodes = (1 << depth) - 1;
+    int[] features = random.ints(nodes, 0, 3).toArray();
+    float[] thresholds = new float[nodes];
+    int[] left = new int[nodes];
+    int[] right = new int[nodes];
+    float[] leaves = new float[nodes + 1];
+    for (int node = 0; node < nodes; node++) {
+      thresholds[node] = List.of(-1f, -0f, 0f, 1f, Float.POSITIVE_INFINITY).get(random.nextInt(5));
+      int child = 2 * node + 1;
+      left[node] = child < nodes ? child : ~(child - nodes);
+      right[node] = child + 1 < nodes ? child + 1 : ~(child + 1 - nodes);
+    }
+    for (int leaf = 0; leaf < leaves.length; leaf++) {
+      leaves[leaf] = leaf;
+    }
+    TreeEnsemble trees = new TreeEnsemble(new int[] {0}, features, thresholds, left, right, leaves);
+    int rows = 103;
+    float[] matrix = new float[3 * rows];
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i] = List.of(-1f, -0f, 0f, 0.5f, 1f).get(random.nextInt(5));
+    }
+    double[] sums = new double[rows];
+    trees.add(matrix, rows, 3, sums);
+    for (int row = 0; row < rows; row++) {
+      int node = 0;
+      while (node >= 0) {
+        node = matrix[3 * row + features[node]] <= thresholds[node] ? left[node] : right[node];
+      }
+      assertEquals(leaves[~node], sums[row]);
+    }
   }
 
   @Test
