@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the parts of a stage and waits no longer than told.
 ///
-/// As many virtual threads as there are processors take the parts one after the other, so that a
-/// stage of many small parts does not cost a hand-off for each. When parts are not done after a
-/// [#PATIENCE]th of the time, one more thread is sent for those that nobody has taken yet, and so
-/// on: a part that hangs keeps one thread, not the others' time.
+/// As many threads as there are processors take the parts one after the other, so that a stage of
+/// many small parts does not cost a hand-off for each. They are threads of the operating system:
+/// the parts compute, and a virtual thread that computes keeps those from running that answer
+/// others. When parts are not done after a [#PATIENCE]th of the time, one more thread is sent for
+/// those that nobody has taken yet, and so on: a part that hangs keeps one thread, not the others'
+/// time.
 ///
 /// A part that is late is interrupted and left behind; its result is never seen. While more than
 /// [#MAX_IN_FLIGHT] runs of one part have not come back, new ones of it are refused, so that a part
@@ -35,7 +37,7 @@ public final class StageRunner implements AutoCloseable {
   private static final int PATIENCE = 16;
 
   private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("stage-", 0).factory());
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("stage-", 0).factory());
   private final ConcurrentHashMap<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
   private final int workers;
 

@@ -2,16 +2,26 @@ package io.zhiyin.server.http;
 
 import io.zhiyin.server.config.Capacity;
 import io.zhiyin.server.telemetry.Meters;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// One [Admission] for each kind of [Load]: who waits for the processor does not keep out who waits
 /// for the disk.
-final class Admissions {
+///
+/// What needs the processor runs on threads of the operating system, as many as are let in. A
+/// virtual thread that computes keeps its carrier until it is done, and while all carriers compute
+/// lists nobody reads, refuses or sends; the operating system shares the processor out by turns.
+final class Admissions implements AutoCloseable {
   private final Map<Load, Admission> byLoad = new EnumMap<>(Load.class);
   private final Meters meters;
+  private final ExecutorService computing =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("list-", 0).factory());
 
   private static final Answer REFUSAL =
       Answer.problem(
@@ -42,14 +52,14 @@ final class Admissions {
   }
 
   /// Answers the call once it is let in, or else with a problem document.
-  Answer answer(Route route, Call call) throws java.io.IOException {
+  Answer answer(Route route, Call call) throws IOException {
     Admission admission = byLoad.get(route.load());
     if (admission == null) {
       return route.handler().answer(call);
     }
     try (Admission.Pass _ = admission.enter()) {
       meters.admission(route.load().wireName(), "admitted");
-      return route.handler().answer(call);
+      return route.load() == Load.LISTS ? computed(route, call) : route.handler().answer(call);
     } catch (OverloadedException _) {
       meters.admission(route.load().wireName(), "rejected");
       return REFUSAL;
@@ -57,5 +67,24 @@ final class Admissions {
       Thread.currentThread().interrupt();
       throw new ProblemException(Problem.Kind.UNAVAILABLE, "The server is stopping.");
     }
+  }
+
+  private Answer computed(Route route, Call call) throws IOException, InterruptedException {
+    try {
+      return computing.submit(() -> route.handler().answer(call)).get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failed -> throw failed;
+        case RuntimeException failed -> throw failed;
+        case Error failed -> throw failed;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /// Interrupts what still runs.
+  @Override
+  public void close() {
+    computing.shutdownNow();
   }
 }

@@ -19,11 +19,18 @@ public final class ApiServer implements AutoCloseable {
 
   private final WebServer server;
   private final Dispatcher dispatcher;
+  private final Admissions admissions;
   private final Duration drain;
   private final String address;
 
-  private ApiServer(WebServer server, Dispatcher dispatcher, Duration drain, String address) {
+  private ApiServer(
+      WebServer server,
+      Dispatcher dispatcher,
+      Admissions admissions,
+      Duration drain,
+      String address) {
     this.server = server;
+    this.admissions = admissions;
     this.dispatcher = dispatcher;
     this.drain = drain;
     this.address = address;
@@ -44,13 +51,14 @@ public final class ApiServer implements AutoCloseable {
               + settings.data()
               + " --role admin --shop default");
     }
+    Admissions admissions = new Admissions(settings.capacity(), meters);
     Dispatcher dispatcher =
         new Dispatcher(
             table,
             new Gatekeeper(keys, loopback),
             new CrossOrigin(settings.origins()),
             new BodyReader(settings.limits()),
-            new Admissions(settings.capacity(), meters),
+            admissions,
             log,
             meters);
     WebServer server =
@@ -80,7 +88,8 @@ public final class ApiServer implements AutoCloseable {
           e);
     }
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-    return new ApiServer(server, dispatcher, settings.drain(), host + ":" + server.port());
+    return new ApiServer(
+        server, dispatcher, admissions, settings.drain(), host + ":" + server.port());
   }
 
   public int port() {
@@ -101,5 +110,6 @@ public final class ApiServer implements AutoCloseable {
     while ((dispatcher.inFlight() > 0 || stop.isAlive()) && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(1_000_000);
     }
+    admissions.close();
   }
 }
