@@ -64,5 +64,5 @@ export const categoryOf = (item) => item.attributes?.[`category_${lang}`] ?? ite
 export function money(value, currency) {
   if (!Number.isFinite(value)) return '–';
   if (!currency) return number(value, Number.isInteger(value) ? 0 : 2);
-  return value.toLocaleString(locale(), { style: 'currency', currency, minimumFractionDigits: Number.isInteger(value) ? 0 : 2 });
+  return value.toLocaleString(locale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: Number.isInteger(value) ? 0 : 2 });
 }
