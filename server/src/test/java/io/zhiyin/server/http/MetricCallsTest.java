@@ -167,8 +167,7 @@ class MetricCallsTest {
     void tellEachSecondHowTheShopDoes() throws Exception {
       try (HttpClient client = HttpClient.newHttpClient();
           BufferedReader lines =
-              new BufferedReader(
-                  new InputStreamReader(letIn(client), StandardCharsets.UTF_8))) {
+              new BufferedReader(new InputStreamReader(letIn(client), StandardCharsets.UTF_8))) {
         for (int i = 0; i < 2; i++) {
           String line = lines.readLine();
           assertTrue(line.startsWith("data: {"), line);
