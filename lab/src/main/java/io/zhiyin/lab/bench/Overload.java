@@ -13,7 +13,9 @@ final class Overload {
   private static final double CALM = 0.2;
 
   private static final int CAPACITY_SECONDS = 6;
-  private static final int CAPACITY_CLIENTS = 8;
+
+  /// As many as are let in at once, so that none is sent away and the processors never wait.
+  private static final int CAPACITY_CLIENTS = Runtime.getRuntime().availableProcessors() + 1;
 
   private final PrintWriter out;
   private final LoadOptions options;

@@ -12,14 +12,13 @@ import java.time.Duration;
 /// @param standing how long a call may have to wait for its turn while there is always a queue
 /// @param burst how long it may have to wait otherwise
 public record Capacity(Duration budget, int lists, int writes, Duration standing, Duration burst) {
-  /// A list for each processor; waits as in the paper that [io.zhiyin.server.http] cites, twice as
-  /// long while a queue stands because a list takes longer than what they served.
+  /// A list for each processor; waits as in the paper that [io.zhiyin.server.http] cites.
   public static final Capacity DEFAULT =
       new Capacity(
           Recommender.DEFAULT_BUDGET,
           Runtime.getRuntime().availableProcessors(),
           512,
-          Duration.ofMillis(10),
+          Duration.ofMillis(5),
           Duration.ofMillis(100));
 
   /// @throws SettingsException when nothing could be worked on

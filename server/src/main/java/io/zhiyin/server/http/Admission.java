@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// controlled delay ([Nichols & Jacobson 2012](https://doi.org/10.1145/2209249.2209264)) as
 /// simplified for servers by [Maurer 2015](https://queue.acm.org/detail.cfm?id=2839461). Other than
 /// there it is applied when a call comes and not when its turn comes, so that a refusal takes no
-/// time. Turns are in the order of arrival.
+/// time; and a short queue, which is empty now and then by chance, stands all the same for as long
+/// as calls are sent away, or each chance would let in another burst. Turns are in the order of
+/// arrival.
 final class Admission {
   /// Of the newest call in the mean of how long calls take.
   private static final double NEWEST = 0.05;
 
-  /// For each call worked on, how many may always wait, in a burst and while a queue stands.
+  /// For each call worked on, how many may always wait in a burst.
   private static final int FEW = 4;
-
-  private static final int FEW_STANDING = 1;
 
   /// How many may wait at most.
   private static final int MANY = 32;
@@ -38,6 +38,7 @@ final class Admission {
   private int working;
   private double workNanos;
   private long lastEmpty;
+  private long lastRefusal;
 
   /// @param atOnce how many calls are worked on at one time
   /// @param standing the longest wait while a queue stands
@@ -49,6 +50,7 @@ final class Admission {
     this.burstNanos = burst.toNanos();
     this.nanoTime = nanoTime;
     this.lastEmpty = nanoTime.getAsLong();
+    this.lastRefusal = lastEmpty - burstNanos;
   }
 
   /// A call that was let in; closing it lets in the next.
@@ -93,7 +95,8 @@ final class Admission {
         working++;
         return null;
       }
-      if (!mayWait(now - lastEmpty > burstNanos)) {
+      if (!mayWait(now - lastEmpty > burstNanos || now - lastRefusal < burstNanos)) {
+        lastRefusal = now;
         throw new OverloadedException();
       }
       CountDownLatch turn = new CountDownLatch(1);
@@ -104,10 +107,11 @@ final class Admission {
     }
   }
 
-  /// However long calls take, a few may wait: just after a start every call takes long.
+  /// However long calls take, a few may wait, and one while a queue stands: just after a start
+  /// every call takes long.
   private boolean mayWait(boolean stands) {
     int ahead = waiting.size();
-    if (ahead < (stands ? FEW_STANDING : FEW) * atOnce) {
+    if (ahead < (stands ? 1 : FEW * atOnce)) {
       return true;
     }
     double wait = (ahead + 1) * workNanos / atOnce;

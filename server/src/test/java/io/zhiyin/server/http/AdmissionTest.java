@@ -108,12 +108,32 @@ class AdmissionTest {
       waiter.join();
     }
     aCallOf(Duration.ofMillis(4));
-    // the queue was empty a moment ago: what comes now is a burst again
+    // the queue was empty a moment ago, and nobody was sent away for a while: a burst again
+    passes(Duration.ofMillis(101));
     try (Admission.Pass _ = admission.enter()) {
       waits("in 4 ms");
       waits("in 8 ms");
       waits("in 12 ms");
       waits("in 16 ms");
+    }
+  }
+
+  @Test
+  void aQueueThatIsEmptyByChanceIsNoBurstWhileCallsAreSentAway() throws InterruptedException {
+    aCallOf(Duration.ofMillis(19));
+    try (Admission.Pass _ = admission.enter()) {
+      for (int i = 1; i <= 5; i++) {
+        waits("in " + 19 * i + " ms");
+      }
+      assertThrows(OverloadedException.class, admission::enter);
+    }
+    for (Thread waiter : waiters) {
+      waiter.join();
+    }
+    passes(Duration.ofMillis(99));
+    try (Admission.Pass _ = admission.enter()) {
+      waits("the one that may always wait");
+      assertThrows(OverloadedException.class, admission::enter);
     }
   }
 
