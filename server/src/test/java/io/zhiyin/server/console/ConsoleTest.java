@@ -8,34 +8,16 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import io.zhiyin.server.config.Role;
 import io.zhiyin.server.http.LiveServer;
-import io.zhiyin.server.storefront.BrowsedShop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console's frame in a real browser. Needs Chromium; is left out by name where there is none.
-class ConsoleTest {
-  @TempDir static Path data;
-  private static BrowsedShop shop;
-
-  @BeforeAll
-  static void start() {
-    shop = BrowsedShop.open(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (shop != null) {
-      shop.close();
-    }
-  }
-
+class ConsoleTest extends BrowsedConsole {
   @Nested
   class TheFrame {
     @Test

@@ -3,32 +3,12 @@ package io.zhiyin.server.console;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import io.zhiyin.server.storefront.BrowsedShop;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The console's pages of items in a real browser, and what a page of the console weighs.
-class ItemsPageTest {
+class ItemsPageTest extends BrowsedConsole {
   /// Compressed, without pictures.
   private static final long MOST_BYTES = 400_000;
-
-  @TempDir static Path data;
-  private static BrowsedShop shop;
-
-  @BeforeAll
-  static void start() {
-    shop = BrowsedShop.open(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (shop != null) {
-      shop.close();
-    }
-  }
 
   @Test
   void findAnItemAndItsNeighbours() {

@@ -5,30 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
-import io.zhiyin.server.storefront.BrowsedShop;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The console's page of models in a real browser, over a training of a small shop.
-class ModelsPageTest {
-  @TempDir static Path data;
-  private static BrowsedShop shop;
-
-  @BeforeAll
-  static void start() {
-    shop = BrowsedShop.open(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (shop != null) {
-      shop.close();
-    }
-  }
-
+class ModelsPageTest extends BrowsedConsole {
   @Test
   void watchATrainingToItsEndAndLookInsideTheModel() {
     try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {

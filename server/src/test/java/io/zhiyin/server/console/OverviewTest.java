@@ -5,25 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.zhiyin.engine.event.ShopId;
-import io.zhiyin.server.storefront.BrowsedShop;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The console's pages of figures and of the system in a real browser, after ten shoppers saw three
 /// items each; four clicked, two put it in the cart, and one bought.
-class OverviewTest {
-  @TempDir static Path data;
-  private static BrowsedShop shop;
-
+class OverviewTest extends BrowsedConsole {
   @BeforeAll
-  static void start() throws IOException {
-    shop = BrowsedShop.open(data);
+  static void measured() throws IOException {
     for (int i = 0; i < 10; i++) {
       String list = "'recommendationId':'r" + i + "','scenario':'home-feed',";
       event(i, "impression", list, "a1", "a2", "a3");
@@ -53,13 +45,6 @@ class OverviewTest {
     assertEquals(200, shop.server.post("/v1/events", json.replace('\'', '"')).status());
   }
 
-  @AfterAll
-  static void stop() {
-    if (shop != null) {
-      shop.close();
-    }
-  }
-
   private static void ready(Page page) {
     page.waitForSelector("[data-live=true]");
     page.waitForSelector("tbody tr");
@@ -76,7 +61,7 @@ class OverviewTest {
         String row = page.textContent("tbody tr:has-text('Home feed')");
         assertTrue(row.contains("30") && row.contains("13.3%"), row);
         assertTrue(row.contains("5.31% to 29.68%"), row);
-        assertTrue(row.contains("CN¥25"), row);
+        assertTrue(row.contains("¥25"), row);
         assertTrue(page.textContent("[data-step=cart]").contains("2 shoppers"));
         assertTrue(page.textContent("[data-tile=ctr]").contains("13.3%"));
         ConsoleBrowser.assertWellMade(page);

@@ -5,33 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
-import io.zhiyin.server.storefront.BrowsedShop;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The console's page of scenarios and rules in a real browser, and what a shopper sees of it.
-class ScenariosPageTest {
-  @TempDir static Path data;
-  private static BrowsedShop shop;
-
-  @BeforeAll
-  static void start() {
-    shop = BrowsedShop.open(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (shop != null) {
-      shop.close();
-    }
-  }
-
+class ScenariosPageTest extends BrowsedConsole {
   @AfterEach
   void noRules() {
     int version = shop.server.get("/v1/rules").json().path("version").asInt();

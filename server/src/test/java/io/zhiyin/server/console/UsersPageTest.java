@@ -5,30 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import io.zhiyin.server.http.LiveServer;
-import io.zhiyin.server.storefront.BrowsedShop;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The console's pages of users in a real browser, over a small shop with a past.
-class UsersPageTest {
-  @TempDir static Path data;
-  private static BrowsedShop shop;
-
-  @BeforeAll
-  static void start() {
-    shop = BrowsedShop.open(data);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (shop != null) {
-      shop.close();
-    }
-  }
-
+class UsersPageTest extends BrowsedConsole {
   @Test
   void findAUserByTheBeginningOfTheId() {
     try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
