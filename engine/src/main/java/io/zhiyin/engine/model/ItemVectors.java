@@ -9,9 +9,12 @@ import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.nn.Embedding;
 import io.zhiyin.kernel.vector.ByteRows;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,7 @@ final class ItemVectors {
   /// @param lacking whether the item's text is still to be read
   /// @param version of the catalogue that it reflects
   /// @param bytes the matrix rounded, row by row; null for few items
+  /// @param groups the items put together by nearness; null until that was done
   record Snapshot(
       float[] matrix,
       int[] rows,
@@ -55,7 +59,8 @@ final class ItemVectors {
       boolean[] lacking,
       int size,
       long version,
-      @Nullable ByteRows bytes) {
+      @Nullable ByteRows bytes,
+      @Nullable ItemGroups groups) {
     boolean has(int index) {
       return index >= 0 && index < size && rows[index] != NONE;
     }
@@ -68,14 +73,22 @@ final class ItemVectors {
           lacking.clone(),
           size,
           version,
-          bytes == null ? null : bytes.copy(bytes.capacity()));
+          bytes == null ? null : bytes.copy(bytes.capacity()),
+          groups);
+    }
+
+    Snapshot with(@Nullable ItemGroups other) {
+      return new Snapshot(matrix, rows, sources, lacking, size, version, bytes, other);
     }
 
     /// Searches over the rows; what has no vector is there too, as zeros.
     VectorIndex index(int d) {
-      return bytes == null
-          ? new ExactIndex(d, size, matrix)
-          : new QuantisedIndex(size, bytes, matrix);
+      if (bytes == null) {
+        return new ExactIndex(d, size, matrix);
+      }
+      return groups == null
+          ? new QuantisedIndex(size, bytes, matrix)
+          : groups.index(size, bytes, matrix);
     }
 
     /// After the vector of a row was written.
@@ -105,7 +118,8 @@ final class ItemVectors {
     this.trained = trained;
     this.rows = rows;
     this.content = content;
-    current = new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null);
+    current =
+        new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null, null);
   }
 
   /// The vectors of the catalogue as it is now.
@@ -129,7 +143,8 @@ final class ItemVectors {
       fill(old, index);
     }
     current =
-        new Snapshot(old.matrix, old.rows, old.sources, old.lacking, size, version, old.bytes);
+        new Snapshot(
+            old.matrix, old.rows, old.sources, old.lacking, size, version, old.bytes, old.groups);
     return current;
   }
 
@@ -139,6 +154,7 @@ final class ItemVectors {
     int d = trained.size();
     float[] vector = new float[d];
     boolean copied = false;
+    BitSet changed = new BitSet();
     for (int index = 0; index < old.size; index++) {
       Item now = catalog.at(index);
       if (old.rows[index] >= 0 || Objects.equals(now, old.sources[index])) {
@@ -157,11 +173,12 @@ final class ItemVectors {
         System.arraycopy(vector, 0, result.matrix, index * d, d);
         result.rows[index] = row;
         result.round(index, d);
+        changed.set(index);
       }
       result.sources[index] = now;
       result.lacking[index] = lacksText(now);
     }
-    return result;
+    return result.with(ItemGroups.changed(old.groups, changed));
   }
 
   private Snapshot withRoom(Snapshot old, int size) {
@@ -177,7 +194,8 @@ final class ItemVectors {
         Arrays.copyOf(old.lacking, capacity),
         old.size,
         old.version,
-        capacity < roundedFrom ? null : rounded(old, capacity));
+        capacity < roundedFrom ? null : rounded(old, capacity),
+        old.groups);
   }
 
   private ByteRows rounded(Snapshot old, int capacity) {
@@ -240,6 +258,7 @@ final class ItemVectors {
   private synchronized void put(
       int[] indices, @Nullable Item[] items, boolean[] made, float[] vectors) {
     Snapshot next = current.copy();
+    BitSet changed = new BitSet();
     int d = trained.size();
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i];
@@ -248,8 +267,28 @@ final class ItemVectors {
       next.rows[index] = made[i] ? CONTENT : NONE;
       next.sources[index] = items[i];
       next.lacking[index] = false;
+      changed.set(index);
     }
-    current = next;
+    current = next.with(ItemGroups.changed(next.groups, changed));
+  }
+
+  /// Puts the items together by nearness where they are many and that was not done, or for too few
+  /// of them: seconds of the calling thread, while requests go on.
+  ///
+  /// @param queries shoppers' vectors, to measure how many items must be read
+  /// @return the groups, when they were made
+  Optional<ItemGroups> group(Supplier<List<float[]>> queries) {
+    Snapshot before = snapshot();
+    ByteRows bytes = before.bytes;
+    if (bytes == null || (before.groups != null && !before.groups.isStale(before.size))) {
+      return Optional.empty();
+    }
+    int d = trained.size();
+    ItemGroups made = ItemGroups.of(before, d, bytes, queries.get());
+    synchronized (this) {
+      current = current.with(made.since(before, current, d));
+    }
+    return Optional.of(made);
   }
 
   private boolean lacksText(@Nullable Item item) {

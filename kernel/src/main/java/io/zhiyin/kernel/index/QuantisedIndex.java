@@ -32,6 +32,23 @@ public final class QuantisedIndex implements VectorIndex {
       query = new ByteQuery(bytes);
       candidates = new TopK(QuantisedIndex.candidates(k));
     }
+
+    void begin(float[] vector, int k) {
+      query.set(vector);
+      candidates.reset(QuantisedIndex.candidates(k));
+    }
+
+    ByteQuery query() {
+      return query;
+    }
+
+    float[] scores() {
+      return scores;
+    }
+
+    TopK candidates() {
+      return candidates;
+    }
   }
 
   /// @param rows how many of both to search; they may have room for more
@@ -100,14 +117,26 @@ public final class QuantisedIndex implements VectorIndex {
   /// The search with the caller's room, which must be for this k or more.
   public void search(float[] query, int k, IntPredicate filter, TopK best, Buffer buffer) {
     best.reset(k);
-    buffer.query.set(query);
-    TopK candidates = buffer.candidates.reset(candidates(k));
-    for (int first = 0; first < rows && k > 0; first += BLOCK) {
+    buffer.begin(query, k);
+    if (k > 0) {
+      collect(0, filter, buffer);
+    }
+    scoreAgain(query, buffer, best);
+  }
+
+  /// Offers the rounded scores of all rows from one on to the buffer's candidates.
+  void collect(int from, IntPredicate filter, Buffer buffer) {
+    IntPredicate wanted = from == 0 ? filter : row -> row >= from && filter.test(row);
+    for (int first = from / BLOCK * BLOCK; first < rows; first += BLOCK) {
       int length = Math.min(BLOCK, rows - first);
       kernels.scores(buffer.query, bytes, first, length, buffer.scores);
-      ExactIndex.pick(kernels, first, length, buffer.scores, 0, filter, candidates);
+      ExactIndex.pick(kernels, first, length, buffer.scores, 0, wanted, buffer.candidates);
     }
-    candidates.sort();
+  }
+
+  /// The best of the buffer's candidates by their exact scores.
+  void scoreAgain(float[] query, Buffer buffer, TopK best) {
+    TopK candidates = buffer.candidates.sort();
     int size = bytes.size();
     for (int i = 0; i < candidates.size(); i++) {
       int row = candidates.row(i);

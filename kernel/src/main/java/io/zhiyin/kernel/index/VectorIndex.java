@@ -5,8 +5,9 @@ import java.util.function.IntPredicate;
 
 /// Finds the rows whose vectors have the largest inner product with a query, plus a bias of each
 /// row. Whether the answer is exact is told by the type: [ExactIndex] always is, [QuantisedIndex]
-/// nearly always; the scores of what they find are exact in both.
-public sealed interface VectorIndex permits ExactIndex, QuantisedIndex {
+/// nearly always, [ClusteredIndex] as nearly as was asked of it; the scores of what they find are
+/// exact in all.
+public sealed interface VectorIndex permits ExactIndex, QuantisedIndex, ClusteredIndex {
   /// How many rows there are.
   int rows();
 

@@ -1,4 +1,4 @@
-/// Nearest-neighbour indexes: exact, quantised, graph; exact or approximate is a type.
+/// Nearest-neighbour indexes: exact, quantised, in groups; exact or approximate is a type.
 @NullMarked
 package io.zhiyin.kernel.index;
 

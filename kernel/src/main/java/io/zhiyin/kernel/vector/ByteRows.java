@@ -33,7 +33,7 @@ public final class ByteRows {
     }
     this.size = size;
     depth = (size + GROUP - 1) / GROUP * GROUP;
-    width = Kernels.simd().isPresent() ? Bytes.WIDTH : 2;
+    width = panel();
     int padded = Math.multiplyExact(Math.ceilDiv(capacity, width), width);
     numbers = new byte[Math.multiplyExact(padded, depth)];
     scales = new float[padded];
@@ -52,6 +52,11 @@ public final class ByteRows {
 
   public int size() {
     return size;
+  }
+
+  /// Rows of a panel: rows are scored from the first of a panel on.
+  public static int panel() {
+    return Kernels.simd().isPresent() ? Bytes.WIDTH : 2;
   }
 
   /// How many rows there is room for, at least as many as were asked for.

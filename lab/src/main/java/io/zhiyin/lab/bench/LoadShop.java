@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /// A made shop of any size as a data directory: a catalogue, shoppers with tastes, and a model with
-/// random weights, so that every stage of a request has as much to do as in a real one. Kept, so
+/// drawn weights, so that every stage of a request has as much to do as in a real one. Kept, so
 /// that the next bench of the same shop starts at once.
 ///
 /// Items belong to [#TYPES] kinds of product, of which a few are wanted much more than the others;
@@ -32,11 +32,13 @@ import java.util.SplittableRandom;
 ///
 /// @param history events of each shopper
 record LoadShop(int items, int users, int history) {
-  private static final int TYPES = 200;
+  /// Kinds of product; item i is of kind i % TYPES.
+  static final int TYPES = 200;
+
   private static final int BRANDS = 300;
   private static final int BATCH = 8_192;
   private static final String DONE = "made";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final long DAY = 86_400_000L;
 
   /// The data directory, made if it is not there yet.

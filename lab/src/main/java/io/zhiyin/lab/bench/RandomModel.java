@@ -34,6 +34,9 @@ final class RandomModel {
 
   private static final int LEVELS = 5;
 
+  /// How far items lie from the middle of their kind, beside how far kinds lie apart.
+  private static final float NOISE = 0.85f;
+
   private RandomModel() {}
 
   /// Writes all files of the model into an empty directory.
@@ -51,8 +54,8 @@ final class RandomModel {
             settings.maxLength(),
             types.size(),
             settings.gapBuckets());
-    Safetensors tensors = RandomWeights.of(config, items, 1);
     SplittableRandom random = new SplittableRandom(3);
+    Safetensors tensors = RandomWeights.of(config, items(random, items, config.embeddingSize()), 1);
     int rows = settings.contentRows();
     float[] idf = new float[rows];
     Arrays.fill(idf, 1);
@@ -87,6 +90,20 @@ final class RandomModel {
             types,
             Map.of(),
             new Lineage("random", epoch, epoch, 0, 0, items, 1, 0, Map.of(), "bench", epoch)));
+  }
+
+  /// Vectors that lie about the kinds of product as trained ones do: a search by groups has to read
+  /// about as many of them as of a model trained on Beauty and grown to as many items
+  /// (`docs/benchmarks.md`). Numbers drawn one by one have no neighbours to speak of, which no
+  /// catalogue is like.
+  private static float[] items(SplittableRandom random, int items, int d) {
+    float scale = (float) Math.sqrt(3.0 / d);
+    float[] kinds = RandomWeights.numbers(random, LoadShop.TYPES * d, scale);
+    float[] vectors = RandomWeights.numbers(random, items * d, NOISE * scale);
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] += kinds[i / d % LoadShop.TYPES * d + i % d];
+    }
+    return vectors;
   }
 
   /// Full trees with 2^[#LEVELS] leaves that ask drawn features for drawn thresholds.

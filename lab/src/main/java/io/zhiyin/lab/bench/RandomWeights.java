@@ -15,22 +15,34 @@ final class RandomWeights {
 
   static Safetensors of(SequenceConfig c, int items, long seed) {
     RandomWeights weights = new RandomWeights(seed);
+    weights.put("item.weight", items, c.embeddingSize());
+    return weights.rest(c);
+  }
+
+  /// With these vectors of items, `[items, d]`.
+  static Safetensors of(SequenceConfig c, float[] items, long seed) {
+    RandomWeights weights = new RandomWeights(seed);
     int d = c.embeddingSize();
-    weights.put("item.weight", items, d);
-    weights.put("type.weight", c.eventTypes(), d);
-    weights.put("gap.weight", c.gapBuckets(), d);
-    weights.put("position.weight", c.maxLength(), d);
+    weights.tensors.put("item.weight", items, items.length / d, d);
+    return weights.rest(c);
+  }
+
+  private Safetensors rest(SequenceConfig c) {
+    int d = c.embeddingSize();
+    put("type.weight", c.eventTypes(), d);
+    put("gap.weight", c.gapBuckets(), d);
+    put("position.weight", c.maxLength(), d);
     for (int l = 0; l < c.layers(); l++) {
       String block = "blocks." + l;
-      weights.layer(block + ".norm1", d);
-      weights.layer(block + ".norm2", d);
-      weights.layer(block + ".attention.qkv", 3 * d, d);
-      weights.layer(block + ".attention.out", d, d);
-      weights.layer(block + ".feedForward.up", c.hiddenSize(), d);
-      weights.layer(block + ".feedForward.down", d, c.hiddenSize());
+      layer(block + ".norm1", d);
+      layer(block + ".norm2", d);
+      layer(block + ".attention.qkv", 3 * d, d);
+      layer(block + ".attention.out", d, d);
+      layer(block + ".feedForward.up", c.hiddenSize(), d);
+      layer(block + ".feedForward.down", d, c.hiddenSize());
     }
-    weights.layer("norm", d);
-    return weights.tensors;
+    layer("norm", d);
+    return tensors;
   }
 
   static float[] numbers(SplittableRandom random, int length, float scale) {

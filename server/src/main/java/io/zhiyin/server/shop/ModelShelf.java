@@ -4,6 +4,7 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rank.RankerFile;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The models of one shop, and the one that takes part in its lists.
@@ -29,6 +32,7 @@ public final class ModelShelf {
   private final ModelRegistry registry;
   private final ShopTexts texts;
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicBoolean grouping = new AtomicBoolean();
   private volatile @Nullable InUse inUse;
 
   private record InUse(SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker) {}
@@ -89,6 +93,29 @@ public final class ModelShelf {
     InUse used = inUse;
     if (used != null && used.model.readsTexts() && asked.getAndIncrement() == 0) {
       Thread.ofPlatform().name("zhiyin-texts").daemon().start(() -> read(catalog));
+    }
+  }
+
+  /// Has the items put together by nearness behind the requests, where they are many and that was
+  /// not done or is out of date; searches read all of them until then.
+  ///
+  /// @param samples histories of some shoppers
+  void group(Supplier<List<History>> samples) {
+    InUse used = inUse;
+    if (used != null && grouping.compareAndSet(false, true)) {
+      Thread.ofPlatform().name("zhiyin-groups").daemon().start(() -> group(used.model, samples));
+    }
+  }
+
+  private void group(SequenceModel model, Supplier<List<History>> samples) {
+    try {
+      model
+          .group(samples)
+          .ifPresent(made -> LOG.log(System.Logger.Level.INFO, "Model {0}: {1}", model.id(), made));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "Searches go on by reading all items", e);
+    } finally {
+      grouping.set(false);
     }
   }
 

@@ -16,6 +16,7 @@ import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.PriceScale;
 import io.zhiyin.engine.profile.Profiles;
 import io.zhiyin.engine.profile.Responses;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,9 @@ public final class ShopRuntime {
 
   /// About so many items, and so many shoppers, are in a sample.
   private static final int SAMPLE = 5_000;
+
+  /// On so many shoppers it is measured how many items a search must read.
+  private static final int GROUPED_BY = 128;
 
   private static final System.Logger LOG = System.getLogger(ShopRuntime.class.getName());
 
@@ -261,6 +266,15 @@ public final class ShopRuntime {
     indexes = fresh;
     reassemble();
     fittedEnd = end;
+    models.group(this::someHistories);
+  }
+
+  /// Of shoppers from all over the shop.
+  private List<History> someHistories() {
+    List<History> some = new ArrayList<>();
+    int step = Math.ceilDiv(Math.max(1, store.profiles().size()), GROUPED_BY);
+    store.histories(step).forEach(some::add);
+    return some;
   }
 
   /// Whether the counts are of a sample only, until the first [#refit].
@@ -296,6 +310,7 @@ public final class ShopRuntime {
   void loadModel() throws IOException {
     models.load(store.catalog());
     reassemble();
+    models.group(this::someHistories);
   }
 
   /// Puts another model to use while requests go on; each sees the old one or the new one.
@@ -304,6 +319,7 @@ public final class ShopRuntime {
   public void activate(String modelId) throws IOException {
     models.activate(modelId, store.catalog());
     reassemble();
+    models.group(this::someHistories);
   }
 
   /// Puts the model to use again that was in use before, while requests go on.
@@ -312,6 +328,7 @@ public final class ShopRuntime {
   public void rollback() throws IOException {
     models.rollback(store.catalog());
     reassemble();
+    models.group(this::someHistories);
   }
 
   private synchronized void reassemble() {

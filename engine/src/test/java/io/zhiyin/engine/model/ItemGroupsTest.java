@@ -1,0 +1,181 @@
+package io.zhiyin.engine.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.content.TextEncoders;
+import io.zhiyin.engine.event.CatalogEvent;
+import io.zhiyin.engine.event.EventId;
+import io.zhiyin.engine.event.ItemFields;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.kernel.index.ClusteredIndex;
+import io.zhiyin.kernel.index.ExactIndex;
+import io.zhiyin.kernel.index.QuantisedIndex;
+import io.zhiyin.kernel.nn.Embedding;
+import io.zhiyin.kernel.nn.Safetensors;
+import io.zhiyin.kernel.vector.TopK;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Items grouped by nearness")
+class ItemGroupsTest {
+  private static final int SIZE = 8;
+  private static final int ITEMS = 60_000;
+  private static final int KINDS = 300;
+  private static final int CONTENT_ROWS = 64;
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final float[] weights = weights();
+  private final Catalog catalog = new Catalog();
+  private final ItemVectors vectors =
+      new ItemVectors(
+          catalog,
+          new Embedding(ITEMS, SIZE, weights),
+          rows(),
+          ContentProjection.load(content(), CONTENT_ROWS, SIZE, TextEncoders.NONE));
+
+  private float[] numbers(int length, double scale) {
+    float[] x = new float[length];
+    for (int i = 0; i < length; i++) {
+      x[i] = (float) (scale * random.nextGaussian());
+    }
+    return x;
+  }
+
+  private float[] weights() {
+    float[] kinds = numbers(KINDS * SIZE, 1);
+    float[] weights = numbers(ITEMS * SIZE, 0.2);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += kinds[i / SIZE % KINDS * SIZE + i % SIZE];
+    }
+    return weights;
+  }
+
+  private static Map<ItemId, Integer> rows() {
+    Map<ItemId, Integer> rows = new HashMap<>();
+    for (int i = 0; i < ITEMS; i++) {
+      rows.put(new ItemId("i" + i), i);
+    }
+    return rows;
+  }
+
+  private Safetensors content() {
+    float[] idf = new float[CONTENT_ROWS];
+    Arrays.fill(idf, 1);
+    return new Safetensors()
+        .put("content.idf", idf, CONTENT_ROWS)
+        .put("content.weight", numbers(CONTENT_ROWS * SIZE, 1), CONTENT_ROWS, SIZE);
+  }
+
+  private List<float[]> shoppers(int n) {
+    List<float[]> shoppers = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      int item = random.nextInt(ITEMS) * SIZE;
+      shoppers.add(Arrays.copyOfRange(weights, item, item + SIZE));
+    }
+    return shoppers;
+  }
+
+  private void put(String id, String title) {
+    ItemFields fields =
+        new ItemFields(
+            title, null, List.of(), null, null, null, null, true, "en", null, null, null, null,
+            null);
+    catalog.apply(new CatalogEvent.ItemPut(new EventId(id + title), NOON, new ItemId(id), fields));
+  }
+
+  private TopK best(float[] query, int k) {
+    TopK best = new TopK(k);
+    vectors.snapshot().index(SIZE).search(query, k, best);
+    return best;
+  }
+
+  private float[] vectorOf(String id) {
+    int item = catalog.vocabulary().indexOf(new ItemId(id));
+    return Arrays.copyOfRange(vectors.snapshot().matrix(), item * SIZE, (item + 1) * SIZE);
+  }
+
+  /// How often the item is among those that its own vector finds.
+  private int found(String id) {
+    int item = catalog.vocabulary().indexOf(new ItemId(id));
+    TopK best = best(vectorOf(id), 5_000);
+    int times = 0;
+    for (int i = 0; i < best.size(); i++) {
+      times += best.row(i) == item ? 1 : 0;
+    }
+    return times;
+  }
+
+  @BeforeEach
+  void grouped() {
+    put("old", "a chair of oak");
+    for (int i = 0; i < ITEMS; i++) {
+      catalog.vocabulary().add(new ItemId("i" + i));
+    }
+    assertInstanceOf(QuantisedIndex.class, vectors.snapshot().index(SIZE));
+    assertTrue(vectors.group(() -> shoppers(50)).isPresent());
+  }
+
+  @Test
+  @DisplayName("are searched in part, and 97 of the best 100 of other shoppers are found")
+  void recall() {
+    ItemVectors.Snapshot now = vectors.snapshot();
+    assertInstanceOf(ClusteredIndex.class, now.index(SIZE));
+    ExactIndex exact = new ExactIndex(SIZE, now.size(), now.matrix());
+    int found = 0;
+    for (float[] query : shoppers(50)) {
+      TopK expected = new TopK(100);
+      exact.search(query, 100, expected);
+      BitSet of = new BitSet();
+      for (int i = 0; i < expected.size(); i++) {
+        of.set(expected.row(i));
+      }
+      TopK best = best(query, 100);
+      for (int i = 0; i < best.size(); i++) {
+        found += of.get(best.row(i)) ? 1 : 0;
+      }
+    }
+    assertTrue(found >= 50 * 97, found + " of 5000");
+  }
+
+  @Test
+  @DisplayName("are not grouped again until many came or changed")
+  void again() {
+    assertTrue(vectors.group(() -> shoppers(50)).isEmpty());
+    for (int i = 0; i < ITEMS / 15; i++) {
+      put("late" + i, "word" + i);
+    }
+    assertTrue(vectors.group(() -> shoppers(50)).isPresent());
+  }
+
+  @Test
+  @DisplayName("have one that comes later in the next search")
+  void later() {
+    put("new", "a very very large table of many words, none of them known before");
+    assertEquals(1, found("new"));
+  }
+
+  @Test
+  @DisplayName("have one that changes where it is now, in the next search")
+  void changes() {
+    float[] before = vectorOf("old");
+    for (String title : List.of("wine", "a red bicycle with three gears", "blue paint for walls")) {
+      put("old", title);
+      assertNotEquals(Arrays.toString(before), Arrays.toString(vectorOf("old")));
+      assertEquals(1, found("old"), title);
+    }
+  }
+}

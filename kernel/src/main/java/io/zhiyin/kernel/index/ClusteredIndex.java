@@ -1,0 +1,145 @@
+package io.zhiyin.kernel.index;
+
+import io.zhiyin.kernel.vector.ByteQuery;
+import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.TopK;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
+
+/// Reads the most promising groups of [Clusters] only, in small whole numbers, and scores the best
+/// of what it read in float32. A row is missed when its group promised less than those that were
+/// read; how often that is was measured when the share to read was chosen ([Clusters#shareToRead]).
+/// The scores of what is found are exact.
+///
+/// Rows past those that were grouped, and those that changed since, are always read, so that
+/// nothing new has to wait for groups to be made anew.
+///
+/// Immutable, any number of threads.
+public final class ClusteredIndex implements VectorIndex {
+  private static final int BLOCK = 512;
+
+  /// Where more than this share would have to be read, everything is.
+  private static final double WHOLE = 0.5;
+
+  private final Kernels kernels;
+  private final Clusters clusters;
+  private final double share;
+  private final int k;
+  private final BitSet changed;
+  private final QuantisedIndex all;
+  private final int rows;
+  private final float[] vectors;
+
+  /// @param share of the grouped rows to read when `k` are asked for; for more, more in proportion
+  /// @param changed rows that are no longer as they were when they were grouped; kept, not copied
+  /// @param bytes the vectors rounded, row by row; kept, not copied
+  /// @param vectors `[≥ rows, size]`, kept, not copied
+  public ClusteredIndex(
+      Clusters clusters,
+      double share,
+      int k,
+      BitSet changed,
+      int rows,
+      ByteRows bytes,
+      float[] vectors) {
+    this(Kernels.active(), clusters, share, k, changed, rows, bytes, vectors);
+  }
+
+  public ClusteredIndex(
+      Kernels kernels,
+      Clusters clusters,
+      double share,
+      int k,
+      BitSet changed,
+      int rows,
+      ByteRows bytes,
+      float[] vectors) {
+    if (clusters.rows() > rows || clusters.size() != bytes.size() || k < 1) {
+      throw new IllegalArgumentException(
+          "groups of %d rows of %d numbers are not of these %d rows of %d"
+              .formatted(clusters.rows(), clusters.size(), rows, bytes.size()));
+    }
+    this.kernels = kernels;
+    this.clusters = clusters;
+    this.share = share;
+    this.k = k;
+    this.changed = changed;
+    this.rows = rows;
+    this.vectors = vectors;
+    all = new QuantisedIndex(kernels, rows, bytes, vectors);
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int size() {
+    return clusters.size();
+  }
+
+  @Override
+  public void search(float[] query, int k, TopK best) {
+    search(query, k, row -> true, best);
+  }
+
+  @Override
+  public void search(float[] query, int k, IntPredicate filter, TopK best) {
+    double toRead = share * Math.max(1, (double) k / this.k);
+    if (toRead > WHOLE || clusters.groups() == 0) {
+      all.search(query, k, filter, best);
+      return;
+    }
+    QuantisedIndex.Buffer buffer = all.newBuffer(k);
+    buffer.begin(query, k);
+    TopK candidates = buffer.candidates();
+    all.collect(clusters.rows(), filter, buffer);
+    for (int row = changed.nextSetBit(0); row >= 0; row = changed.nextSetBit(row + 1)) {
+      if (row < clusters.rows() && filter.test(row)) {
+        candidates.offer(row, kernels.dot(query, 0, vectors, row * size(), size()));
+      }
+    }
+    readGroups(query, toRead * clusters.rows(), filter, buffer);
+    best.reset(k);
+    all.scoreAgain(query, buffer, best);
+  }
+
+  private void readGroups(
+      float[] query, double toRead, IntPredicate filter, QuantisedIndex.Buffer buffer) {
+    TopK groups =
+        clusters.promising(
+            kernels, query, new float[clusters.groups()], new TopK(clusters.groups()));
+    int read = 0;
+    for (int i = 0; i < groups.size() && read < toRead; i++) {
+      readGroup(groups.row(i), filter, buffer);
+      read += clusters.count(groups.row(i));
+    }
+  }
+
+  private void readGroup(int group, IntPredicate filter, QuantisedIndex.Buffer buffer) {
+    int end = clusters.start(group) + clusters.count(group);
+    float[] scores = buffer.scores();
+    ByteQuery query = buffer.query();
+    TopK candidates = buffer.candidates();
+    for (int first = clusters.start(group); first < end; first += BLOCK) {
+      int length = Math.min(BLOCK, end - first);
+      kernels.scores(query, clusters.rounded(), first, length, scores);
+      int i = 0;
+      while (i < length) {
+        if (candidates.isFull()) {
+          i = kernels.firstAbove(scores, i, length, candidates.threshold());
+          if (i == length) {
+            break;
+          }
+        }
+        int row = clusters.row(first + i);
+        if (!changed.get(row) && filter.test(row)) {
+          candidates.offer(row, scores[i]);
+        }
+        i++;
+      }
+    }
+  }
+}
