@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zhiyin.cluster.journal.DataRefusedException;
 import io.zhiyin.engine.event.ShopId;
+import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -91,11 +92,10 @@ public final class DataDirectory implements Closeable {
       writeFormat(file);
       return;
     }
-    String text = Files.readString(file, StandardCharsets.UTF_8);
     JsonNode format;
     try {
-      format = new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException notJson) {
+      format = new ObjectMapper().readTree(Files.readAllBytes(file));
+    } catch (JsonProcessingException | CharConversionException notJson) {
       throw damaged(file);
     }
     int version = format.path("version").asInt(-1);

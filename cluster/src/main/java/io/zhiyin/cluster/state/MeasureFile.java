@@ -44,7 +44,7 @@ final class MeasureFile {
     }
   }
 
-  private static MeasureFold read(SnapshotReader reader) throws IOException {
+  static MeasureFold read(SnapshotReader reader) throws IOException {
     MeasureFold fold = new MeasureFold();
     try {
       reader.readTo(fold::restore);

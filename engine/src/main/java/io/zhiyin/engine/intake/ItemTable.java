@@ -48,6 +48,9 @@ final class ItemTable {
         sink.progress(path, table.bytesRead());
         CsvRecord cells = next.get();
         try {
+          if (item >= cells.getFieldCount()) {
+            throw new InvalidFieldException(header.get(item), "", "has no cell in this row");
+          }
           ItemId id = new ItemId(cells.getField(item).strip());
           drafts.add(id, new TableRow(columns, cells, options.times()).item());
           if (packed >= 0 && packed < cells.getFieldCount()) {

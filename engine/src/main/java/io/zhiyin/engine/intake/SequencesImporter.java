@@ -12,6 +12,7 @@ import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.UserId;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -96,6 +97,10 @@ public final class SequencesImporter implements Importer {
       }
     } catch (JsonProcessingException e) {
       throw notAttributes(path, e.getOriginalMessage());
+    } catch (InvalidFieldException e) {
+      throw notAttributes(path, String.valueOf(e.getMessage()));
+    } catch (CharacterCodingException e) {
+      throw Encoding.wrong(path);
     }
   }
 

@@ -22,9 +22,18 @@ import java.util.zip.ZipException;
 final class SourceFile implements AutoCloseable {
   private static final int GZIP_MAGIC = 0x1f8b;
 
+  /// A few kilobytes can unpack to a line that no memory holds.
+  private static final int LONGEST_LINE = 1 << 24;
+
   private final Path path;
   private final CountingStream stored;
   private final BufferedReader reader;
+
+  /// What was read of lines and not handed out yet.
+  private final char[] chars = new char[1 << 13];
+
+  private int from;
+  private int to;
 
   private SourceFile(Path path, CountingStream stored, BufferedReader reader) {
     this.path = path;
@@ -122,11 +131,41 @@ final class SourceFile implements AutoCloseable {
 
   /// The next line, or null at the end.
   ///
-  /// @throws UnusableFileException when the text is not in the encoding
+  /// @throws UnusableFileException when the text is not in the encoding, or a line has no end
   @org.jspecify.annotations.Nullable
   String readLine() throws IOException {
+    StringBuilder line = null;
+    while (from < to || fill()) {
+      int end = from;
+      while (end < to && chars[end] != '\n' && chars[end] != '\r') {
+        end++;
+      }
+      boolean ended = end < to;
+      String piece = new String(chars, from, end - from);
+      from = ended ? end + 1 : end;
+      if (ended) {
+        if (chars[end] == '\r' && (from < to || fill()) && chars[from] == '\n') {
+          from++;
+        }
+        return line == null ? piece : line.append(piece).toString();
+      }
+      line = line == null ? new StringBuilder(piece) : line.append(piece);
+      if (line.length() > LONGEST_LINE) {
+        throw new UnusableFileException(
+            path,
+            "has a line of more than " + LONGEST_LINE + " characters",
+            "有一行超过 " + LONGEST_LINE + " 个字符");
+      }
+    }
+    return line == null ? null : line.toString();
+  }
+
+  /// Whether there is more to read.
+  private boolean fill() throws IOException {
     try {
-      return reader.readLine();
+      from = 0;
+      to = Math.max(0, reader.read(chars));
+      return to > 0;
     } catch (CharacterCodingException e) {
       throw Encoding.wrong(path);
     }

@@ -28,7 +28,7 @@ final class Table implements AutoCloseable {
   private Table(SourceFile source, Optional<Character> delimiter, TableOptions.Header header)
       throws IOException {
     this.source = source;
-    char parting = delimiter.isPresent() ? delimiter.get() : sniff(source.reader());
+    char parting = delimiter.isPresent() ? delimiter.get() : sniff(source);
     this.records =
         CsvReader.builder()
             .fieldSeparator(parting)
@@ -64,10 +64,16 @@ final class Table implements AutoCloseable {
   }
 
   /// The delimiter that stands most often, outside quotes, in the first line.
-  private static char sniff(BufferedReader reader) throws IOException {
+  private static char sniff(SourceFile source) throws IOException {
+    BufferedReader reader = source.reader();
     char[] start = new char[SNIFFED];
     reader.mark(SNIFFED);
-    int length = Math.max(0, reader.read(start));
+    int length;
+    try {
+      length = Math.max(0, reader.read(start));
+    } catch (CharacterCodingException e) {
+      throw Encoding.wrong(source.path());
+    }
     reader.reset();
     int[] counts = new int[DELIMITERS.length];
     boolean quoted = false;

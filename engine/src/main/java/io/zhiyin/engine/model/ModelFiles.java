@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class ModelFiles {
       return JSON.treeToValue(tree, ModelCard.class);
     } catch (NoSuchFileException e) {
       throw new ModelException(file + " is missing. " + WHAT_TO_DO, e);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new ModelException(
           file + " is damaged: it is not the JSON of a model. " + WHAT_TO_DO, e);
     }

@@ -42,6 +42,9 @@ public final class SequenceModel {
   /// [Architecture#SASREC], the only one there was at first.
   private static final String KIND = "sequence";
 
+  /// Events of a window; there is memory for all of them in every thread.
+  private static final int LONGEST = 100_000;
+
   private static final int WARM_UP_PASSES = 500;
   private static final int WARM_UP_SEARCHES = 50;
 
@@ -113,7 +116,19 @@ public final class SequenceModel {
                                     .map(SequenceModel::kind)
                                     .collect(Collectors.joining("', '")))));
     Safetensors tensors = Safetensors.read(directory.resolve("weights.safetensors"));
-    return new SequenceModel(directory, card, architecture, tensors, catalog, encoders);
+    if (card.parameter("maxLength") > LONGEST) {
+      throw new ModelException(
+          "%s asks for windows of %d events; at most %d can be read. Activate another model, or train a new one with './zhiyin train'."
+              .formatted(directory, card.parameter("maxLength"), LONGEST));
+    }
+    try {
+      return new SequenceModel(directory, card, architecture, tensors, catalog, encoders);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "%s is not used, as its parts do not fit each other: %s. Restore the model's directory from a backup, activate another model, or train a new one with './zhiyin train'."
+              .formatted(directory, e.getMessage()),
+          e);
+    }
   }
 
   /// The kind of model in `model.json` for that architecture, such as `sequence-hstu`.

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// Puts back what a [ProfileImage] kept, into a fold that is still empty. Pieces may come in any
 /// order and from several threads; [#finish()] comes last.
 public final class ProfileRestore {
+  /// Erased shoppers leave gaps; a number out of all proportion is damage, and no room is made for
+  /// it.
+  private static final int NUMBERS_A_SHOPPER = 64;
+
+  private static final int MIN_NUMBERS = 1 << 20;
+
   private final ProfileFold fold;
   private final Queue<List<LogCodec.Read>> read = new ConcurrentLinkedQueue<>();
   private volatile int count = -1;
@@ -51,6 +57,9 @@ public final class ProfileRestore {
     }
     if (size != count) {
       throw new IllegalArgumentException(size + " shoppers of " + count);
+    }
+    if (bound > MIN_NUMBERS + (long) NUMBERS_A_SHOPPER * size) {
+      throw new IllegalArgumentException(size + " shoppers with numbers up to " + bound);
     }
     @Nullable ShopperLog[] all = new ShopperLog[bound];
     read.forEach(logs -> logs.forEach(each -> all[each.log().number] = each.log()));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.pipeline.Evidence;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -73,7 +74,7 @@ public final class BlendFile {
     JsonNode root;
     try {
       root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JacksonException e) {
+    } catch (JacksonException | CharConversionException e) {
       throw damaged(file, e);
     }
     int version = root.path("formatVersion").asInt(0);

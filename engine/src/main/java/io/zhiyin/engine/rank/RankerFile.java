@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.kernel.tree.TreeEnsemble;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +84,9 @@ public final class RankerFile {
               ints(body.path("left")),
               ints(body.path("right")),
               floats(body.path("leaves"))));
-    } catch (JacksonException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (JacksonException | CharConversionException e) {
+      throw damaged(file, e);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw damaged(file, e);
     }
   }

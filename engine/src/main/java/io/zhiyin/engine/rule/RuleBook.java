@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.InvalidFieldException;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -130,7 +131,7 @@ public final class RuleBook {
     JsonNode root;
     try {
       root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JacksonException e) {
+    } catch (JacksonException | CharConversionException e) {
       throw damaged(file, version, e);
     }
     int format = root.path("formatVersion").asInt(0);

@@ -13,6 +13,7 @@ import io.zhiyin.engine.recommend.Shop;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,21 @@ class RequestExpressionsTest {
     void doesNotHoldForAnItemWithoutTheAttributeThatItReads() {
       assertFalse(holds("attributes['colour'] != 'red'", bare));
       assertTrue(holds("!('colour' in attributes)", bare));
+    }
+
+    @Test
+    void doesNotHoldForAnItemThatNeedsTooManySteps() {
+      String pairs = "tags.all(a, tags.all(b, a + b != ''))";
+      assertTrue(holds(pairs, tagged(20)));
+      assertFalse(holds(pairs, tagged(100)));
+    }
+
+    private Item tagged(int tags) {
+      List<String> names = IntStream.range(0, tags).mapToObj(i -> "t" + i).toList();
+      return item(
+          "tagged" + tags,
+          new ItemFields(
+              null, null, null, null, null, null, null, null, null, null, names, null, null, null));
     }
 
     @Test

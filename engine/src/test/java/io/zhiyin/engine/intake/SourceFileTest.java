@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,34 @@ class SourceFileTest {
       byte[] bytes = gzip(lines());
       Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 40, (byte) 0xff);
       assertTrue(refusal(file(bytes)).contains("is damaged"));
+    }
+  }
+
+  @Nested
+  class ALine {
+    @Test
+    void thatNeverEndsIsRefusedHoweverSmallItsFile() throws IOException {
+      Path packed = file(gzip(" ".repeat((1 << 24) + 10_000)));
+      assertTrue(Files.size(packed) < 100_000);
+      assertTrue(refusal(packed).contains("has a line of more than 16777216 characters"));
+    }
+
+    @Test
+    void endsAsJavaSaysWhereverTheBuffersEnd() throws IOException {
+      StringBuilder text = new StringBuilder();
+      String[] ends = {"\n", "\r", "\r\n", "\n\n"};
+      for (int i = 0; i < 4_000; i++) {
+        text.append("x".repeat(i % 13)).append(ends[i % 4]);
+      }
+      text.append("y".repeat(20_000)).append("\r");
+      List<String> read = new ArrayList<>();
+      Path path = file(text.toString().getBytes(StandardCharsets.UTF_8));
+      try (SourceFile source = SourceFile.open(path, Encoding.fixed(StandardCharsets.UTF_8))) {
+        for (String line = source.readLine(); line != null; line = source.readLine()) {
+          read.add(line);
+        }
+      }
+      assertEquals(text.toString().lines().toList(), read);
     }
   }
 

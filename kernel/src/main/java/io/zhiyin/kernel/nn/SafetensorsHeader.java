@@ -47,6 +47,9 @@ record SafetensorsHeader(List<Entry> tensors, Map<String, String> metadata) {
         do {
           String name = string();
           expect(':');
+          if (name.isEmpty()) {
+            throw new IllegalArgumentException("a tensor has no name");
+          }
           if (!names.add(name)) {
             throw new IllegalArgumentException("the name " + name + " is there twice");
           }

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -89,12 +90,12 @@ record Checkpoint(Path file, byte[] fingerprint) {
       if (magic != MAGIC || version > FORMAT_VERSION) {
         throw new Refused("its format is not one that this version reads", "其格式不是此版本能读的");
       }
-      byte[] theirs = in.readNBytes(in.readInt());
+      byte[] theirs = in.readNBytes(Math.max(0, in.readInt()));
       if (!Arrays.equals(theirs, fingerprint)) {
         throw new Refused("it is of other data or other settings", "它属于别的数据或别的设置");
       }
       return Optional.of(TrainingState.read(in));
-    } catch (EOFException e) {
+    } catch (EOFException | UTFDataFormatException e) {
       throw damaged();
     }
   }

@@ -50,7 +50,9 @@ public record SealedJson(String kind, int version) {
   /// @param advice what a person can do when the file is of no use, as a sentence
   /// @throws ModelException when it is damaged or newer
   public JsonNode read(Path file, String advice) throws IOException {
-    return read(Files.readString(file), file.toString(), advice);
+    // bytes that are no text do not fit the checksum either
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return read(text, file.toString(), advice);
   }
 
   /// The same of text.

@@ -28,7 +28,7 @@ record Trail(List<String> ids) {
     if (!Files.isRegularFile(file)) {
       return NONE;
     }
-    List<String> lines = Files.readString(file).strip().lines().toList();
+    List<String> lines = text(Files.readAllBytes(file)).strip().lines().toList();
     if (lines.size() < 2) {
       return new Trail(lines);
     }
@@ -53,6 +53,11 @@ record Trail(List<String> ids) {
     return new ModelException(
         file
             + " is damaged. Choose a model with './zhiyin models activate', which writes it anew.");
+  }
+
+  /// Bytes that are no text become signs that no id has, so that the file is found damaged.
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   String text() {

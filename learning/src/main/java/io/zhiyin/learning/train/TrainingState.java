@@ -2,9 +2,11 @@ package io.zhiyin.learning.train;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,12 +114,24 @@ final class TrainingState {
     }
   }
 
+  /// @throws EOFException when there are fewer than announced, however many those are
   static float[] floats(DataInputStream in) throws IOException {
-    float[] numbers = new float[in.readInt()];
+    int length = in.readInt();
+    if (length < 0) {
+      throw new EOFException("a tensor of " + length + " numbers");
+    }
     int most = 1 << 16;
-    for (int from = 0; from < numbers.length; from += most) {
-      int count = Math.min(most, numbers.length - from);
+    // grows with what is there: a damaged length must not ask for more memory than that
+    float[] numbers = new float[Math.min(most, length)];
+    for (int from = 0; from < length; from += most) {
+      int count = Math.min(most, length - from);
       byte[] bytes = in.readNBytes(count * Float.BYTES);
+      if (bytes.length < count * Float.BYTES) {
+        throw new EOFException("a tensor that is cut off");
+      }
+      if (from + count > numbers.length) {
+        numbers = Arrays.copyOf(numbers, (int) Math.min(length, 2L * numbers.length));
+      }
       ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers, from, count);
     }
     return numbers;

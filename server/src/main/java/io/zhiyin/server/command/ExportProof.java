@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.EventCodec;
 import io.zhiyin.engine.event.Journal;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ record ExportProof(long events, String sha256) {
     JsonNode json;
     try {
       json = new ObjectMapper().readTree(Files.readAllBytes(file));
-    } catch (JsonProcessingException damaged) {
+    } catch (JsonProcessingException | CharConversionException damaged) {
       throw unusable(file);
     }
     if (!json.path("format").asText().equals("zhiyin-export-proof")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.ShopId;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ public final class KeyFile {
       return KeyRing.EMPTY;
     }
     try {
-      JsonNode root = JSON.readTree(Files.readString(file));
+      JsonNode root = JSON.readTree(Files.readAllBytes(file));
       if (!FORMAT.equals(root.path("format").asText())) {
         throw damaged("it is not a key file", null);
       }
@@ -65,7 +66,9 @@ public final class KeyFile {
         throw damaged("its checksum does not fit", null);
       }
       return parse(keys);
-    } catch (JsonProcessingException | DateTimeException | IllegalStateException e) {
+    } catch (JsonProcessingException | CharConversionException | DateTimeException e) {
+      throw damaged("it cannot be read as keys", e);
+    } catch (IllegalStateException | IllegalArgumentException e) {
       throw damaged("it cannot be read as keys", e);
     } catch (IOException e) {
       throw new SettingsException("Cannot read " + file + ": " + e.getMessage(), e);
@@ -120,10 +123,16 @@ public final class KeyFile {
               role,
               new ShopId(key.path("shopId").asText()),
               Instant.parse(key.path("created").asText()),
-              key.path("salt").asText(),
+              hex(key.path("salt").asText()),
               key.path("sha256").asText()));
     }
     return new KeyRing(result);
+  }
+
+  /// @throws IllegalArgumentException when it is not hexadecimal, before anybody calls with the key
+  private static String hex(String text) {
+    byte[] _ = HexFormat.of().parseHex(text);
+    return text;
   }
 
   private SettingsException damaged(String how, @org.jspecify.annotations.Nullable Throwable e) {

@@ -10,14 +10,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a request's body into memory, within the limits of size and time.
 final class BodyReader {
@@ -80,83 +77,63 @@ final class BodyReader {
     return new ProblemException(new Problem(kind, detail, List.of()), CLOSE);
   }
 
+  /// The client stood still within its body and has been told so; there is nobody to answer any
+  /// more.
+  static final class AnsweredException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AnsweredException(@Nullable Throwable cause) {
+      super("the client stood still", cause);
+    }
+  }
+
+  /// @param whenStill answers a client that is silent for too long; called by another thread while
+  ///   this one waits, and before the connection is closed
   /// @throws ProblemException 413 when the body is too long, 408 when it came too slowly
-  byte[] read(ServerRequest request) throws IOException {
+  /// @throws AnsweredException when `whenStill` was called
+  byte[] read(ServerRequest request, Runnable whenStill) throws IOException {
     if (!request.content().hasEntity()) {
       return NOTHING;
     }
     if (length(request) > limits.bodyBytes()) {
       throw tooLarge();
     }
-    long end = System.nanoTime() + limits.upload().toNanos();
-    try (Watch watch = new Watch(Thread.currentThread(), limits.pause());
+    SlowClientWatch watch = new SlowClientWatch(limits.pause(), whenStill);
+    byte[] body;
+    try (watch;
         InputStream in = request.content().inputStream()) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-      byte[] buffer = new byte[16 << 10];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        out.write(buffer, 0, n);
-        if (out.size() > limits.bodyBytes()) {
-          throw tooLarge();
-        }
-        if (System.nanoTime() - end > 0) {
-          throw late();
-        }
-        watch.goesOn();
-      }
-      return out.toByteArray();
+      body = all(in, watch);
     } catch (DataReader.InsufficientDataAvailableException
         | ServerConnectionException
         | UncheckedIOException e) {
-      throw withClose(
-          Problem.Kind.TIMED_OUT, "The connection ended, or stood still, within the body.");
+      if (watch.hasAnswered()) {
+        throw new AnsweredException(e);
+      }
+      throw withClose(Problem.Kind.TIMED_OUT, "The connection ended within the body.");
+    } catch (ProblemException e) {
+      throw watch.hasAnswered() ? new AnsweredException(e) : e;
     }
+    if (watch.hasAnswered()) {
+      throw new AnsweredException(null);
+    }
+    return body;
   }
 
-  /// Interrupts a thread that waits too long for the next bytes, which also closes the connection:
-  /// the web server's own read timeout is never applied to its sockets.
-  private static final class Watch implements AutoCloseable {
-    private static final ScheduledThreadPoolExecutor ALARM = alarm();
-
-    private final Thread reader;
-    private final long pauseNanos;
-    private final ScheduledFuture<?> check;
-    private volatile long lastSign = System.nanoTime();
-    private boolean over;
-
-    Watch(Thread reader, Duration pause) {
-      this.reader = reader;
-      this.pauseNanos = pause.toNanos();
-      this.check =
-          ALARM.scheduleWithFixedDelay(
-              this::look, pauseNanos / 2, pauseNanos / 2, TimeUnit.NANOSECONDS);
-    }
-
-    void goesOn() {
-      lastSign = System.nanoTime();
-    }
-
-    private synchronized void look() {
-      if (!over && System.nanoTime() - lastSign > pauseNanos) {
-        reader.interrupt();
+  private byte[] all(InputStream in, SlowClientWatch watch) throws IOException {
+    long end = System.nanoTime() + limits.upload().toNanos();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    byte[] buffer = new byte[16 << 10];
+    for (int n = in.read(buffer); n >= 0 && !watch.hasAnswered(); n = in.read(buffer)) {
+      out.write(buffer, 0, n);
+      if (out.size() > limits.bodyBytes()) {
+        throw tooLarge();
       }
-    }
-
-    @Override
-    public void close() {
-      check.cancel(false);
-      synchronized (this) {
-        over = true;
+      if (System.nanoTime() - end > 0) {
+        throw late();
       }
-      boolean _ = Thread.interrupted(); // an alarm for the body must not reach what comes after it
+      watch.goesOn();
     }
-
-    private static ScheduledThreadPoolExecutor alarm() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              1, Thread.ofPlatform().name("zhiyin-slow-clients").daemon().factory());
-      executor.setRemoveOnCancelPolicy(true);
-      return executor;
-    }
+    return out.toByteArray();
   }
 
   private static long length(ServerRequest request) {
@@ -171,5 +148,13 @@ final class BodyReader {
 
   private static ProblemException late() {
     return withClose(Problem.Kind.TIMED_OUT, "The body did not arrive in time.");
+  }
+
+  /// What a client that stands still is told.
+  Answer still() {
+    String detail =
+        "Nothing of the body came for %d ms; nothing of the call was done."
+            .formatted(limits.pause().toMillis());
+    return Answer.problem(new Problem(Problem.Kind.TIMED_OUT, detail, List.of())).with(CLOSE);
   }
 }

@@ -64,20 +64,33 @@ final class Dispatcher implements Handler {
     try {
       String method = request.prologue().method().text();
       StringBuilder route = new StringBuilder(NO_ROUTE);
-      Answer answer = readable(request, answer(request, method, route), route);
-      try (Flow flow = answer.flow()) {
-        if (flow == null || method.equals("HEAD")) {
-          send(response, answer, method.equals("HEAD"));
-        } else {
-          send(response, answer, flow);
-        }
-      }
+      Answer answer = answerAndSend(request, response, method, route);
       long nanos = System.nanoTime() - start;
       log.line(method, route.toString(), answer.status(), nanos / 1_000, answer.body().length);
       meters.request(route.toString(), answer.status(), nanos);
     } finally {
       inFlight.decrementAndGet();
     }
+  }
+
+  private Answer answerAndSend(
+      ServerRequest request, ServerResponse response, String method, StringBuilder route) {
+    Runnable whenStill =
+        () -> send(response, readable(request, bodies.still(), route.toString()), false);
+    Answer answer;
+    try {
+      answer = readable(request, answer(request, method, route, whenStill), route);
+    } catch (BodyReader.AnsweredException _) {
+      return bodies.still();
+    }
+    try (Flow flow = answer.flow()) {
+      if (flow == null || method.equals("HEAD")) {
+        send(response, answer, method.equals("HEAD"));
+      } else {
+        send(response, answer, flow);
+      }
+    }
+    return answer;
   }
 
   /// From now on every answer closes its connection.
@@ -91,7 +104,8 @@ final class Dispatcher implements Handler {
     return inFlight.get();
   }
 
-  private Answer answer(ServerRequest request, String method, StringBuilder routeName) {
+  private Answer answer(
+      ServerRequest request, String method, StringBuilder routeName, Runnable whenStill) {
     try {
       String rawPath = request.prologue().uriPath().rawPath();
       Gatekeeper.Headers header = headers(request);
@@ -109,7 +123,7 @@ final class Dispatcher implements Handler {
               header);
       Map<String, List<String>> parameters = parameters(request, route);
       String type = bodies.mediaType(request, route.body());
-      byte[] body = bodies.read(request);
+      byte[] body = bodies.read(request, whenStill);
       String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
       String packings = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
       boolean gzip = GZIP.matcher(packings).find();
@@ -132,6 +146,8 @@ final class Dispatcher implements Handler {
                       + " again, and look at the server's disk.",
                   List.of()))
           .with(Map.of("Retry-After", "5"));
+    } catch (BodyReader.AnsweredException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Failed to answer " + routeName, e);
       return Answer.problem(

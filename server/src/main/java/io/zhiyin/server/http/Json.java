@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 
 /// JSON in and out of the API: strict (no duplicate names, nothing after the document, nesting at
@@ -59,6 +60,9 @@ public final class Json {
       return node;
     } catch (JsonProcessingException e) {
       throw malformed(e);
+    } catch (CharConversionException e) {
+      throw new ProblemException(
+          Problem.Kind.MALFORMED_REQUEST, "The body is not UTF-8: " + e.getMessage());
     } catch (IOException e) {
       throw new IllegalStateException("no input or output here", e);
     }
