@@ -88,11 +88,11 @@ public final class RocksJournal implements Journal {
   }
 
   @Override
-  public void read(long from, Reader reader) throws IOException {
+  public void read(long from, long to, Reader reader) throws IOException {
     open.readLock().lock();
     try {
       checkOpen();
-      files.read(from, end, reader);
+      files.read(from, Math.min(to, end), reader);
     } finally {
       open.readLock().unlock();
     }

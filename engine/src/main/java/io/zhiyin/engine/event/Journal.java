@@ -15,7 +15,12 @@ public interface Journal extends AutoCloseable {
   List<Outcome> append(List<Event> events) throws IOException;
 
   /// Hands every event from offset `from` on to `reader`, in order, up to what is durable now.
-  void read(long from, Reader reader) throws IOException;
+  default void read(long from, Reader reader) throws IOException {
+    read(from, Long.MAX_VALUE, reader);
+  }
+
+  /// The same of the events before offset `to`.
+  void read(long from, long to, Reader reader) throws IOException;
 
   /// The offset that the next event will get; offsets start at 0 and have no gaps.
   long end();

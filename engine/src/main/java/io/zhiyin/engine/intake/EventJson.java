@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// An event without `eventId` gets one from its content, so that sending it again changes nothing.
 /// Whoever sends two equal events that both count has to name them, or time them, apart.
 public final class EventJson {
-  private static final Set<String> KNOWN =
+  static final Set<String> KNOWN =
       Set.of(
           "eventId",
           "eventType",
@@ -44,7 +44,7 @@ public final class EventJson {
           "category",
           "value",
           "attributes");
-  private static final Set<String> LINE = Set.of("itemId", "quantity", "price", "position");
+  static final Set<String> LINE = Set.of("itemId", "quantity", "price", "position");
   private static final EventId UNNAMED = new EventId("unnamed");
   private static final int MAX_TEXT = 1_000;
 

@@ -3,6 +3,7 @@ package io.zhiyin.engine.intake;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.InvalidFieldException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -147,6 +148,16 @@ public final class EventTypes {
           true;
       case ITEM_PUT, ITEM_PATCH, ITEM_DELETE, USER_ERASE -> false;
     };
+  }
+
+  /// The words known for that kind besides its wire name, in the order of their letters.
+  static List<String> wordsOf(EventKind kind) {
+    return KNOWN.entrySet().stream()
+        .filter(entry -> entry.getValue() == kind)
+        .map(Map.Entry::getKey)
+        .filter(word -> !word.equals(normal(kind.wireName())))
+        .sorted()
+        .toList();
   }
 
   private static void add(EventKind kind, String... words) {

@@ -3,6 +3,7 @@ package io.zhiyin.engine.profile;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.Header;
+import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread folds; any thread reads, and a reader sees each event whole.
 public final class ProfileFold implements Profiles {
-  private final Vocabulary vocabulary;
+  private final ToIntFunction<ItemId> indices;
   private final ConcurrentHashMap<UserId, UserLog> users = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<VisitorId, VisitorLog> visitors = new ConcurrentHashMap<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
@@ -51,14 +53,24 @@ public final class ProfileFold implements Profiles {
 
   /// @param vocabulary gives items their indices; new ones are added in the order of folding
   public ProfileFold(Vocabulary vocabulary) {
-    this.vocabulary = vocabulary;
+    this(vocabulary::add);
+  }
+
+  private ProfileFold(ToIntFunction<ItemId> indices) {
+    this.indices = indices;
+  }
+
+  /// A fold beside the one that is kept, for looking back: it gives no item an index, so that all
+  /// items of its events must have one already.
+  public static ProfileFold aside(Vocabulary vocabulary) {
+    return new ProfileFold(vocabulary::indexOf);
   }
 
   /// Folds one event in. Each event comes once: the journal sees to that.
   public void apply(ShopperEvent event) {
     int[] items = new int[event.items().size()];
     for (int i = 0; i < items.length; i++) {
-      items[i] = vocabulary.add(event.items().get(i).itemId());
+      items[i] = indices.applyAsInt(event.items().get(i).itemId());
     }
     lock.writeLock().lock();
     try {

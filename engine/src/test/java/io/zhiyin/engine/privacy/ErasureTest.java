@@ -42,8 +42,8 @@ class ErasureTest {
     }
 
     @Override
-    public void read(long from, Reader reader) {
-      for (int i = (int) from; i < events.size(); i++) {
+    public void read(long from, long to, Reader reader) {
+      for (int i = (int) from; i < Math.min(to, events.size()); i++) {
         reader.accept(i, events.get(i));
       }
     }

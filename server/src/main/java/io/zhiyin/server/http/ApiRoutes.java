@@ -31,6 +31,9 @@ public final class ApiRoutes {
     routes.addAll(new AuditCalls(shops).routes());
     routes.addAll(new SystemCalls(shops, clock, meters).routes());
     routes.addAll(new ModelPictures(shops).routes());
+    routes.addAll(new EventListing(shops).routes());
+    routes.addAll(new ReplayCalls(shops, clock).routes());
+    routes.addAll(new SchemaCalls(clock).routes());
     routes.addAll(new OperationCalls(shops, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());
     routes.addAll(new ConsoleCalls().routes());

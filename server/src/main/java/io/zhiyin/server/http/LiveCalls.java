@@ -71,6 +71,7 @@ final class LiveCalls {
     Pulse.Reading pulse = meters.pulse(shop.id()).read();
     Instant now = clock.instant();
     ObjectNode node = Json.object().put("time", now.toString());
+    node.put("events", shop.journal().end());
     node.put("eventsPerSecond", pulse.events()).put("recommendationsPerSecond", pulse.lists());
     node.put("recommendationsInMinute", pulse.made());
     if (pulse.made() > 0) {

@@ -11,6 +11,7 @@ export const PAGES = [
   { id: 'items', icon: 'items', load: () => import('./items.js') },
   { id: 'scenarios', icon: 'rules', load: () => import('./scenarios.js') },
   { id: 'models', icon: 'models', load: () => import('./models.js') },
+  { id: 'data', icon: 'data', load: () => import('./data.js') },
   { id: 'system', icon: 'system', load: () => import('./system.js') },
 ];
 

@@ -3,7 +3,7 @@
 export const WORDS = {
   en: {
     skip: 'Skip to the page', console: 'Console', theme: 'Light or dark', switchTo: '中文', leave: 'Sign out', storefront: 'Storefront', nav: 'Pages',
-    overview: 'Overview', users: 'Users', items: 'Items', scenarios: 'Scenarios and rules', models: 'Models', system: 'System',
+    overview: 'Overview', users: 'Users', items: 'Items', scenarios: 'Scenarios and rules', models: 'Models', data: 'Data', system: 'System',
     signIn: 'Sign in', signInLead: 'This server has keys. The console needs one with the role admin; it stays in this tab and is forgotten when the tab is closed.',
     key: 'Admin key', useKey: 'Sign in', badKey: 'The server does not know this key.', weakKey: 'This key may do less than an admin’s: the console needs the role admin.',
     makeKey: 'Make one with: zhiyin keys create --role admin --shop default',
@@ -13,13 +13,13 @@ export const WORDS = {
     asTable: 'Figures as a table', close: 'Close', save: 'Save', cancel: 'Cancel', search: 'Search', all: 'All', yes: 'yes', no: 'no',
     hm: (h, m) => `${h} h ${m} min`, ms: (m, s) => `${m} min ${s} s`, s: (s) => `${s} s`,
     'home-feed': 'Home feed', 'similar-items': 'Similar items', 'bought-together': 'Bought together', cart: 'Cart', trending: 'Trending', 'new-arrivals': 'New arrivals', 'recently-viewed': 'Recently viewed', 'search-rerank': 'Search, re-ranked',
-    'event.home-page-view': 'saw the home page', 'event.category-page-view': 'browsed a category', 'event.detail-page-view': 'viewed', 'event.search': 'searched', 'event.add-to-cart': 'put in the cart', 'event.remove-from-cart': 'took out of the cart', 'event.add-to-favorites': 'saved', 'event.purchase-complete': 'bought', 'event.impression': 'was shown', 'event.click': 'clicked', 'event.rating': 'rated', 'event.login': 'signed in',
+    'event.home-page-view': 'saw the home page', 'event.category-page-view': 'browsed a category', 'event.detail-page-view': 'viewed', 'event.search': 'searched', 'event.add-to-cart': 'put in the cart', 'event.remove-from-cart': 'took out of the cart', 'event.add-to-favorites': 'saved', 'event.purchase-complete': 'bought', 'event.impression': 'was shown', 'event.click': 'clicked', 'event.remove-from-favorites': 'no longer saved', 'event.not-interested': 'not interested', 'event.rating': 'rated', 'event.login': 'signed in',
     'source.popular': 'popular', 'source.trending': 'trending', 'source.new': 'new', 'source.item-to-item': 'item to item', 'source.bought-together': 'bought together', 'source.sequence': 'sequence model', 'source.content-similar': 'content', 'source.recently-viewed': 'recently viewed',
     'did.boost': 'boosted', 'did.bury': 'buried', 'did.pin': 'pinned', 'did.quota': 'for its quota', 'did.cap': 'capped', 'did.displaced': 'displaced', 'did.filtered': 'filtered',
   },
   zh: {
     skip: '跳到正文', console: '控制台', theme: '明暗主题', switchTo: 'EN', leave: '退出', storefront: '店面', nav: '页面',
-    overview: '总览', users: '用户', items: '商品', scenarios: '场景与规则', models: '模型', system: '系统',
+    overview: '总览', users: '用户', items: '商品', scenarios: '场景与规则', models: '模型', data: '数据', system: '系统',
     signIn: '登录', signInLead: '本服务器设有密钥。控制台需要 admin 角色的密钥；它只保存在当前标签页，关闭即忘。',
     key: '管理员密钥', useKey: '登录', badKey: '服务器不认识这个密钥。', weakKey: '这个密钥权限不足：控制台需要 admin 角色。',
     makeKey: '创建密钥：zhiyin keys create --role admin --shop default',
@@ -29,7 +29,7 @@ export const WORDS = {
     asTable: '以表格查看数据', close: '关闭', save: '保存', cancel: '取消', search: '搜索', all: '全部', yes: '是', no: '否',
     hm: (h, m) => `${h} 小时 ${m} 分`, ms: (m, s) => `${m} 分 ${s} 秒`, s: (s) => `${s} 秒`,
     'home-feed': '首页推荐', 'similar-items': '相似商品', 'bought-together': '一起买', cart: '购物车', trending: '正在流行', 'new-arrivals': '新品上架', 'recently-viewed': '最近看过', 'search-rerank': '搜索重排',
-    'event.home-page-view': '看首页', 'event.category-page-view': '逛品类', 'event.detail-page-view': '浏览', 'event.search': '搜索', 'event.add-to-cart': '加购', 'event.remove-from-cart': '移出购物车', 'event.add-to-favorites': '收藏', 'event.purchase-complete': '购买', 'event.impression': '曝光', 'event.click': '点击', 'event.rating': '评分', 'event.login': '登录',
+    'event.home-page-view': '看首页', 'event.category-page-view': '逛品类', 'event.detail-page-view': '浏览', 'event.search': '搜索', 'event.add-to-cart': '加购', 'event.remove-from-cart': '移出购物车', 'event.add-to-favorites': '收藏', 'event.purchase-complete': '购买', 'event.impression': '曝光', 'event.click': '点击', 'event.remove-from-favorites': '取消收藏', 'event.not-interested': '不感兴趣', 'event.rating': '评分', 'event.login': '登录',
     'source.popular': '热门', 'source.trending': '流行', 'source.new': '新品', 'source.item-to-item': '物品关联', 'source.bought-together': '一起买', 'source.sequence': '序列模型', 'source.content-similar': '内容', 'source.recently-viewed': '最近看过',
     'did.boost': '提升', 'did.bury': '压低', 'did.pin': '置顶', 'did.quota': '为满足配额', 'did.cap': '超出上限', 'did.displaced': '被顶替', 'did.filtered': '被过滤',
   },
