@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// `GET /v1/events`: what happened, the newest first, a page at a time. The journal has no index, so
-/// that a call looks back over a bounded stretch of it and says where the next call goes on.
+/// `GET /v1/events`: what happened, the newest first, a page at a time. The journal has no index,
+/// so that a call looks back over a bounded stretch of it and says where the next call goes on.
 final class EventListing {
   private static final int MOST = 200;
 
