@@ -28,11 +28,10 @@ class EventListingTest {
       server.method("PUT", "/v1/items/i" + i, "{\"categories\":[\"Tea\"],\"price\":5,\"stock\":2}");
     }
     for (int i = 0; i < EVENTS; i++) {
-      String json =
-          "{\"eventId\":\"e%d\",\"eventType\":\"%s\",\"eventTime\":\"2026-01-01T00:00:%02dZ\",\"userId\":\"u%d\",\"items\":[{\"itemId\":\"i%d\"}]}";
       server.post(
           "/v1/events",
-          json.formatted(i, i % 5 == 0 ? "add-to-cart" : "detail-page-view", i, i % 3, i % 4));
+          "{\"eventId\":\"e%d\",\"eventType\":\"%s\",\"eventTime\":\"2026-01-01T00:00:%02dZ\",\"userId\":\"u%d\",\"items\":[{\"itemId\":\"i%d\"}]}"
+              .formatted(i, i % 5 == 0 ? "add-to-cart" : "detail-page-view", i, i % 3, i % 4));
     }
   }
 
