@@ -1,5 +1,6 @@
 package io.zhiyin.server.command;
 
+import io.zhiyin.server.shop.ImportRun;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /// How far a long command is: share done, rate and time left. On a terminal one line that is
 /// renewed every second; elsewhere a new line every five.
-final class ConsoleProgress {
+final class ConsoleProgress implements ImportRun.Progress {
   private final PrintWriter err;
   private final Clock clock;
   private final Mode mode;
@@ -50,15 +51,15 @@ final class ConsoleProgress {
   }
 
   /// A new stage begins: its rate and time left are its own.
-  void begin() {
+  @Override
+  public void begin() {
     finish();
     start = clock.instant();
     next = start.plus(mode.every);
   }
 
-  /// @param share done, 0 to 1
-  /// @param count of what was done, for the rate
-  void at(String stage, double share, long count) {
+  @Override
+  public void at(String stage, double share, long count) {
     Instant now = clock.instant();
     if (now.isBefore(next)) {
       return;
@@ -88,7 +89,8 @@ final class ConsoleProgress {
   }
 
   /// Leaves the renewed line behind.
-  void finish() {
+  @Override
+  public void finish() {
     if (width > 0) {
       err.print("\r" + " ".repeat(2 * width) + "\r");
       err.flush();

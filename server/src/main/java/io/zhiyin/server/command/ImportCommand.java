@@ -1,8 +1,13 @@
 package io.zhiyin.server.command;
 
 import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.event.Event;
+import io.zhiyin.engine.event.Journal;
 import io.zhiyin.engine.intake.Importer;
 import io.zhiyin.engine.intake.Reject;
+import io.zhiyin.server.shop.ImportRun;
+import io.zhiyin.server.shop.RejectFile;
+import io.zhiyin.server.shop.Spool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -58,7 +63,9 @@ public final class ImportCommand implements Callable<Integer> {
     try (ShopStore store = shop.openOrCreate(clock, progress);
         Spool spool = Spool.open(shop.data().resolve("spool"));
         RejectFile rejects = new RejectFile(rejected);
-        ImportRun run = new ImportRun(store, spool, rejects, progress, err::println)) {
+        ImportRun run =
+            new ImportRun(
+                store.catalog(), new Into(store), spool, rejects, progress, err::println)) {
       run.read(importer, paths);
       if (run.isEmpty()) {
         throw nothing(run.records(), rejects);
@@ -66,6 +73,18 @@ public final class ImportCommand implements Callable<Integer> {
       ImportRun.Counts counts = run.apply();
       report(counts, rejects, Duration.between(start, clock.instant()));
       return 0;
+    }
+  }
+
+  private record Into(ShopStore store) implements ImportRun.Target {
+    @Override
+    public List<Journal.Outcome> append(List<Event> events) throws IOException {
+      return store.append(events);
+    }
+
+    @Override
+    public long end() {
+      return store.journal().end();
     }
   }
 

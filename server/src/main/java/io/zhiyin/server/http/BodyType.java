@@ -11,7 +11,9 @@ public enum BodyType {
   /// One JSON document, or nothing at all.
   OPTIONAL_JSON("application/json"),
   /// A JSON document, an array of them, or one a line.
-  BATCH("application/json application/x-ndjson application/ndjson");
+  BATCH("application/json application/x-ndjson application/ndjson"),
+  /// Bytes of a file.
+  BYTES("application/octet-stream");
 
   private final String mediaTypes;
 

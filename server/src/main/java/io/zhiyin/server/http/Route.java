@@ -23,6 +23,11 @@ public record Route(
     return new Route(method, path, access, parameters, body, other, handler);
   }
 
+  /// The same call with these parameters.
+  public Route with(Set<String> names) {
+    return new Route(method, path, access, names, body, load, handler);
+  }
+
   /// Answers one call.
   @FunctionalInterface
   public interface Handler {

@@ -33,6 +33,7 @@ public final class ShopHub implements AutoCloseable {
   private final Meters meters;
   private final Refresher refresher;
   private final TrainingDesk trainings;
+  private final ImportDesk imports;
   private final PretrainedText pretrained = PretrainedText.onClassPath();
   private final Retrainer retrainer;
   private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
@@ -44,12 +45,14 @@ public final class ShopHub implements AutoCloseable {
       Duration refreshEvery,
       Retraining retraining,
       Duration budget,
-      Meters meters) {
+      Meters meters)
+      throws IOException {
     this.budget = budget;
     this.stores = stores;
     this.clock = clock;
     this.meters = meters;
     this.trainings = new TrainingDesk(clock, meters);
+    this.imports = new ImportDesk(stores.root(), clock);
     this.retrainer = new Retrainer(shops::values, trainings, retraining, clock);
     this.refresher = new Refresher(shops::values, refreshEvery, meters);
   }
@@ -152,6 +155,11 @@ public final class ShopHub implements AutoCloseable {
 
   public TrainingDesk trainings() {
     return trainings;
+  }
+
+  /// Files on their way into the shops.
+  public ImportDesk imports() {
+    return imports;
   }
 
   /// The data directory.

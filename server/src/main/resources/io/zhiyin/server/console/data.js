@@ -10,6 +10,7 @@ const t = words(WORDS);
 
 const PARTS = {
   stream: () => import('./data-stream.js'),
+  imports: () => import('./data-imports.js'),
   replay: () => import('./data-replay.js'),
   schema: () => import('./data-schema.js'),
 };

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,54 @@ class DataPageTest extends BrowsedConsole {
         page.waitForCondition(() -> page.locator("tr[data-offset]").count() == 100);
         page.evaluate("scrollTo(0, 0)");
         ConsoleBrowser.keep(page, "data-zh-phone");
+        ConsoleBrowser.assertWellMade(page);
+      }
+    }
+  }
+
+  @Nested
+  class AnImport {
+    private static final String TABLE =
+        """
+        userId,itemId,eventType,eventTime
+        imported,p1,purchase,2026-03-01T10:00:00Z
+        imported,p2,dance,2026-03-01T10:00:00Z
+        imported,p4,pv,2026-03-01T10:01:00Z
+        """;
+
+    private static void choose(Page page) {
+      page.setInputFiles(
+          "#file",
+          new FilePayload("march.csv", "text/csv", TABLE.getBytes(StandardCharsets.UTF_8)));
+      page.click("[data-act=import]");
+    }
+
+    @Test
+    void goesFromTheBrowserIntoTheShopWithItsRejectsNamed() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/data/imports");
+        page.waitForSelector("[data-act=import]");
+        choose(page);
+        page.waitForSelector("[data-state=done]");
+        String row = page.textContent("[data-rejects='1'] tbody tr");
+        assertTrue(row.contains("3") && row.contains("dance"), row);
+        page.waitForSelector("tbody tr:has-text('march.csv')");
+        ConsoleBrowser.keep(page, "imports-en-desk");
+        ConsoleBrowser.assertWellMade(page);
+        assertEquals(200, shop.server.get("/v1/users/imported/profile").status());
+      }
+    }
+
+    @Test
+    void canBeCheckedOnlyAndFitsAPhone() {
+      try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
+        Page page = browser.open("zh", "/data/imports");
+        page.waitForSelector("[data-act=import]");
+        page.check("#checkOnly");
+        choose(page);
+        page.waitForSelector("[data-state=checked]");
+        page.click("details summary:has-text('列、时间与编码')");
+        ConsoleBrowser.keep(page, "imports-zh-phone");
         ConsoleBrowser.assertWellMade(page);
       }
     }

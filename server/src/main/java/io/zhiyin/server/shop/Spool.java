@@ -1,4 +1,4 @@
-package io.zhiyin.server.command;
+package io.zhiyin.server.shop;
 
 import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.EventCodec;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// Events on their way into a shop, in a file of the data directory: all of them are read and
 /// checked before the first is applied. The file goes when this is closed; one that a killed
 /// process left goes when the next is opened.
-final class Spool implements AutoCloseable {
+public final class Spool implements AutoCloseable {
   private final Path path;
   private final DataOutputStream out;
   private long count;
@@ -28,7 +28,7 @@ final class Spool implements AutoCloseable {
   }
 
   /// @param directory held by this process alone
-  static Spool open(Path directory) throws IOException {
+  public static Spool open(Path directory) throws IOException {
     Files.createDirectories(directory);
     try (Stream<Path> left = Files.list(directory)) {
       for (Path file : left.toList()) {
@@ -38,25 +38,25 @@ final class Spool implements AutoCloseable {
     return new Spool(directory.resolve("events"));
   }
 
-  void add(Event event) throws IOException {
+  public void add(Event event) throws IOException {
     byte[] record = EventCodec.encode(event);
     out.writeInt(record.length);
     out.write(record);
     count++;
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
   /// Takes events in batches, in order.
   @FunctionalInterface
-  interface Batches {
+  public interface Batches {
     void accept(List<Event> batch) throws IOException;
   }
 
   /// Hands on everything that was added.
-  void drain(int batchSize, Batches reader) throws IOException {
+  public void drain(int batchSize, Batches reader) throws IOException {
     out.flush();
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16))) {

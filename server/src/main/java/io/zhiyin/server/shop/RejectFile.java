@@ -1,4 +1,4 @@
-package io.zhiyin.server.command;
+package io.zhiyin.server.shop;
 
 import io.zhiyin.engine.intake.Reject;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The records that an import did not take, as a table of file, line, field, value and reason. The
 /// file is made with the first of them.
-final class RejectFile implements AutoCloseable {
+public final class RejectFile implements AutoCloseable {
   private static final int SHOWN = 5;
 
   private final Path path;
@@ -24,11 +24,12 @@ final class RejectFile implements AutoCloseable {
   private @Nullable Reject first;
   private long count;
 
-  RejectFile(Path path) {
+  /// @param path where the file is to be
+  public RejectFile(Path path) {
     this.path = path;
   }
 
-  void add(Reject reject) throws IOException {
+  public void add(Reject reject) throws IOException {
     count++;
     if (first == null) {
       first = reject;
@@ -61,20 +62,20 @@ final class RejectFile implements AutoCloseable {
         .replace("\r", "\\r");
   }
 
-  long count() {
+  public long count() {
     return count;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  Optional<Reject> first() {
+  public Optional<Reject> first() {
     return Optional.ofNullable(first);
   }
 
   /// The most frequent reasons with how often each came, most first.
-  List<Map.Entry<String, Long>> why() {
+  public List<Map.Entry<String, Long>> why() {
     return reasons.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(SHOWN)

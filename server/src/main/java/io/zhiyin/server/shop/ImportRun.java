@@ -1,6 +1,5 @@
-package io.zhiyin.server.command;
+package io.zhiyin.server.shop;
 
-import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.event.CatalogEvent;
@@ -24,13 +23,14 @@ import java.util.stream.Stream;
 ///
 /// Ids come from content, so an import that was cut off while it was applied is healed by running
 /// it again: what is there already is left out.
-final class ImportRun implements Importer.Sink, AutoCloseable {
+public final class ImportRun implements Importer.Sink, AutoCloseable {
   private static final int BATCH = 5_000;
 
-  private final ShopStore store;
+  private final Catalog catalog;
+  private final Target target;
   private final Spool spool;
   private final RejectFile rejects;
-  private final ConsoleProgress progress;
+  private final Progress progress;
   private final Consumer<String> notes;
   private final List<CatalogEvent> items = new ArrayList<>();
   private final Map<Path, Long> bytes = new HashMap<>();
@@ -45,15 +45,42 @@ final class ImportRun implements Importer.Sink, AutoCloseable {
   /// @param items whose document was new or changed
   /// @param duplicates events that the shop had already
   /// @param unchanged items whose document the shop had already
-  record Counts(long read, long events, long items, long duplicates, long unchanged) {}
+  public record Counts(long read, long events, long items, long duplicates, long unchanged) {}
 
-  ImportRun(
-      ShopStore store,
+  /// Where what is good goes.
+  public interface Target {
+    /// As [Journal#append].
+    List<Journal.Outcome> append(List<Event> events) throws IOException;
+
+    /// As [Journal#end].
+    long end();
+  }
+
+  /// Hears how far it is.
+  public interface Progress {
+    /// A new stage begins.
+    void begin();
+
+    /// @param stage in English and Chinese
+    /// @param share done, 0 to 1
+    /// @param count of what was done
+    void at(String stage, double share, long count);
+
+    /// The stage is over.
+    void finish();
+  }
+
+  /// @param catalog as it is, to tell changes
+  /// @param notes takes what the importer found out and a person should know
+  public ImportRun(
+      Catalog catalog,
+      Target target,
       Spool spool,
       RejectFile rejects,
-      ConsoleProgress progress,
+      Progress progress,
       Consumer<String> notes) {
-    this.store = store;
+    this.catalog = catalog;
+    this.target = target;
     this.spool = spool;
     this.rejects = rejects;
     this.progress = progress;
@@ -61,7 +88,7 @@ final class ImportRun implements Importer.Sink, AutoCloseable {
   }
 
   /// Reads everything; nothing is applied yet.
-  void read(Importer importer, List<Path> paths) throws IOException {
+  public void read(Importer importer, List<Path> paths) throws IOException {
     for (Path path : paths) {
       total += size(path);
     }
@@ -115,23 +142,23 @@ final class ImportRun implements Importer.Sink, AutoCloseable {
   }
 
   /// Whether anything was read that can be applied.
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return spool.count() == 0 && items.isEmpty();
   }
 
-  long records() {
+  public long records() {
     return records;
   }
 
   /// Applies what was read.
-  Counts apply() throws IOException {
+  public Counts apply() throws IOException {
     progress.begin();
     long changed = applyItems();
     long[] counts = new long[2];
     spool.drain(
         BATCH,
         batch -> {
-          for (Journal.Outcome outcome : store.append(batch)) {
+          for (Journal.Outcome outcome : target.append(batch)) {
             counts[outcome.duplicate() ? 1 : 0]++;
           }
           long done = counts[0] + counts[1];
@@ -145,22 +172,21 @@ final class ImportRun implements Importer.Sink, AutoCloseable {
     List<CatalogEvent> news = items.stream().filter(this::changesSomething).toList();
     for (int from = 0; from < news.size(); from += BATCH) {
       List<CatalogEvent> batch = news.subList(from, Math.min(news.size(), from + BATCH));
-      List<Journal.Outcome> outcomes = store.append(List.copyOf(batch));
+      List<Journal.Outcome> outcomes = target.append(List.copyOf(batch));
       List<Event> again = new ArrayList<>();
       for (int i = 0; i < batch.size(); i++) {
         if (outcomes.get(i).duplicate()) {
-          again.add(renamed(batch.get(i), store.journal().end()));
+          again.add(renamed(batch.get(i), target.end()));
         }
       }
       if (!again.isEmpty()) {
-        store.append(again);
+        target.append(again);
       }
     }
     return news.size();
   }
 
   private boolean changesSomething(CatalogEvent event) {
-    Catalog catalog = store.catalog();
     Item now = catalog.find(event.itemId()).orElse(null);
     if (now == null) {
       return true;
