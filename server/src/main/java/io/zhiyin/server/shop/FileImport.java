@@ -140,7 +140,8 @@ public final class FileImport {
   ///
   /// @param at where in the file they belong
   /// @return whether the file is whole now
-  /// @throws IllegalStateException when they are not the next ones, are too many, or none are wanted
+  /// @throws IllegalStateException when they are not the next ones, are too many, or none are
+  ///   wanted
   synchronized boolean receive(long at, byte[] bytes) throws IOException {
     if (look.state != State.RECEIVING || at != look.received) {
       throw new IllegalStateException(
@@ -181,7 +182,9 @@ public final class FileImport {
     try (Spool spool = Spool.open(directory.resolve("spool"));
         RejectFile bad = new RejectFile(rejected);
         ImportRun run = new ImportRun(shop.catalog(), ear, spool, bad, ear, ear::note)) {
-      run.read((paths, sink) -> importer.read(paths, new NamedRejects(sink, plan.path(), this::heard)), List.of(file()));
+      run.read(
+          (paths, sink) -> importer.read(paths, new NamedRejects(sink, plan.path(), this::heard)),
+          List.of(file()));
       ear.said(1, run.records());
       if (plan.mode() == ImportPlan.Mode.CHECK_ONLY || run.isEmpty()) {
         end(State.CHECKED, null, null);

@@ -118,8 +118,7 @@ class ImportCallsTest {
         "会员,货号,行为,时间\nu1,p1,购买,2026-03-01 10:00:00\nu1,p2,浏览,2026-03-01 10:05:00\n"
             .getBytes(Charset.forName("GB18030"));
     JsonNode run =
-        imported(
-            "订单.csv", table, "csv", ",\"zone\":\"Asia/Shanghai\",\"map\":{\"userId\":\"会员\"}");
+        imported("订单.csv", table, "csv", ",\"zone\":\"Asia/Shanghai\",\"map\":{\"userId\":\"会员\"}");
     assertEquals("done", run.path("state").asText(), run.toString());
     assertEquals(2, run.path("events").asInt());
     JsonNode newest = server.get("/v1/events?shopper=u1&kind=purchase-complete").json();
@@ -164,7 +163,8 @@ class ImportCallsTest {
     stop();
     start();
     assertFalse(Files.exists(data.resolve("uploads")) && hasFiles(data.resolve("uploads")));
-    assertEquals(List.of(), server.get("/v1/imports").json().path("imports").valueStream().toList());
+    assertEquals(
+        List.of(), server.get("/v1/imports").json().path("imports").valueStream().toList());
   }
 
   private static boolean hasFiles(Path directory) throws IOException {
