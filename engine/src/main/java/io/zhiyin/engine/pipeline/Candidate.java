@@ -13,6 +13,10 @@ public final class Candidate {
   private int sources;
   private float score;
   private double propensity = 1;
+  private float choice = Float.NaN;
+  private float favourite = Float.NaN;
+  private float cart = Float.NaN;
+  private float purchase = Float.NaN;
 
   public Candidate(int item) {
     this.item = item;
@@ -83,5 +87,31 @@ public final class Candidate {
 
   public void propensity(double value) {
     propensity = value;
+  }
+
+  /// Notes what was foretold of it.
+  ///
+  /// @param chosen the probability that it is chosen next
+  /// @param after by ordinal of [Head], NaN where nothing is known
+  public void foretold(double chosen, float[] after) {
+    choice = (float) chosen;
+    favourite = after[Head.FAVOURITE.ordinal()];
+    cart = after[Head.CART.ordinal()];
+    purchase = after[Head.PURCHASE.ordinal()];
+  }
+
+  /// The probability that it is chosen next; NaN where the list is not ordered by what follows on
+  /// it.
+  public float choice() {
+    return choice;
+  }
+
+  /// The probability that this follows once it is chosen; NaN where nothing is known.
+  public float after(Head head) {
+    return switch (head) {
+      case FAVOURITE -> favourite;
+      case CART -> cart;
+      case PURCHASE -> purchase;
+    };
   }
 }

@@ -33,8 +33,26 @@ public record TreeRanker(TreeEnsemble trees) {
       int[] items,
       float[] @Nullable [] strengths,
       double[] blended) {
+    return score(query, features, items, strengths, blended, Aim.ENGAGEMENT, Aim.Listener.NOBODY);
+  }
+
+  /// The scores of candidates, larger is better: for those that got the second look log-odds, or
+  /// what the aim makes of them, less for the others.
+  ///
+  /// @param blended the candidates' scores by the blend
+  /// @param strengths see [RankFeatures#read]
+  public double[] score(
+      Query query,
+      RankFeatures features,
+      int[] items,
+      float[] @Nullable [] strengths,
+      double[] blended,
+      Aim aim,
+      Aim.Listener listener) {
     int[] looked = best(query, items, blended);
-    double[] odds = odds(features.read(query, items, strengths, blended, looked), looked.length);
+    float[] rows = features.read(query, items, strengths, blended, looked);
+    double[] odds = odds(rows, looked.length);
+    aim.turn(query.catalog(), items, looked, rows, odds, listener);
     double[] scores = new double[items.length];
     double lowest = Arrays.stream(odds).min().orElse(0);
     double highest = Double.NEGATIVE_INFINITY;

@@ -11,7 +11,8 @@ import java.util.List;
 /// @param weights of the first look
 /// @param ranker of the second look
 /// @param features what the second look reads
-public record TreeScorer(BlendWeights weights, TreeRanker ranker, RankFeatures features)
+/// @param aim what the second look orders by
+public record TreeScorer(BlendWeights weights, TreeRanker ranker, RankFeatures features, Aim aim)
     implements Scorer {
   @Override
   public String name() {
@@ -23,7 +24,15 @@ public record TreeScorer(BlendWeights weights, TreeRanker ranker, RankFeatures f
     float[][] strengths = BlendScorer.strengths(candidates);
     double[] blended = new BlendScorer(weights).blend(candidates, strengths);
     int[] items = candidates.stream().mapToInt(Candidate::item).toArray();
-    double[] scores = ranker.score(query, features, items, strengths, blended);
+    double[] scores =
+        ranker.score(
+            query,
+            features,
+            items,
+            strengths,
+            blended,
+            aim,
+            (position, choice, after) -> candidates.get(position).foretold(choice, after));
     for (int i = 0; i < scores.length; i++) {
       candidates.get(i).score((float) scores[i]);
     }

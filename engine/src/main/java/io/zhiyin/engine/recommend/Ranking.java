@@ -127,7 +127,9 @@ final class Ranking {
     Scorer scorer =
         request
             .ranker()
-            .<Scorer>map(ranker -> new TreeScorer(weights, ranker.trees(), ranker.features()))
+            .<Scorer>map(
+                ranker ->
+                    new TreeScorer(weights, ranker.trees(), ranker.features(), request.aim(ranker)))
             .orElseGet(() -> new BlendScorer(weights));
     if (request.scenario().has(Rule.GIVEN_CANDIDATES)) {
       scorer = new FusedWithGivenOrder(scorer);

@@ -9,10 +9,12 @@ import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Filter;
+import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
 import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.profile.Responses;
+import io.zhiyin.engine.rank.Aim;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Diversity;
@@ -213,6 +215,12 @@ final class Request {
             && query.cart().length == 0
             && query.profile().history().size() > 0;
     return learned ? snapshot.ranker() : Optional.empty();
+  }
+
+  /// What the ranker orders by, as the shop sets the scenario.
+  Aim aim(Snapshot.Ranker ranker) {
+    Objective objective = snapshot.rules().set().tuning(scenario.name()).objective();
+    return objective == Objective.ENGAGEMENT ? Aim.ENGAGEMENT : new Aim(objective, ranker.heads());
   }
 
   private BlendWeights coldWeights() {

@@ -4,6 +4,7 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.Heads;
 import io.zhiyin.engine.rank.RankFeatures;
 import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.BasketSource;
@@ -36,7 +37,14 @@ public record Snapshot(
     CompiledRules rules) {
 
   /// A learned ranker with what it reads its features from.
-  public record Ranker(TreeRanker trees, RankFeatures features) {}
+  ///
+  /// @param heads what may follow on a choice, for scenarios that want more than the next choice
+  public record Ranker(TreeRanker trees, RankFeatures features, Heads heads) {
+    /// Without heads.
+    public Ranker(TreeRanker trees, RankFeatures features) {
+      this(trees, features, Heads.NONE);
+    }
+  }
 
   public static final String NO_MODEL = "none";
 
@@ -91,13 +99,14 @@ public record Snapshot(
       RecallIndexes indexes,
       SequenceModel model,
       BlendWeights weights,
-      Optional<TreeRanker> ranker) {
+      Optional<TreeRanker> ranker,
+      Heads heads) {
     Snapshot blended = of(indexes, model, weights);
     return new Snapshot(
         blended.modelId,
         blended.sources,
         weights,
-        ranker.map(trees -> new Ranker(trees, new RankFeatures(indexes))),
+        ranker.map(trees -> new Ranker(trees, new RankFeatures(indexes), heads)),
         CompiledRules.NONE);
   }
 

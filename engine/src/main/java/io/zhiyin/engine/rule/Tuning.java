@@ -1,6 +1,7 @@
 package io.zhiyin.engine.rule;
 
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.engine.rerank.Diversity;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 /// @param diversityBy how; null for the scenario's own
 /// @param fatigue what becomes of items that the shopper saw lately; null for nothing
 /// @param explore how many of the last places try out what little is known of, 0 to 20
+/// @param objective what lists are to bring
 public record Tuning(
     @Nullable Double diversity,
     @Nullable Diversity diversityBy,
     @Nullable Fatigue fatigue,
-    int explore) {
+    int explore,
+    Objective objective) {
   /// Nothing differently.
   public static final Tuning NONE = new Tuning(null, null, null);
 
@@ -28,10 +31,24 @@ public record Tuning(
     }
   }
 
-  /// Without exploration.
+  /// For engagement.
+  public Tuning(
+      @Nullable Double diversity,
+      @Nullable Diversity diversityBy,
+      @Nullable Fatigue fatigue,
+      int explore) {
+    this(diversity, diversityBy, fatigue, explore, Objective.ENGAGEMENT);
+  }
+
+  /// Without exploration, for engagement.
   public Tuning(
       @Nullable Double diversity, @Nullable Diversity diversityBy, @Nullable Fatigue fatigue) {
     this(diversity, diversityBy, fatigue, 0);
+  }
+
+  /// The same with another objective.
+  public Tuning aimedAt(Objective wanted) {
+    return new Tuning(diversity, diversityBy, fatigue, explore, wanted);
   }
 
   /// What the shopper saw too often lately counts less, or is not shown.

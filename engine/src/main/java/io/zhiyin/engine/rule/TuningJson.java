@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.engine.rerank.Diversity;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// How scenarios are set, as JSON.
 ///
 /// ```json
-/// {"home-feed": {"diversity": 0.4, "diversityBy": "dpp",
+/// {"home-feed": {"diversity": 0.4, "diversityBy": "dpp", "objective": "conversion",
 ///                "fatigue": {"hours": 24, "shown": 3, "viewed": 1, "factor": 0.3}}}
 /// ```
 public final class TuningJson {
@@ -42,14 +43,30 @@ public final class TuningJson {
 
   private static Tuning tuning(JsonNode node) {
     RuleFields fields =
-        RuleFields.of(node, "settings", Set.of("diversity", "diversityBy", "fatigue", "explore"));
+        RuleFields.of(
+            node,
+            "settings",
+            Set.of("diversity", "diversityBy", "fatigue", "explore", "objective"));
     Integer explore = fields.whole("explore");
     JsonNode fatigue = fields.get("fatigue");
     return new Tuning(
         fields.number("diversity"),
         by(fields.text("diversityBy")),
         fatigue == null ? null : fatigue(fatigue),
-        explore == null ? 0 : explore);
+        explore == null ? 0 : explore,
+        objective(fields.text("objective")));
+  }
+
+  private static Objective objective(String name) {
+    for (Objective objective : Objective.values()) {
+      if (objective.wireName().equals(name)) {
+        return objective;
+      }
+    }
+    if (name.isEmpty()) {
+      return Objective.ENGAGEMENT;
+    }
+    throw new InvalidFieldException("objective", name, "must be engagement, conversion or revenue");
   }
 
   /// The way of that name; null for none.
@@ -99,6 +116,9 @@ public final class TuningJson {
     }
     if (tuning.explore() > 0) {
       node.put("explore", tuning.explore());
+    }
+    if (tuning.objective() != Objective.ENGAGEMENT) {
+      node.put("objective", tuning.objective().wireName());
     }
     Tuning.Fatigue fatigue = tuning.fatigue();
     if (fatigue != null) {

@@ -200,13 +200,14 @@ class TunedListsTest extends InAShop {
     void isReadAndWrittenWithoutLossAndRefusedByField() throws IOException {
       String json =
           "{\"cart\":{\"diversity\":0.5,\"diversityBy\":\"dpp\","
-              + "\"explore\":2,\"fatigue\":{\"hours\":24,\"shown\":3,\"viewed\":1,\"factor\":0.3}}}";
+              + "\"explore\":2,\"objective\":\"revenue\",\"fatigue\":{\"hours\":24,\"shown\":3,\"viewed\":1,\"factor\":0.3}}}";
       Map<String, Tuning> read = TuningJson.read(new ObjectMapper().readTree(json));
       assertEquals(read, TuningJson.read(TuningJson.write(read)));
       for (String[] wrong :
           new String[][] {
             {"0.5", "1.5", "scenarios.cart.diversity"},
             {"dpp", "dbb", "scenarios.cart.diversityBy"},
+            {"revenue", "money", "scenarios.cart.objective"},
             {"24", "0", "scenarios.cart.fatigue.hours"},
             {"0.3}", "1}", "scenarios.cart.fatigue.factor"}
           }) {

@@ -32,6 +32,7 @@ public final class BenchCommand implements Callable<Integer> {
     TRAIN,
     CONTINUE,
     RULES,
+    OBJECTIVES,
     SEARCH,
     ALL
   }
@@ -40,7 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "AREA",
-      description = "kernel, serve, ingest, train, continue, rules, search or all")
+      description = "kernel, serve, ingest, train, continue, rules, objectives, search or all")
   private String area = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
@@ -65,7 +66,7 @@ public final class BenchCommand implements Callable<Integer> {
       out.println(
           "There is no area '"
               + area
-              + "': choose kernel, serve, ingest, train, continue, rules, search or all.");
+              + "': choose kernel, serve, ingest, train, continue, rules, objectives, search or all.");
       return 2;
     }
     List<Result> results = new ArrayList<>();
@@ -77,6 +78,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (chosen == Area.RULES || chosen == Area.ALL) {
       results.addAll(new RulesBench(out).run());
+    }
+    if (chosen == Area.OBJECTIVES || chosen == Area.ALL) {
+      results.addAll(new ObjectivesBench(out).run());
     }
     try {
       if (chosen == Area.SERVE || chosen == Area.ALL) {

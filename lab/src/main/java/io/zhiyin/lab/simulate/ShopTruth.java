@@ -123,6 +123,19 @@ public final class ShopTruth {
     return value;
   }
 
+  /// What one look at the list brings in on average, in the shop's currency.
+  public double revenue(Shopper shopper, List<Integer> list, Instant time) {
+    double[] wishes = wishes(shopper, time);
+    double revenue = 0;
+    double seen = 1;
+    for (int index : list) {
+      Product product = shop.products().get(index);
+      revenue += seen * product.price() * probability(shopper, product, wishes, time);
+      seen *= NEXT_POSITION;
+    }
+    return revenue;
+  }
+
   /// The list's discounted gain over that of the best list of its length: 1 is perfect.
   public double ndcg(Shopper shopper, List<Integer> list, Instant time) {
     double ideal = gain(shopper, bestPossible(shopper, list.size(), time), time);

@@ -7,6 +7,7 @@ import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.ModelFiles;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.rank.BlendFile;
+import io.zhiyin.engine.rank.HeadsFile;
 import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.kernel.nn.Safetensors;
@@ -104,7 +105,7 @@ public final class Compression {
   private void write(ModelCard card, Path from, String id, Path directory) throws IOException {
     Safetensors weights = Safetensors.read(from.resolve(WEIGHTS));
     smaller(weights).write(directory.resolve(WEIGHTS));
-    for (String name : List.of("items.txt", BlendFile.NAME, RankerFile.NAME)) {
+    for (String name : List.of("items.txt", BlendFile.NAME, RankerFile.NAME, HeadsFile.NAME)) {
       if (Files.exists(from.resolve(name))) {
         Files.copy(from.resolve(name), directory.resolve(name));
       }

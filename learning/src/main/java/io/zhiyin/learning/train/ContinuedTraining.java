@@ -8,6 +8,7 @@ import io.zhiyin.engine.model.ModelFiles;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.HeadsFile;
 import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.learning.dataset.Case;
@@ -167,6 +168,7 @@ public final class ContinuedTraining {
         return;
       }
       Files.delete(ranker);
+      Files.deleteIfExists(directory.resolve(HeadsFile.NAME)); // they are of no use without
     }
     BlendFile.write(directory.resolve(BlendFile.NAME), weights);
   }

@@ -9,6 +9,8 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.Heads;
+import io.zhiyin.engine.rank.HeadsFile;
 import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Snapshot;
@@ -46,6 +48,9 @@ public final class Training {
   private static final int BLEND_CASES_PER_SECOND = 8;
 
   private static final int RANK_CASES_PER_SECOND = 12;
+
+  private static final int HEAD_CASES = 30_000;
+  private static final int HEAD_CASES_PER_SECOND = 100;
 
   /// Where a training under way is saved, in the registry's directory.
   static final String CHECKPOINT = ".training/sequence.checkpoint";
@@ -140,6 +145,7 @@ public final class Training {
               BlendFile.write(directory.resolve(BlendFile.NAME), weighed.weights());
               if (weighed.ranker().isPresent()) {
                 RankerFile.write(directory.resolve(RankerFile.NAME), weighed.ranker().get());
+                learnHeads(data, directory);
               }
               ModelFiles.seal(directory, card.with(lineage(data, trained, metrics(weighed), now)));
             });
@@ -163,6 +169,15 @@ public final class Training {
                 (int) Math.min(VALIDATION_USERS, seconds * RANK_CASES_PER_SECOND + 1)),
             options,
             _ -> {});
+  }
+
+  /// What follows on a choice, where anything is learned of it.
+  private void learnHeads(ShopData data, Path directory) throws IOException {
+    int most = (int) Math.min(HEAD_CASES, options.budget().toSeconds() * HEAD_CASES_PER_SECOND);
+    Heads heads = HeadsFit.fit(data.catalog(), data.histories(), most, options);
+    if (!heads.isEmpty()) {
+      HeadsFile.write(directory.resolve(HeadsFile.NAME), heads);
+    }
   }
 
   /// Both of the same cases where a ranker was learned, so that they can be compared.

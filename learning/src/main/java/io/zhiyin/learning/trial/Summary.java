@@ -15,7 +15,8 @@ record Summary(Catalog catalog, List<History> fitted, TestCases cases, TrialSetu
       List<MethodRanks> ranks,
       List<TrainingCurve> curves,
       Optional<ColdStartReport> coldStart,
-      Optional<EvidenceFit.Fitted> evidence) {
+      Optional<EvidenceFit.Fitted> evidence,
+      List<ObjectiveFigures> objectives) {
     ItemFigures items = new ItemFigures(catalog, fitted);
     BeyondAccuracy.Meter meter =
         new BeyondAccuracy.Meter(items, ContentIndex.fit(catalog), cases.listed());
@@ -30,6 +31,7 @@ record Summary(Catalog catalog, List<History> fitted, TestCases cases, TrialSetu
             ? List.of()
             : SampleList.draw(catalog, cases.listed(), ranks.getLast(), setup.seed()),
         coldStart,
-        evidence);
+        evidence,
+        objectives);
   }
 }

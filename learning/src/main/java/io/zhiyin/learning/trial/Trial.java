@@ -3,12 +3,15 @@ package io.zhiyin.learning.trial;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.rank.Heads;
 import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
 import io.zhiyin.learning.train.EvidenceFit;
 import io.zhiyin.learning.train.FileTree;
+import io.zhiyin.learning.train.HeadsFit;
 import io.zhiyin.learning.train.SequenceTrainer;
 import io.zhiyin.learning.train.TrainedSequence;
 import io.zhiyin.learning.train.TrainingOptions;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trial {
   private static final double TEST_SHARE = 0.1;
   private static final EvidenceFit.Effort EFFORT = new EvidenceFit.Effort(4_000, 25_000);
+  private static final int HEAD_CASES = 30_000;
 
   private final ShopData data;
   private final TrialOptions options;
@@ -39,6 +43,8 @@ public final class Trial {
 
   /// Of the last fit.
   private EvidenceFit.@Nullable Fitted weighed;
+
+  private @Nullable ZhiyinMethod whole;
 
   private Trial(ShopData data, TrialOptions options, TrainingProgress.Listener listener) {
     this.data = data;
@@ -63,16 +69,31 @@ public final class Trial {
       TestCases cases = new TestCases(split.test());
       Measurement measurement = new Measurement(cases, recorder);
       List<MethodRanks> ranks = asked(methods).map(measurement::of).toList();
+      List<ObjectiveFigures> objectives = objectives(split);
       List<TrainingCurve> curves = recorder.curves();
       Optional<ColdStartReport> cold =
           options.coldStart()
               ? Optional.of(coldStart(split, asked(methods).toList(), work.resolve("cold")))
               : Optional.empty();
       return new Summary(data.catalog(), fittedLast(split), cases, setup(split, trainSeconds))
-          .of(ranks, curves, cold, evidence);
+          .of(ranks, curves, cold, evidence, objectives);
     } finally {
       FileTree.delete(work);
     }
+  }
+
+  /// What lists for each objective are worth, where anything is learned of what follows on a
+  /// choice.
+  private List<ObjectiveFigures> objectives(Split split) {
+    ZhiyinMethod zhiyin = whole;
+    if (zhiyin == null || zhiyin.ranker().isEmpty() || !options.methods().contains(zhiyin.name())) {
+      return List.of();
+    }
+    Heads heads = HeadsFit.fit(data.catalog(), split.fit(), HEAD_CASES, options.training());
+    List<Case> sold = HeadsFit.bought(data.histories(), split.test());
+    return heads.isEmpty() || sold.isEmpty()
+        ? List.of()
+        : ObjectiveFigures.of(zhiyin, heads, sold, data.catalog(), options.training().seed());
   }
 
   /// The methods that a person wants to see, in the order of reports.
@@ -138,7 +159,10 @@ public final class Trial {
     }
     SequenceMethod sequence = new SequenceMethod(model, items);
     methods.add(sequence);
-    methods.add(ZhiyinMethod.of(EvidenceFit.of(data.catalog(), counted, model), order, sequence));
+    ZhiyinMethod zhiyin =
+        ZhiyinMethod.of(EvidenceFit.of(data.catalog(), counted, model), order, sequence);
+    whole = zhiyin;
+    methods.add(zhiyin);
     return methods;
   }
 

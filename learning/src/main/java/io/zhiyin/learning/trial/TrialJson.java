@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.evaluate.Interval;
 import io.zhiyin.engine.evaluate.PairedDifference;
+import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.learning.train.EvidenceFit;
 import io.zhiyin.learning.train.RankerFit;
 
@@ -40,6 +41,7 @@ final class TrialJson {
     slices(root, report);
     curves(root, report);
     report.evidence().ifPresent(evidence -> evidence(root.putObject("evidence"), evidence));
+    objectives(root, report);
     report.coldStart().ifPresent(cold -> coldStart(root.putObject("coldStart"), cold, report));
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
@@ -154,6 +156,31 @@ final class TrialJson {
           .put("foretold", rounded(bin.foretold()))
           .put("observed", rounded(bin.observed()));
     }
+  }
+
+  private static void objectives(ObjectNode root, TrialReport report) {
+    if (report.objectives().isEmpty()) {
+      return;
+    }
+    ObjectNode byName = root.putObject("objectives");
+    for (ObjectiveFigures figures : report.objectives()) {
+      ObjectNode node =
+          byName
+              .putObject(figures.objective().wireName())
+              .put("sales", figures.sales())
+              .put("purchase.ndcg@10", rounded(figures.ndcg()))
+              .put("revenue@10", rounded(figures.revenue()));
+      if (figures.objective() != Objective.ENGAGEMENT) {
+        difference(node, "purchase.ndcg@10", figures.ndcgGain());
+        difference(node, "revenue@10", figures.revenueGain());
+      }
+    }
+  }
+
+  private static void difference(ObjectNode node, String name, PairedDifference difference) {
+    node.put(name + ".difference", rounded(difference.mean()));
+    interval(node, name + ".ci95", difference.ci95());
+    node.put(name + ".pValue", rounded(difference.pValue()));
   }
 
   private static void coldStart(ObjectNode node, ColdStartReport cold, TrialReport report) {

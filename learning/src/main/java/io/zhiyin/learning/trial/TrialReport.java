@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param curves how models learned, in the order of their training
 /// @param samples some shoppers' lists by the best-informed method
 /// @param evidence how all evidence was made one order, where `zhiyin` was asked for
+/// @param objectives what lists of `zhiyin` for each objective are worth; empty where nothing was
+///   learned of what follows on a choice, or nothing was bought
 public record TrialReport(
     TrialSetup setup,
     List<MethodFigures> methods,
@@ -20,7 +22,8 @@ public record TrialReport(
     List<TrainingCurve> curves,
     List<SampleList> samples,
     Optional<ColdStartReport> coldStart,
-    Optional<EvidenceFit.Fitted> evidence) {
+    Optional<EvidenceFit.Fitted> evidence,
+    List<ObjectiveFigures> objectives) {
   private static final List<String> LEADING = List.of(Comparison.PLAIN, "sequence", "zhiyin");
 
   public TrialReport {
@@ -30,6 +33,7 @@ public record TrialReport(
     slices = List.copyOf(slices);
     curves = List.copyOf(curves);
     samples = List.copyOf(samples);
+    objectives = List.copyOf(objectives);
   }
 
   /// The document that `evaluate --json` writes.

@@ -26,6 +26,7 @@ final class TrialTables {
     tables.comparisons();
     tables.beyond();
     tables.slices();
+    tables.objectives();
     report.coldStart().ifPresent(tables::coldStart);
     return tables.text.toString();
   }
@@ -61,6 +62,30 @@ final class TrialTables {
     line(name("method") + heads + "   " + heads);
     for (MethodFigures method : report.methods()) {
       line(name(method.name()) + cells(method.masked()) + "   " + cells(method.unmasked()));
+    }
+  }
+
+  private void objectives() {
+    if (report.objectives().isEmpty()) {
+      return;
+    }
+    line("");
+    line(
+        String.format(
+            Locale.ROOT,
+            "Objectives, %,d test choices that were bought / 目标，测试中成交的选择",
+            report.objectives().getFirst().sales()));
+    line(name("objective") + "  ndcg@10   difference   revenue@10   difference");
+    for (ObjectiveFigures figures : report.objectives()) {
+      line(
+          name(figures.objective().wireName())
+              + String.format(
+                  Locale.ROOT,
+                  "%9.4f %+12.4f %12.2f %+12.2f",
+                  figures.ndcg(),
+                  figures.ndcgGain().mean(),
+                  figures.revenue(),
+                  figures.revenueGain().mean()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.zhiyin.learning.trial;
 
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.rank.Aim;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rank.RankFeatures;
 import io.zhiyin.engine.rank.TreeRanker;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// @param evidences gathers the candidates
 /// @param ranker nothing where none was worth it
 /// @param sequence ranks the rest
+/// @param aim what the ranker orders by
 record ZhiyinMethod(
     Evidences evidences,
     BlendWeights weights,
     Optional<TreeRanker> ranker,
     RankFeatures features,
-    SequenceMethod sequence)
+    SequenceMethod sequence,
+    Aim aim)
     implements Method {
   /// Below every score of a candidate.
   private static final float REST = -1e6f;
@@ -34,7 +37,13 @@ record ZhiyinMethod(
         fitted.weights(),
         fitted.ranker(),
         new RankFeatures(fit.counted()),
-        sequence);
+        sequence,
+        Aim.ENGAGEMENT);
+  }
+
+  /// The same where the second look orders by something else.
+  ZhiyinMethod aimedAt(Aim other) {
+    return new ZhiyinMethod(evidences, weights, ranker, features, sequence, other);
   }
 
   @Override
@@ -54,7 +63,18 @@ record ZhiyinMethod(
     double[] blended = fitting.score(pool.strengths(), pool.items().length);
     if (known && ranker.isPresent()) {
       Query query = evidences.query(question);
-      put(pool, ranker.get().score(query, features, pool.items(), pool.strengths(), blended), all);
+      double[] scores =
+          ranker
+              .get()
+              .score(
+                  query,
+                  features,
+                  pool.items(),
+                  pool.strengths(),
+                  blended,
+                  aim,
+                  Aim.Listener.NOBODY);
+      put(pool, scores, all);
       return Scores.of(all, question.before());
     }
     float[] withoutOwn = Scores.of(all, question.before()).withoutOwn();

@@ -14,6 +14,7 @@ import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.HeadsFile;
 import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Recommender;
@@ -74,7 +75,8 @@ final class ReasonedLists implements AutoCloseable {
             counted,
             model.get(),
             BlendFile.find(directory).orElse(BlendWeights.DEFAULT),
-            RankerFile.find(directory)),
+            RankerFile.find(directory),
+            HeadsFile.find(directory)),
         model);
   }
 

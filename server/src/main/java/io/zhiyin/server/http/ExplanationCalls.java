@@ -10,6 +10,7 @@ import io.zhiyin.engine.explain.Reason;
 import io.zhiyin.engine.explain.WhyNot;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Head;
 import io.zhiyin.engine.pipeline.RuleEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.server.shop.ShopHub;
@@ -125,6 +126,7 @@ final class ExplanationCalls {
         sources.add(kind.wireName());
       }
     }
+    foretold(node, candidate);
     List<RuleEffect> effects = kept.effects(entry.item());
     if (!effects.isEmpty()) {
       ArrayNode rules = node.putArray("rules");
@@ -133,6 +135,19 @@ final class ExplanationCalls {
     ArrayNode reasons = node.putArray("reasons");
     for (Reason reason : kept.reasons().get(entry.position() - 1)) {
       reasons.addObject().put("code", reason.kind().code()).put("text", reason.text(language));
+    }
+  }
+
+  /// What the list was ordered by, where that is more than the next choice.
+  private static void foretold(ObjectNode node, Candidate candidate) {
+    if (Float.isNaN(candidate.choice())) {
+      return;
+    }
+    ObjectNode foretold = node.putObject("foretold").put("choice", candidate.choice());
+    for (Head head : Head.values()) {
+      if (!Float.isNaN(candidate.after(head))) {
+        foretold.put(head.wireName(), candidate.after(head));
+      }
     }
   }
 }

@@ -186,6 +186,7 @@ final class RuleCalls {
       Scenario scenario = scenarios.named(name);
       ObjectNode entry = known.addObject().put("scenario", name);
       entry.put("diversity", scenario.diversity());
+      entry.put("objectives", scenario.weights().isEmpty());
       ArrayNode sources = entry.putArray("sources");
       for (Scenario.Quota quota : scenario.sources()) {
         sources

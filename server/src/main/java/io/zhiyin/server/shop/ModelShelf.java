@@ -7,6 +7,8 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.Heads;
+import io.zhiyin.engine.rank.HeadsFile;
 import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.RecallIndexes;
@@ -35,7 +37,8 @@ public final class ModelShelf {
   private final AtomicBoolean grouping = new AtomicBoolean();
   private volatile @Nullable InUse inUse;
 
-  private record InUse(SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker) {}
+  private record InUse(
+      SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker, Heads heads) {}
 
   ModelShelf(ModelRegistry registry, ShopTexts texts) {
     this.registry = registry;
@@ -66,6 +69,12 @@ public final class ModelShelf {
     return Optional.ofNullable(inUse).map(InUse::model);
   }
 
+  /// What may follow on a choice, where the model in use ranks by it.
+  Heads heads() {
+    InUse used = inUse;
+    return used == null || used.ranker.isEmpty() ? Heads.NONE : used.heads;
+  }
+
   /// Loads the model that the registry says is in use, warm. When it cannot be loaded the one
   /// before stays.
   synchronized void load(Catalog catalog) throws IOException {
@@ -74,7 +83,8 @@ public final class ModelShelf {
       Path directory = model.get().directory();
       BlendWeights weights = BlendFile.find(directory).orElse(BlendWeights.DEFAULT);
       model.get().warmUp();
-      inUse = new InUse(model.get(), weights, RankerFile.find(directory));
+      inUse =
+          new InUse(model.get(), weights, RankerFile.find(directory), HeadsFile.find(directory));
       readTexts(catalog);
     }
   }
@@ -156,6 +166,6 @@ public final class ModelShelf {
     InUse used = inUse;
     return used == null
         ? Snapshot.of(indexes, BlendWeights.DEFAULT)
-        : Snapshot.of(indexes, used.model, used.weights, used.ranker);
+        : Snapshot.of(indexes, used.model, used.weights, used.ranker, used.heads);
   }
 }

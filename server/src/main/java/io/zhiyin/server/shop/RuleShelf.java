@@ -12,32 +12,32 @@ import io.zhiyin.engine.rule.RuleVersion;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 
 /// The rules of one shop: the version in force, compiled, and those before it on disk.
 public final class RuleShelf {
   private final RuleBook book;
   private final Catalog catalog;
   private final RuleExpressions expressions;
-  private final Set<String> scenarios;
+  private final ObjectiveCheck objectives;
   private final Clock clock;
   private final Runnable changed;
   private volatile InForce inForce = new InForce(RuleVersion.NONE, CompiledRules.NONE);
 
   private record InForce(RuleVersion version, CompiledRules compiled) {}
 
+  /// @param objectives knows the scenarios that there are
   /// @param changed called when other rules are in force
   RuleShelf(
       RuleBook book,
       Catalog catalog,
       RuleExpressions expressions,
-      Set<String> scenarios,
+      ObjectiveCheck objectives,
       Clock clock,
       Runnable changed) {
     this.book = book;
     this.catalog = catalog;
     this.expressions = expressions;
-    this.scenarios = scenarios;
+    this.objectives = objectives;
     this.clock = clock;
     this.changed = changed;
   }
@@ -80,7 +80,10 @@ public final class RuleShelf {
 
   /// Checks rules without saving them.
   public RuleCheck.Result check(RuleSet set) {
-    return RuleCheck.check(set, expressions, catalog, scenarios, clock.instant());
+    return objectives.with(
+        set,
+        RuleCheck.check(
+            set, expressions, catalog, objectives.scenarios().names(), clock.instant()));
   }
 
   /// Saves rules and puts them in force, at once for all requests. Nothing changes when the check

@@ -7,7 +7,7 @@ import { number, words } from './i18n.js';
 const t = words(WORDS);
 
 /**
- * @param scenario as it comes: {scenario, diversity, sources}
+ * @param scenario as it comes: {scenario, diversity, objectives, sources}
  * @param tunings all of the draft, by name; changed as the dial turns
  */
 export function dial(scenario, tunings, changed) {
@@ -25,17 +25,22 @@ export function dial(scenario, tunings, changed) {
   const said = h('output', { id: 'dial-said', for: 'dial' });
   const by = h('select', { id: 'dial-by' }, ['mmr', 'dpp'].map((m) => h('option', { value: m }, t(`by.${m}`))));
   const explore = h('input', { type: 'number', id: 'explore', min: 0, max: 20, class: 'short' });
+  const objective = h('select', { id: 'objective', 'aria-describedby': 'objective-said' }, ['engagement', 'conversion', 'revenue'].map((o) => h('option', { value: o }, t(`objective.${o}`))));
+  const aim = h('span', { id: 'objective-said', class: 'quiet' });
   const back = h('button', { class: 'btn small', type: 'button', onclick: () => set('diversity', undefined) }, t('asItComes'));
   const reflect = () => {
     range.value = mine().diversity ?? scenario.diversity;
     said.textContent = `${number(Number(range.value), 2)}${mine().diversity === undefined ? ` · ${t('own')}` : ''}`;
     by.value = mine().diversityBy ?? 'mmr';
     explore.value = mine().explore ?? 0;
+    objective.value = mine().objective ?? 'engagement';
+    aim.textContent = t(scenario.objectives ? `objective.${objective.value}.said` : 'objective.never');
     back.hidden = mine().diversity === undefined;
   };
   range.addEventListener('input', () => set('diversity', Number(range.value)));
   by.addEventListener('change', () => set('diversityBy', by.value === 'mmr' ? undefined : by.value));
   explore.addEventListener('input', () => set('explore', Number(explore.value) || undefined));
+  objective.addEventListener('change', () => set('objective', objective.value === 'engagement' ? undefined : objective.value));
   reflect();
   const tired = mine().fatigue;
   return h(
@@ -43,6 +48,7 @@ export function dial(scenario, tunings, changed) {
     { class: 'dial' },
     h('div', { class: 'row' }, h('label', { for: 'dial' }, t('diversity')), h('span', { class: 'quiet' }, t('relevance')), range, h('span', { class: 'quiet' }, t('variety')), said, back),
     h('div', { class: 'row' }, h('label', { for: 'dial-by' }, t('byLabel')), by, h('label', { for: 'explore' }, t('explore')), explore, tired && h('span', { class: 'quiet' }, t('fatigue', tired.hours, tired.shown ?? 0, tired.viewed ?? 0, tired.factor))),
+    h('div', { class: 'row' }, h('label', { for: 'objective' }, t('objective')), objective, aim),
     h('p', { class: 'hint' }, t('sources'), ' ', scenario.sources.length ? scenario.sources.map((s) => `${t(`source.${s.source}`)} ${s.candidates}`).join(' · ') : t('givenOnly')),
   );
 }

@@ -83,6 +83,7 @@ function parts(item) {
       bar.style.width = `${Math.max(4, Math.round((56 * Math.abs(lift)) / most))}px`;
       return h('li', {}, h('span', {}, t(`source.${kind}`)), bar, h('span', { class: 'number' }, `${lift > 0 ? '+' : ''}${number(lift, 2)}`));
     }),
+    Object.entries(item.foretold ?? {}).map(([what, chance]) => h('li', { 'data-foretold': what }, h('span', {}, t(`foretold.${what}`)), h('span', { class: 'number' }, `${number(100 * chance, 1)} %`))),
   );
 }
 

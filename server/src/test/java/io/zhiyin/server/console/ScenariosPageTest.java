@@ -72,6 +72,28 @@ class ScenariosPageTest extends BrowsedConsole {
   }
 
   @Test
+  void chooseWhatAScenariosListsAreToBring() {
+    try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
+      Page page = browser.open("zh", "/scenarios?scenario=home-feed");
+      page.waitForSelector("#objective-said:has-text('选中')");
+      page.selectOption("#objective", "revenue");
+      page.waitForSelector("#objective-said:has-text('价格')");
+      page.waitForSelector("[data-ok=true]");
+      page.fill("#author", "Li");
+      page.click("[data-act=save]:enabled");
+      page.waitForSelector("#told:not(:empty)");
+      JsonNode saved = shop.server.get("/v1/rules").json();
+      assertEquals("revenue", saved.at("/scenarios/home-feed/objective").asText());
+      page.reload();
+      page.waitForSelector("#objective-said:has-text('价格')");
+      ConsoleBrowser.keep(page, "objective-zh-phone");
+      ConsoleBrowser.assertWellMade(page);
+      page = browser.open("zh", "/scenarios?scenario=trending");
+      page.waitForSelector("#objective-said:has-text('不起作用')");
+    }
+  }
+
+  @Test
   void tryListsBeforeSaving() {
     List<String> before = feed("shopper2");
     try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {

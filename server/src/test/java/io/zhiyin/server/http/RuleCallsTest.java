@@ -66,6 +66,35 @@ class RuleCallsTest {
   }
 
   @Test
+  void keepAScenariosObjectiveAndSayWhereItChangesNothing() {
+    try (LiveServer server = LiveServer.start(data)) {
+      fill(server);
+      String body =
+          """
+          {"basedOn":0,"rules":[],"scenarios":{"home-feed":{"objective":"conversion"},
+           "trending":{"objective":"revenue"},"cart":{"objective":"engagement","diversity":0.3}}}""";
+      JsonNode saved = server.method("PUT", "/v1/rules", body).json();
+      assertEquals(1, saved.path("version").asInt(), saved.toString());
+      assertEquals(2, saved.path("findings").size(), saved.toString());
+      assertEquals("warning", saved.at("/findings/0/severity").asText());
+      assertEquals("scenarios.home-feed.objective", saved.at("/findings/0/field").asText());
+      assertTrue(
+          saved.at("/findings/0/reason").asText().contains("the model in use has not learned"));
+      assertEquals("scenarios.trending.objective", saved.at("/findings/1/field").asText());
+      assertTrue(saved.at("/findings/1/reason").asText().contains("no say in this scenario"));
+      Reply wrong = server.method("PUT", "/v1/rules", body.replace("\"revenue\"", "\"money\""));
+      assertEquals(400, wrong.status());
+      assertEquals("scenarios.trending.objective", wrong.json().at("/errors/0/field").asText());
+    }
+    try (LiveServer again = LiveServer.start(data)) {
+      JsonNode scenarios = again.get("/v1/rules").json().path("scenarios");
+      assertEquals("conversion", scenarios.at("/home-feed/objective").asText());
+      assertEquals("{\"diversity\":0.3}", scenarios.path("cart").toString());
+      assertEquals(5, list(again).size(), "lists are made as before");
+    }
+  }
+
+  @Test
   void areNotOverwrittenByWhoHasNotSeenTheLastVersionAndCanBePutBack() {
     try (LiveServer server = LiveServer.start(data)) {
       fill(server);
