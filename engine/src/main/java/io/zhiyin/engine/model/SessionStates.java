@@ -36,12 +36,17 @@ final class SessionStates {
     this.capacity = capacity;
   }
 
-  /// The shopper's state, or one that has read nothing; to be given back.
+  /// The shopper's state, or one that has read nothing or something else; to be given back.
   Lease take(Shopper shopper) {
     @Nullable SessionState state;
     long now;
     synchronized (this) {
       state = states.remove(shopper);
+      if (state == null && states.size() >= capacity) {
+        // the room of who was not asked about for longest: made anew, it would be most of what a
+        // request leaves to the collector to copy
+        state = states.pollFirstEntry().getValue();
+      }
       now = forgotten;
     }
     return new Lease(state == null ? encoder.newState() : state, now);

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.nn.Architecture;
+import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SequenceConfig;
 import io.zhiyin.kernel.nn.SequenceEncoder;
@@ -22,17 +24,25 @@ class SessionStatesTest {
   private final SequenceEncoder encoder = encoder();
   private final SessionStates states = new SessionStates(encoder, 2);
 
+  private static float[] rising(int length) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = 0.1f * (i + 1);
+    }
+    return numbers;
+  }
+
   private static SequenceEncoder encoder() {
     Safetensors tensors =
         new Safetensors()
-            .put("item.weight", new float[6], 3, 2)
-            .put("blocks.0.input.weight", new float[12], 6, 2)
-            .put("blocks.0.input.bias", new float[6], 6)
-            .put("blocks.0.state.weight", new float[12], 6, 2)
-            .put("blocks.0.state.bias", new float[6], 6)
-            .put("out.weight", new float[4], 2, 2)
+            .put("item.weight", rising(6), 3, 2)
+            .put("blocks.0.input.weight", rising(12), 6, 2)
+            .put("blocks.0.input.bias", rising(6), 6)
+            .put("blocks.0.state.weight", rising(12), 6, 2)
+            .put("blocks.0.state.bias", rising(6), 6)
+            .put("out.weight", rising(4), 2, 2)
             .put("out.bias", new float[2], 2)
-            .put("norm.weight", new float[2], 2)
+            .put("norm.weight", rising(2), 2)
             .put("norm.bias", new float[2], 2);
     return SequenceEncoder.load(
         tensors, new SequenceConfig(Architecture.GRU4REC, 2, 1, 1, 2, 5, 0, 0));
@@ -69,15 +79,29 @@ class SessionStatesTest {
   }
 
   @Test
-  @DisplayName("are as many as there is room for: whose is not used longest leaves")
+  @DisplayName("are as many as there is room for: the next has the room of who was away longest")
   void bounded() {
+    SessionStates.Lease annas = use(ANNA);
+    SessionStates.Lease berts = use(BERT);
+    use(ANNA);
+    assertSame(berts.state(), use(CARA).state());
+    assertEquals(2, states.size());
+    assertSame(annas.state(), states.take(ANNA).state());
+  }
+
+  @Test
+  @DisplayName("answer for who has them now, whatever they held before")
+  void reused() {
     use(ANNA);
     use(BERT);
-    use(ANNA);
-    use(CARA);
-    assertEquals(2, states.size());
-    assertEquals(0, states.take(BERT).state().length());
-    assertEquals(1, states.take(ANNA).state().length());
+    SessionStates.Lease lease = states.take(CARA);
+    float[] resumed = new float[2];
+    EventWindow window = encoder.newWindow().add(2, 0, 0).add(1, 0, 0);
+    encoder.encode(window, encoder.newWorkspace(), lease.state(), resumed);
+    float[] whole = new float[2];
+    encoder.encode(window, encoder.newWorkspace(), whole);
+    assertArrayEquals(whole, resumed, 1e-6f);
+    assertEquals(2, lease.state().length());
   }
 
   @Test
