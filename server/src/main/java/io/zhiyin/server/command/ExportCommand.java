@@ -2,6 +2,7 @@ package io.zhiyin.server.command;
 
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.intake.JournalJson;
+import io.zhiyin.server.shop.ExportProof;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -8,6 +8,7 @@ import io.zhiyin.engine.intake.EventTypes;
 import io.zhiyin.engine.intake.Importer;
 import io.zhiyin.engine.intake.JsonlImporter;
 import io.zhiyin.engine.intake.Reject;
+import io.zhiyin.server.shop.ExportProof;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,7 @@ public final class RestoreCommand implements Callable<Integer> {
     }
     Clock clock = Clock.systemUTC();
     ConsoleProgress progress = ConsoleProgress.ofThisProcess(spec.commandLine().getErr(), clock);
-    Optional<ExportProof> proof = ExportProof.read(ExportProof.beside(file));
+    Optional<ExportProof> proof = proof(ExportProof.beside(file));
     try (ShopStore store = shop.openOrCreate(clock, progress)) {
       ExportProof there = ExportProof.of(store.journal());
       ExportProof whole = check(there, proof, progress, clock);
@@ -77,6 +78,22 @@ public final class RestoreCommand implements Callable<Integer> {
       report(store, now, proof.isPresent());
     }
     return 0;
+  }
+
+  private static Optional<ExportProof> proof(Path beside) throws IOException {
+    if (!Files.exists(beside)) {
+      return Optional.empty();
+    }
+    Optional<ExportProof> proof = ExportProof.read(beside);
+    if (proof.isEmpty()) {
+      throw new WrongCallException(
+          "The proof "
+              + beside
+              + " is damaged or was written by a newer program: take it from the backup again, or"
+              + " move it away to restore without it.",
+          "校验文件 " + beside + " 已损坏或来自更新的版本：请重新取回，或移走它以跳过校验。");
+    }
+    return proof;
   }
 
   /// Reads the whole file, and refuses it before anything is written.

@@ -35,6 +35,7 @@ final class ModelCalls {
     return List.of(
         Route.get("/v1/models", Access.ADMIN, Set.of(), this::list),
         Route.post("/v1/models:train", Access.ADMIN, BodyType.OPTIONAL_JSON, this::train),
+        Route.post("/v1/models:cancel", Access.ADMIN, BodyType.NONE, this::cancel),
         Route.post("/v1/models:rollback", Access.ADMIN, BodyType.NONE, this::rollback),
         Route.post("/v1/models/{modelId}:activate", Access.ADMIN, BodyType.NONE, this::activate));
   }
@@ -52,6 +53,15 @@ final class ModelCalls {
           Problem.Kind.CONFLICT, "A training is running already; one runs at a time.");
     }
     note(call, shop, "training-begun", Map.of("mode", wish.mode().wireName()));
+    return Answer.json(202, write(shop));
+  }
+
+  private Answer cancel(Call call) throws IOException {
+    ShopRuntime shop = shops.shop(call.authenticated().shop());
+    if (!shops.trainings().cancel(shop.id())) {
+      throw new ProblemException(Problem.Kind.CONFLICT, "No training is running.");
+    }
+    note(call, shop, "training-cancelled", Map.of());
     return Answer.json(202, write(shop));
   }
 
@@ -195,6 +205,9 @@ final class ModelCalls {
     ObjectNode node = Json.object();
     node.put("state", run.state().name().toLowerCase(Locale.ROOT));
     node.put("startedAt", run.started().toString());
+    if (run.state() == TrainingDesk.State.RUNNING) {
+      node.put("cancelling", run.cancelling());
+    }
     if (run.modelId() != null) {
       node.put("modelId", run.modelId());
     }

@@ -34,6 +34,7 @@ public final class ShopHub implements AutoCloseable {
   private final Refresher refresher;
   private final TrainingDesk trainings;
   private final ImportDesk imports;
+  private final BackupDesk backups;
   private final PretrainedText pretrained = PretrainedText.onClassPath();
   private final Retrainer retrainer;
   private final ConcurrentHashMap<ShopId, ShopRuntime> shops = new ConcurrentHashMap<>();
@@ -52,6 +53,7 @@ public final class ShopHub implements AutoCloseable {
     this.clock = clock;
     this.meters = meters;
     this.trainings = new TrainingDesk(clock, meters);
+    this.backups = new BackupDesk(stores.root(), clock);
     this.imports = new ImportDesk(stores.root(), clock);
     this.retrainer = new Retrainer(shops::values, trainings, retraining, clock);
     this.refresher = new Refresher(shops::values, refreshEvery, meters);
@@ -160,6 +162,11 @@ public final class ShopHub implements AutoCloseable {
   /// Files on their way into the shops.
   public ImportDesk imports() {
     return imports;
+  }
+
+  /// Backups of the shops.
+  public BackupDesk backups() {
+    return backups;
   }
 
   /// The data directory.

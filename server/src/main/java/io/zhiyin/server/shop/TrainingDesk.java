@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public final class TrainingDesk implements AutoCloseable {
   public enum State {
     RUNNING,
     DONE,
+    CANCELLED,
     FAILED
   }
 
@@ -72,15 +74,17 @@ public final class TrainingDesk implements AutoCloseable {
   /// @param curve the passes so far, each as it was when it was done
   /// @param modelId of the new model; null unless done
   /// @param failure why it failed, as a sentence; null unless failed
+  /// @param cancelling whether its end was asked for
   public record Run(
       State state,
       Instant started,
       @Nullable TrainingProgress progress,
       List<TrainingProgress> curve,
       @Nullable String modelId,
-      @Nullable String failure) {
+      @Nullable String failure,
+      boolean cancelling) {
     static Run begun(Instant now) {
-      return new Run(State.RUNNING, now, null, List.of(), null, null);
+      return new Run(State.RUNNING, now, null, List.of(), null, null, false);
     }
 
     /// One word further. A pass is heard of several times; the curve keeps the last of it.
@@ -92,15 +96,29 @@ public final class TrainingDesk implements AutoCloseable {
       }
       int old = Math.max(0, passes.size() - LONGEST_CURVE);
       return new Run(
-          state, started, said, List.copyOf(passes.subList(old, passes.size())), modelId, failure);
+          state,
+          started,
+          said,
+          List.copyOf(passes.subList(old, passes.size())),
+          modelId,
+          failure,
+          cancelling);
     }
 
     Run done(String model) {
-      return new Run(State.DONE, started, progress, curve, model, null);
+      return new Run(State.DONE, started, progress, curve, model, null, cancelling);
     }
 
     Run failed(String why) {
-      return new Run(State.FAILED, started, progress, curve, null, why);
+      return new Run(State.FAILED, started, progress, curve, null, why, cancelling);
+    }
+
+    Run unwanted() {
+      return new Run(state, started, progress, curve, modelId, failure, state == State.RUNNING);
+    }
+
+    Run cancelled() {
+      return new Run(State.CANCELLED, started, progress, curve, null, null, true);
     }
   }
 
@@ -115,6 +133,15 @@ public final class TrainingDesk implements AutoCloseable {
     last.put(shop.id(), Run.begun(clock.instant()));
     running = Thread.ofPlatform().name("zhiyin-training").daemon().start(() -> train(shop, wish));
     return true;
+  }
+
+  /// Asks the training of that shop to end. It does at its next step; once the network is learned
+  /// and the ranker is being fitted, it goes on to its end.
+  ///
+  /// @return whether one was running
+  public boolean cancel(ShopId shop) {
+    Run run = last.computeIfPresent(shop, (_, known) -> known.unwanted());
+    return run != null && run.state() == State.RUNNING;
   }
 
   /// The last training of that shop since the start of the server.
@@ -133,7 +160,7 @@ public final class TrainingDesk implements AutoCloseable {
               settings,
               wish.options(),
               clock,
-              said -> last.computeIfPresent(id, (_, run) -> run.heard(said)),
+              new Ear(id),
               shop.models().texts().encoders());
       ShopData data = ShopData.of(id.value(), shop.catalog(), shop.profiles());
       Candidacy.Outcome outcome =
@@ -144,6 +171,10 @@ public final class TrainingDesk implements AutoCloseable {
       }
       said(shop, mode, outcome, start);
       last.computeIfPresent(id, (_, run) -> run.done(outcome.card().id()));
+    } catch (CancellationException e) {
+      LOG.log(System.Logger.Level.INFO, "Shop ''{0}'': the training was cancelled.", id);
+      meters.trained(id, mode, "cancelled", System.nanoTime() - start);
+      last.computeIfPresent(id, (_, run) -> run.cancelled());
     } catch (NothingToLearnException | ModelException | IOException e) {
       LOG.log(System.Logger.Level.WARNING, "Shop ''{0}'': no new model. {1}", id, e.getMessage());
       meters.trained(id, mode, "failed", System.nanoTime() - start);
@@ -178,6 +209,33 @@ public final class TrainingDesk implements AutoCloseable {
         mode,
         outcome.promotion().activates() ? "activated" : "kept",
         System.nanoTime() - start);
+  }
+
+  /// Keeps what a training says, and ends it when it is not wanted any more.
+  private final class Ear implements TrainingProgress.Listener {
+    private final ShopId shop;
+
+    Ear(ShopId shop) {
+      this.shop = shop;
+    }
+
+    @Override
+    public void heard(TrainingProgress said) {
+      last.computeIfPresent(shop, (_, run) -> run.heard(said));
+      endIfUnwanted();
+    }
+
+    @Override
+    public void stepped(int epoch, int step) {
+      endIfUnwanted();
+    }
+
+    private void endIfUnwanted() {
+      Run run = last.get(shop);
+      if (run != null && run.cancelling()) {
+        throw new CancellationException("not wanted any more");
+      }
+    }
   }
 
   private void failed(ShopId id, String why) {

@@ -5,6 +5,7 @@ import { ago, duration, number, percent, time, words } from './i18n.js';
 import { call } from './api.js';
 import { card, h, icon } from './dom.js';
 import { into } from './state.js';
+import { backups } from './system-backups.js';
 import { table } from './table.js';
 
 const t = words(WORDS);
@@ -14,14 +15,15 @@ export function page(main, route) {
   const { signal } = route;
   const host = h('div', {});
   const log = h('section', { class: 'card' });
-  main.replaceChildren(h('h1', {}, t('system')), h('p', { class: 'lead' }, t('lead')), host, log);
+  const kept = h('section', { class: 'card' });
+  main.replaceChildren(h('h1', {}, t('system')), h('p', { class: 'lead' }, t('lead')), host, kept, log);
   const read = () => call('/v1/system', { signal });
   const timer = setInterval(async () => {
     const now = await read().catch(() => null);
     if (now && !signal.aborted) host.replaceChildren(...parts(now));
   }, EVERY);
   signal.addEventListener('abort', () => clearInterval(timer));
-  return Promise.all([into(host, signal, read, parts), into(log, signal, () => call('/v1/audit?n=500', { signal }), audit)]);
+  return Promise.all([backups(kept, signal), into(host, signal, read, parts), into(log, signal, () => call('/v1/audit?n=500', { signal }), audit)]);
 }
 
 function parts(now) {

@@ -40,7 +40,7 @@ export function training(models, signal, reload) {
         const now = await call('/v1/models', { signal });
         show(now.training);
         if (now.training?.state === 'running') return follow();
-        tell(now.training?.state === 'done' ? t('done', now.training.modelId) : now.training?.failure ?? t('gone'), now.training?.state !== 'done');
+        tell(now.training?.state === 'done' ? t('done', now.training.modelId) : now.training?.state === 'cancelled' ? t('state.cancelled') : now.training?.failure ?? t('gone'), now.training?.state === 'failed' || !now.training);
         reload();
       } catch (e) {
         if (!signal.aborted) follow();
@@ -55,6 +55,7 @@ export function training(models, signal, reload) {
     curve = run.curve;
     const head = [h('p', { class: 'row', 'aria-live': 'polite' }, h('span', { class: `pill ${run.state === 'failed' ? 'bad' : 'good'}`, 'data-state': run.state }, t(`state.${run.state}`)), h('span', {}, run.stage ? t('stage', t(`stage.${run.stage}`), number(run.epoch), number(run.epochs)) : t('reading')), h('span', { class: 'quiet' }, run.state === 'running' && run.stage ? t('left', duration(run.elapsedSeconds), duration(run.leftSeconds)) : t('began', ago(run.startedAt))))];
     if (run.state === 'running') head.push(h('progress', { max: Math.max(1, run.epochs ?? 1), value: run.stage ? run.epoch : null, 'aria-label': t('progress') }));
+    if (run.state === 'running') head.push(h('button', { class: 'btn', type: 'button', 'data-act': 'cancel-training', disabled: run.cancelling, onclick: cancel }, run.cancelling ? t('cancelling') : t('cancel')));
     if (run.failure) head.push(h('p', { class: 'bad' }, run.failure));
     const drawn = `${run.startedAt} ${curve.length > 0}`;
     if (drawn !== drawnFor) {
@@ -64,6 +65,15 @@ export function training(models, signal, reload) {
     } else {
       host.firstChild.replaceChildren(...head);
       picture?.redraw();
+    }
+  }
+
+  async function cancel(e) {
+    e.target.disabled = true;
+    try {
+      show((await call('/v1/models:cancel', { method: 'POST' })).training);
+    } catch (error) {
+      tell(error.message, true);
     }
   }
 

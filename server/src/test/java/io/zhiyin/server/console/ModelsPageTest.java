@@ -15,6 +15,11 @@ class ModelsPageTest extends BrowsedConsole {
       Page page = browser.open("en", "/models");
       page.setDefaultTimeout(180_000);
       page.waitForSelector("h3:has-text('No model is in use')");
+      page.fill("#epochs", "1000");
+      page.click("[data-act=train]");
+      page.click("[data-act=cancel-training]");
+      page.waitForSelector("#told:has-text('The training was cancelled')");
+      page.waitForSelector("[data-state=cancelled]");
       page.fill("#epochs", "3");
       page.click("[data-act=train]");
       page.waitForSelector("[data-state=running]");

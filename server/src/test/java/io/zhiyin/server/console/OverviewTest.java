@@ -3,6 +3,7 @@ package io.zhiyin.server.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import io.zhiyin.engine.event.ShopId;
 import java.io.IOException;
@@ -135,6 +136,23 @@ class OverviewTest extends BrowsedConsole {
         assertTrue(row.contains("local") && row.contains("author: li"), row);
         ConsoleBrowser.assertWellMade(page);
         ConsoleBrowser.keep(page, "system-en-desk");
+      }
+    }
+
+    @Test
+    void makesABackupAndVerifiesItAndGivesItAway() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/system");
+        page.click("[data-act=backup]");
+        page.waitForSelector("[data-backup=done]:has-text('written and verified')");
+        page.click("button:has-text('Verify')");
+        page.waitForSelector("[data-backup=done]:has-text('number and checksum are right')");
+        Download file = page.waitForDownload(() -> page.click("button:has-text('Download')"));
+        assertTrue(file.suggestedFilename().contains(".jsonl.gz"), file.suggestedFilename());
+        page.click("summary:has-text('How to restore')");
+        assertTrue(page.textContent("pre").contains("zhiyin restore --data"));
+        ConsoleBrowser.assertWellMade(page);
+        ConsoleBrowser.keep(page, "backup-en-desk");
       }
     }
 

@@ -57,6 +57,22 @@ class ModelCallsTest {
     }
 
     @Test
+    void thatIsCancelledLeavesNoModelAndAnotherCanBegin() {
+      try (LiveServer server = LiveServer.start(data)) {
+        fill(server);
+        assertEquals(409, server.method("POST", "/v1/models:cancel", "").status());
+        server.post("/v1/models:train", "{\"epochs\":1000}");
+        JsonNode asked = server.method("POST", "/v1/models:cancel", "").json();
+        assertTrue(asked.at("/training/cancelling").asBoolean(), asked.toString());
+        JsonNode models = awaitTraining(server);
+        assertEquals("cancelled", models.at("/training/state").asText(), models.toString());
+        assertEquals(0, models.path("models").size());
+        assertEquals(202, server.post("/v1/models:train", "{\"epochs\":1}").status());
+        assertEquals("done", awaitTraining(server).at("/training/state").asText());
+      }
+    }
+
+    @Test
     void ofNothingFailsWithASentence() {
       try (LiveServer server = LiveServer.start(data)) {
         server.post("/v1/models:train", "{}");

@@ -1,4 +1,4 @@
-package io.zhiyin.server.command;
+package io.zhiyin.server.shop;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,21 +22,22 @@ import java.util.Optional;
 ///
 /// @param events how many
 /// @param sha256 of their records as the journal keeps them, in hexadecimal
-record ExportProof(long events, String sha256) {
+public record ExportProof(long events, String sha256) {
   private static final int VERSION = 1;
 
   /// Where the proof of an export lies.
-  static Path beside(Path export) {
+  public static Path beside(Path export) {
     return export.resolveSibling(export.getFileName() + ".proof");
   }
 
-  static ExportProof of(Journal journal) throws IOException {
+  /// Of everything that is in the journal.
+  public static ExportProof of(Journal journal) throws IOException {
     Running running = new Running();
     journal.read(0, (_, event) -> running.add(event));
     return running.soFar();
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     Files.writeString(
         file,
         String.format(
@@ -48,48 +49,37 @@ record ExportProof(long events, String sha256) {
         StandardCharsets.UTF_8);
   }
 
-  /// The proof in that file; nothing when there is no such file.
+  /// The proof in that file.
   ///
-  /// @throws WrongCallException when it is damaged or newer than this program
-  static Optional<ExportProof> read(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
+  /// @return nothing when it is damaged or newer than this program
+  /// @throws java.nio.file.NoSuchFileException when there is no such file
+  public static Optional<ExportProof> read(Path file) throws IOException {
     JsonNode json;
     try {
       json = new ObjectMapper().readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException | CharConversionException damaged) {
-      throw unusable(file);
+      return Optional.empty();
     }
     if (!json.path("format").asText().equals("zhiyin-export-proof")
         || json.path("version").asInt() != VERSION) {
-      throw unusable(file);
+      return Optional.empty();
     }
     return Optional.of(
         new ExportProof(json.path("events").asLong(-1), json.path("sha256").asText()));
   }
 
-  private static WrongCallException unusable(Path file) {
-    return new WrongCallException(
-        "The proof "
-            + file
-            + " is damaged or was written by a newer program: take it from the backup again, or"
-            + " move it away to restore without it.",
-        "校验文件 " + file + " 已损坏或来自更新的版本：请重新取回，或移走它以跳过校验。");
-  }
-
   /// Adds one event after the other.
-  static final class Running {
+  public static final class Running {
     private final MessageDigest digest = sha256();
     private long events;
 
-    void add(Event event) {
+    public void add(Event event) {
       digest.update(EventCodec.encode(event));
       events++;
     }
 
     /// The proof of what was added until now.
-    ExportProof soFar() {
+    public ExportProof soFar() {
       try {
         MessageDigest copy = (MessageDigest) digest.clone();
         return new ExportProof(events, HexFormat.of().formatHex(copy.digest()));
