@@ -1,5 +1,6 @@
 package io.zhiyin.server.shop;
 
+import io.zhiyin.engine.event.ShopId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import io.zhiyin.engine.event.ShopId;
 
 /// Backups of running shops, in `backups` of the data directory: written and read again in the
 /// background, one at a time in each shop.

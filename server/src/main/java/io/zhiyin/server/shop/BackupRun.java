@@ -26,8 +26,8 @@ import java.util.concurrent.CancellationException;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a backup of a running shop, or reads one again, and compares what is in the file with what
-/// the journal has: by number and by a checksum over all events in order.
+/// Writes a backup of a running shop, or reads one again, and compares what is in the file with
+/// what the journal has: by number and by a checksum over all events in order.
 public final class BackupRun {
   private final Path file;
   private final Clock clock;

@@ -157,11 +157,7 @@ public final class TrainingDesk implements AutoCloseable {
       SequenceSettings settings = ShopRecipe.of(shop.store().directory()).settings();
       Candidacy candidacy =
           new Candidacy(
-              settings,
-              wish.options(),
-              clock,
-              new Ear(id),
-              shop.models().texts().encoders());
+              settings, wish.options(), clock, new Ear(id), shop.models().texts().encoders());
       ShopData data = ShopData.of(id.value(), shop.catalog(), shop.profiles());
       Candidacy.Outcome outcome =
           candidacy.run(data, shop.models().registry(), wish.mode(), wish.activation());
