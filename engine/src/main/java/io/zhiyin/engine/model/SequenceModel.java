@@ -252,6 +252,27 @@ public final class SequenceModel {
     return vector;
   }
 
+  /// What the newest event of the history looks at; empty when the model has no attention weights,
+  /// or reads none of the events.
+  public Optional<Attention> attention(History history) {
+    if (architecture() != Architecture.SASREC) {
+      return Optional.empty();
+    }
+    Pass pass =
+        new Pass(
+            encoder.newWindow(), encoder.newWorkspace(), new int[encoder.config().maxLength()]);
+    fill(pass, history, vectors.snapshot());
+    int length = pass.window.length();
+    if (length == 0) {
+      return Optional.empty();
+    }
+    int[] entries = Arrays.copyOfRange(pass.kept, pass.kept.length - length, pass.kept.length);
+    SequenceConfig config = encoder.config();
+    return encoder
+        .attention(pass.window, pass.workspace)
+        .map(weights -> new Attention(config.layers(), config.heads(), entries, weights));
+  }
+
   private float[] resume(Shopper shopper, Pass pass) {
     float[] out = new float[embeddingSize()];
     SessionStates.Lease lease = states.take(shopper);

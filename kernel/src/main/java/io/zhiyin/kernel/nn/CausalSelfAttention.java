@@ -27,6 +27,34 @@ public record CausalSelfAttention(AttentionShape shape, Linear query, Linear key
     out.forward(kernels, w.mixed, 0, 1, y, 0);
   }
 
+  /// a `[positions, d]` → the softmax weights `[H, positions]` of the last position's query, to
+  /// `weights[from …]`; uses q and kv of the workspace. For looking at: [#forward] never has them
+  /// as a whole.
+  void weights(Workspace w, float[] a, int positions, float[] weights, int from) {
+    Kernels kernels = w.kernels;
+    query.forward(kernels, a, (positions - 1) * shape.size(), 1, w.q, 0);
+    keyValue.forward(kernels, a, 0, positions, w.kv, 0);
+    int size = shape.headSize();
+    for (int head = 0; head < shape.heads(); head++) {
+      int row = from + head * positions;
+      float max = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < positions; j++) {
+        // s_j = q · k_j / √(d/H)
+        int key = j * 2 * shape.size() + head * size;
+        weights[row + j] = kernels.dot(w.q, head * size, w.kv, key, size) * shape.scale();
+        max = Math.max(max, weights[row + j]);
+      }
+      float sum = 0;
+      for (int j = 0; j < positions; j++) {
+        weights[row + j] = (float) Math.exp(weights[row + j] - max);
+        sum += weights[row + j];
+      }
+      for (int j = 0; j < positions; j++) {
+        weights[row + j] /= sum;
+      }
+    }
+  }
+
   static CausalSelfAttention load(Safetensors tensors, String name, AttentionShape shape) {
     int d = shape.size();
     String qkv = name + ".qkv";

@@ -20,6 +20,18 @@ record SasRec(List<TransformerBlock> blocks) implements SequenceBody {
     blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
   }
 
+  /// The same as [#forward], and what the last position looks at: `[layers, H, length]`.
+  float[] attention(Workspace w, int length) {
+    int rows = blocks.getFirst().attention().shape().heads() * length;
+    float[] weights = new float[blocks.size() * rows];
+    for (int l = 0; l < blocks.size(); l++) {
+      blocks.get(l).norm1().forward(w.kernels, w.x, 0, length, w.normed, 0);
+      blocks.get(l).attention().weights(w, w.normed, length, weights, l * rows);
+      forward(w, length, l);
+    }
+    return weights;
+  }
+
   @Override
   public boolean canAppend() {
     return true;

@@ -2,6 +2,7 @@ package io.zhiyin.kernel.nn;
 
 import io.zhiyin.kernel.vector.Kernels;
 import java.util.Objects;
+import java.util.Optional;
 
 /// A sequence model over typed events: the shopper's last events in, one vector `[d]` out whose
 /// inner product with an item's row, plus the item's bias, is the item's score.
@@ -87,6 +88,19 @@ public final class SequenceEncoder {
     embed(window, w);
     body.forward(w, window);
     norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
+  }
+
+  /// What the newest event looks at: softmax weights `[layers, heads, length]` over the events of
+  /// the window; empty for an architecture that has no such weights. For people to look at.
+  ///
+  /// @throws IllegalArgumentException as [#encode(EventWindow, Workspace, float[])]
+  public Optional<float[]> attention(EventWindow window, Workspace w) {
+    checkLength(window.length());
+    if (!(body instanceof SasRec transformer)) {
+      return Optional.empty();
+    }
+    embed(window, w);
+    return Optional.of(transformer.attention(w, window.length()));
   }
 
   /// A state that has read nothing yet.

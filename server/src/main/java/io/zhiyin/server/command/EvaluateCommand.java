@@ -13,6 +13,7 @@ import io.zhiyin.learning.trial.TrialOptions;
 import io.zhiyin.learning.trial.TrialReport;
 import io.zhiyin.server.report.Language;
 import io.zhiyin.server.report.ReportPage;
+import io.zhiyin.server.shop.EvaluationFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -118,6 +119,8 @@ public final class EvaluateCommand implements Callable<Integer> {
               options.withSettings(settings).withEncoders(texts.encoders()),
               new TrainingLines(err));
       texts.save(store.catalog());
+      EvaluationFile.of(clock.instant(), new Version().getVersion()[0], outcome.json())
+          .write(store.directory());
       if (json != null) {
         write(json, outcome.json());
       }

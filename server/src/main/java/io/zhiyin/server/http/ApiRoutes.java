@@ -36,6 +36,7 @@ public final class ApiRoutes {
     routes.addAll(new SchemaCalls(clock).routes());
     routes.addAll(new ImportCalls(shops).routes());
     routes.addAll(new BackupCalls(shops).routes());
+    routes.addAll(new EvaluationCalls(shops).routes());
     routes.addAll(new OperationCalls(shops, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());
     routes.addAll(new ConsoleCalls().routes());

@@ -6,6 +6,8 @@ import { ago, day, number, time, words } from './i18n.js';
 import { call } from './api.js';
 import { card, dialog, h, icon, tell } from './dom.js';
 import { empty, failed, into } from './state.js';
+import { attention } from './attention.js';
+import { evaluation } from './evaluation.js';
 import { map, ranking } from './model-pictures.js';
 import { table } from './table.js';
 import { training } from './training.js';
@@ -24,8 +26,10 @@ function whole(models, route, reload) {
   const { signal } = route;
   const pictures = h('div', {});
   if (models.active === 'none') pictures.append(card(t('inside'), empty(t('noModel'), t('noModelLead'))));
-  else Promise.all([ranking(models.active, signal), map(models.active, signal)]).then((drawn) => signal.aborted || pictures.replaceChildren(...drawn), (e) => signal.aborted || pictures.replaceChildren(failed(e)));
-  return [training(models, signal, reload), card(t('registry'), registry(models, reload)), pictures];
+  else Promise.all([ranking(models.active, signal), map(models.active, signal), attention(models.active, signal)]).then((drawn) => signal.aborted || pictures.replaceChildren(...drawn), (e) => signal.aborted || pictures.replaceChildren(failed(e)));
+  const judged = h('div', {});
+  evaluation(signal).then((drawn) => signal.aborted || judged.replaceChildren(...drawn), (e) => signal.aborted || judged.replaceChildren(failed(e)));
+  return [training(models, signal, reload), card(t('registry'), registry(models, reload)), judged, pictures];
 }
 
 function registry(models, reload) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.server.shop.EvaluationFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -149,6 +151,25 @@ class EvaluateCommandTest {
         boolean drawn = section.getElementsByTagName("figure").getLength() > 0;
         assertTrue(!drawn || section.getElementsByTagName("table").getLength() > 0);
       }
+    }
+
+    @Test
+    void isKeptBesideTheShopWithAllThatTheConsoleShows() throws IOException {
+      Path shop = data().resolve("shops").resolve("default");
+      JsonNode kept = EvaluationFile.read(shop).orElseThrow().report();
+      for (String method : List.of("popular", "zhiyin")) {
+        JsonNode masked = kept.path("methods").path(method).path("masked");
+        assertEquals(2, masked.path("ndcg@10.ci95").size(), masked.toString());
+        assertEquals(2, masked.path("recall@10.ci95").size());
+      }
+      assertTrue(kept.path("slices").has("activity"), kept.toString());
+      assertTrue(kept.path("evidence").path("calibration").isArray());
+      assertTrue(kept.path("comparisons").isArray());
+      Path file = shop.resolve("evaluation.json");
+      String text = Files.readString(file);
+      Files.writeString(file, text.replace("\"users\":", "\"users\":1"));
+      assertTrue(EvaluationFile.read(shop).isEmpty(), "a changed file is not used");
+      Files.writeString(file, text);
     }
 
     @Test

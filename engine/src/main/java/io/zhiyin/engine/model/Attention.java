@@ -1,0 +1,17 @@
+package io.zhiyin.engine.model;
+
+import java.util.Arrays;
+
+/// What the newest event of a history looks at: for each layer and head the softmax weights over
+/// the events that the model reads, oldest first. They say where the model reads from, not why an
+/// item is on a list.
+///
+/// @param entries where in the history each of these events stands, `[length]`
+/// @param weights `[layers, heads, length]`; each row is not negative and adds up to 1
+public record Attention(int layers, int heads, int[] entries, float[] weights) {
+  /// The weights of one head.
+  public float[] row(int layer, int head) {
+    int from = (layer * heads + head) * entries.length;
+    return Arrays.copyOfRange(weights, from, from + entries.length);
+  }
+}
