@@ -19,8 +19,31 @@ public record ProfileSummary(
     SpendingPower spendingPower,
     String english,
     String chinese) {
+  /// What a category is called in a language.
+  @FunctionalInterface
+  public interface Names {
+    /// Each as it is.
+    Names PLAIN = (category, language) -> category;
+
+    /// @param category the last level of its path
+    /// @param language `en` or `zh`
+    String of(String category, String language);
+  }
+
+  /// With categories called as they are.
   public static ProfileSummary of(
       Profile profile, Catalog catalog, PriceScale prices, InterestWeights weights, Instant now) {
+    return of(profile, catalog, prices, weights, now, Names.PLAIN);
+  }
+
+  /// @param names what categories are called in the sentences
+  public static ProfileSummary of(
+      Profile profile,
+      Catalog catalog,
+      PriceScale prices,
+      InterestWeights weights,
+      Instant now,
+      Names names) {
     Activity activity = Activity.of(profile, now);
     Session session = Session.current(profile, now, Session.GAP);
     Interests interests = Interests.of(profile, catalog, prices, weights, now);
@@ -37,8 +60,8 @@ public record ProfileSummary(
         session,
         interests,
         power,
-        ProfileWords.english(activity, session, interests, power),
-        ProfileWords.chinese(activity, session, interests, power));
+        ProfileWords.english(activity, session, interests, power, names),
+        ProfileWords.chinese(activity, session, interests, power, names));
   }
 
   /// The words for a reader of that language: Chinese for Chinese, English for all others.

@@ -2,6 +2,7 @@ package io.zhiyin.engine.profile;
 
 import io.zhiyin.engine.profile.Interests.Interest;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Puts a profile into a few sentences, in English and in Chinese.
@@ -11,7 +12,11 @@ final class ProfileWords {
   private ProfileWords() {}
 
   static String english(
-      Activity activity, Session session, Interests interests, SpendingPower power) {
+      Activity activity,
+      Session session,
+      Interests interests,
+      SpendingPower power,
+      ProfileSummary.Names named) {
     StringBuilder words = new StringBuilder();
     words.append(
         switch (activity.level()) {
@@ -35,10 +40,10 @@ final class ProfileWords {
               : " %d purchases.".formatted(activity.purchases()));
     }
     if (!interests.categories().isEmpty()) {
-      words.append(" Cares most for ").append(names(interests.categories(), ", ")).append('.');
+      words.append(" Cares most for ").append(names(interests.categories(), c -> named.of(c, "en"), ", ")).append('.');
     }
     if (!interests.brands().isEmpty()) {
-      words.append(" Brands: ").append(names(interests.brands(), ", ")).append('.');
+      words.append(" Brands: ").append(names(interests.brands(), brand -> brand, ", ")).append('.');
     }
     if (power.isKnown()) {
       words.append(
@@ -61,7 +66,11 @@ final class ProfileWords {
   }
 
   static String chinese(
-      Activity activity, Session session, Interests interests, SpendingPower power) {
+      Activity activity,
+      Session session,
+      Interests interests,
+      SpendingPower power,
+      ProfileSummary.Names named) {
     StringBuilder words = new StringBuilder();
     words.append(
         switch (activity.level()) {
@@ -82,10 +91,10 @@ final class ProfileWords {
       words.append("购买过 %d 次。".formatted(activity.purchases()));
     }
     if (!interests.categories().isEmpty()) {
-      words.append("最感兴趣的类目：").append(names(interests.categories(), "、")).append("。");
+      words.append("最感兴趣的类目：").append(names(interests.categories(), c -> named.of(c, "zh"), "、")).append("。");
     }
     if (!interests.brands().isEmpty()) {
-      words.append("品牌：").append(names(interests.brands(), "、")).append("。");
+      words.append("品牌：").append(names(interests.brands(), brand -> brand, "、")).append("。");
     }
     if (power.isKnown()) {
       words.append(
@@ -104,10 +113,11 @@ final class ProfileWords {
     return words.toString();
   }
 
-  private static String names(List<Interest> interests, String separator) {
+  private static String names(
+      List<Interest> interests, UnaryOperator<String> named, String separator) {
     return interests.stream()
         .limit(NAMES)
-        .map(Interest::name)
+        .map(interest -> named.apply(interest.name()))
         .collect(Collectors.joining(separator));
   }
 }

@@ -29,7 +29,13 @@ final class ProfileView {
     node.put("userId", profile.shopper().value());
     node.put("lastSeen", Instant.ofEpochMilli(profile.lastSeenMillis()).toString());
     ProfileSummary summary =
-        ProfileSummary.of(profile, shop.catalog(), shop.prices(), InterestWeights.STANDARD, now);
+        ProfileSummary.of(
+            profile,
+            shop.catalog(),
+            shop.prices(),
+            InterestWeights.STANDARD,
+            now,
+            (category, tag) -> shop.categories().nameOf(category, tag, shop.catalog(), now));
     node.put("summary", language == Language.CHINESE ? summary.chinese() : summary.english());
     Activity activity = summary.activity();
     node.put("activity", wireName(activity.level())).put("recency", wireName(activity.recency()));

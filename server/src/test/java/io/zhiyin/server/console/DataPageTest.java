@@ -150,6 +150,7 @@ class DataPageTest extends BrowsedConsole {
       try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
         Page page = browser.open("zh", "/data/replay/shopper2?at=4");
         page.waitForSelector("output:has-text('第 4 个事件，共 10 个')");
+        page.waitForSelector("p:has-text('最感兴趣的类目：鞋靴')");
         ConsoleBrowser.keep(page, "replay-zh-phone");
         ConsoleBrowser.assertWellMade(page);
       }
