@@ -40,7 +40,10 @@ final class ProfileWords {
               : " %d purchases.".formatted(activity.purchases()));
     }
     if (!interests.categories().isEmpty()) {
-      words.append(" Cares most for ").append(names(interests.categories(), c -> named.of(c, "en"), ", ")).append('.');
+      words
+          .append(" Cares most for ")
+          .append(names(interests.categories(), c -> named.of(c, "en"), ", "))
+          .append('.');
     }
     if (!interests.brands().isEmpty()) {
       words.append(" Brands: ").append(names(interests.brands(), brand -> brand, ", ")).append('.');
@@ -91,7 +94,10 @@ final class ProfileWords {
       words.append("购买过 %d 次。".formatted(activity.purchases()));
     }
     if (!interests.categories().isEmpty()) {
-      words.append("最感兴趣的类目：").append(names(interests.categories(), c -> named.of(c, "zh"), "、")).append("。");
+      words
+          .append("最感兴趣的类目：")
+          .append(names(interests.categories(), c -> named.of(c, "zh"), "、"))
+          .append("。");
     }
     if (!interests.brands().isEmpty()) {
       words.append("品牌：").append(names(interests.brands(), brand -> brand, "、")).append("。");

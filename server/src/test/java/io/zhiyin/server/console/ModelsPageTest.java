@@ -73,7 +73,9 @@ class ModelsPageTest extends BrowsedConsole {
              "evidence":{"calibration":[{"n":90,"foretold":0.01,"observed":0.02},{"n":10,"foretold":0.2,"observed":0.15}]}}
             """
                 .formatted(
-                    both.formatted(good, poor), both.formatted(good, poor), both.formatted(good, good)))
+                    both.formatted(good, poor),
+                    both.formatted(good, poor),
+                    both.formatted(good, good)))
         .write(data.resolve("shops").resolve("default"));
   }
 
