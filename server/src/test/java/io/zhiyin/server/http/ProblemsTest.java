@@ -71,7 +71,7 @@ class ProblemsTest {
 
     @Test
     void withAnotherMethodIs405AndSaysWhichAreAllowed() {
-      Reply reply = server.get("/v1/events");
+      Reply reply = server.get("/v1/models:train");
       isProblem(405, "method-not-allowed", reply);
       assertEquals("POST", reply.header("Allow"));
       assertEquals(
