@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.Seeds;
 import io.zhiyin.engine.content.ContentFeaturesFile;
+import io.zhiyin.kernel.tree.TreeEnsemble;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ class RankingFilesFuzzTest {
 
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
     read(RankerFile.NAME, bytes, _ -> tree());
+    read(HeadsFile.NAME, bytes, _ -> heads());
     read(BlendFile.NAME, bytes, BlendFile::read);
     read("content", bytes, ContentFeaturesFile::read);
     CRC32C crc = new CRC32C();
@@ -53,17 +55,21 @@ class RankingFilesFuzzTest {
       return;
     }
     read(RankerFile.NAME, sealed("trees", node), _ -> tree());
+    read(HeadsFile.NAME, sealed("heads", node), _ -> heads());
     read(BlendFile.NAME, sealed("terms", node), BlendFile::read);
   }
 
   /// Whatever is read can be asked.
   private static void tree() throws IOException {
-    RankerFile.find(DIRECTORY)
-        .ifPresent(
-            ranker ->
-                ranker
-                    .trees()
-                    .add(new float[5 * RankFeature.COUNT], 5, RankFeature.COUNT, new double[5]));
+    RankerFile.find(DIRECTORY).ifPresent(ranker -> ask(ranker.trees()));
+  }
+
+  private static void heads() throws IOException {
+    HeadsFile.find(DIRECTORY).learned().forEach(head -> ask(head.trees()));
+  }
+
+  private static void ask(TreeEnsemble trees) {
+    trees.add(new float[5 * RankFeature.COUNT], 5, RankFeature.COUNT, new double[5]);
   }
 
   private static void read(String name, byte[] bytes, Reader reader) throws IOException {

@@ -12,9 +12,12 @@ import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.ModelFiles;
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.pipeline.Head;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.rank.Heads;
+import io.zhiyin.engine.rank.HeadsFile;
 import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.kernel.tree.TreeEnsemble;
@@ -113,6 +116,12 @@ class ContinuedTrainingTest {
         new TreeEnsemble(
             new int[] {~0}, new int[0], new float[0], new int[0], new int[0], new float[] {1});
     RankerFile.write(from.resolve(RankerFile.NAME), new TreeRanker(tree));
+    Heads heads =
+        new Heads(
+            List.of(
+                new Heads.Learned(
+                    Head.PURCHASE, tree, new Heads.Quality(300, 100, 0.5, 0.6, 0.1, 0.2))));
+    HeadsFile.write(from.resolve(HeadsFile.NAME), heads);
     ModelFiles.seal(from, parent);
     ModelCard child = Tiny.continued().run(shop, registry, parent.id());
     Path to = registry.path(child.id());
@@ -120,6 +129,10 @@ class ContinuedTrainingTest {
         child.files().containsKey(RankerFile.NAME),
         BlendFile.read(to.resolve(BlendFile.NAME)).equals(BlendWeights.COLD));
     assertEquals(child.files().containsKey(RankerFile.NAME), RankerFile.find(to).isPresent());
+    assertEquals(
+        child.files().containsKey(RankerFile.NAME),
+        !HeadsFile.find(to).isEmpty(),
+        "heads go with the ranker");
   }
 
   @Test
