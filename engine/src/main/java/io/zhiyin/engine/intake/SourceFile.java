@@ -106,7 +106,14 @@ final class SourceFile implements AutoCloseable {
       return new GZIPInputStream(bytes, 1 << 16);
     } catch (EOFException e) {
       throw cutOff(path);
+    } catch (ZipException e) {
+      throw damaged(path);
     }
+  }
+
+  private static UnusableFileException damaged(Path path) {
+    return new UnusableFileException(
+        path, "is damaged: its gzip data cannot be unpacked", "文件已损坏：gzip 数据无法解压");
   }
 
   private static UnusableFileException cutOff(Path path) {
@@ -220,8 +227,7 @@ final class SourceFile implements AutoCloseable {
       } catch (EOFException e) {
         throw cutOff(path);
       } catch (ZipException e) {
-        throw new UnusableFileException(
-            path, "is damaged: its gzip data cannot be unpacked", "文件已损坏：gzip 数据无法解压");
+        throw damaged(path);
       }
     }
   }

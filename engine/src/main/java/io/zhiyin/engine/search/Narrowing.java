@@ -36,12 +36,14 @@ public record Narrowing(String category, String brand, double minPrice, double m
     return brand.isEmpty() || brand.equals(item.brand());
   }
 
+  boolean isAnyPrice() {
+    return minPrice == 0 && maxPrice == Double.POSITIVE_INFINITY;
+  }
+
   /// An item without a price is in every range that does not ask for one.
   boolean isInRange(Item item) {
     double price = item.price();
-    return Double.isNaN(price)
-        ? minPrice == 0 && maxPrice == Double.POSITIVE_INFINITY
-        : price >= minPrice && price <= maxPrice;
+    return Double.isNaN(price) ? isAnyPrice() : price >= minPrice && price <= maxPrice;
   }
 
   static boolean isUnder(Item item, int node) {

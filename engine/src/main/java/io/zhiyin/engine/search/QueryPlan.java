@@ -2,19 +2,25 @@ package io.zhiyin.engine.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
-import org.apache.lucene.search.MultiTermQuery;
 import org.apache.lucene.search.PhraseQuery;
-import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
 
 /// A typed query against one state of the index: words that the shop does not have are replaced by
@@ -28,6 +34,9 @@ final class QueryPlan {
 
   /// A prefix stands for so many words at most.
   private static final int COMPLETIONS = 64;
+
+  /// So many words that begin alike are looked at.
+  private static final int LOOKED_AT = 10_000;
 
   private final List<Query> phrases = new ArrayList<>();
   private final List<Query> words = new ArrayList<>();
@@ -92,8 +101,8 @@ final class QueryPlan {
     return all.add(most.build(), Occur.MUST).build();
   }
 
-  /// Every word, and one that begins like the last.
-  static @Nullable Query completion(String text) {
+  /// Every word, and one that begins like the last; of many such words, those that most items have.
+  static @Nullable Query completion(String text, IndexReader reader) throws IOException {
     List<SearchText.Term> plain = SearchText.terms(SearchText.WORDS, text);
     if (plain.isEmpty() || plain.size() > TypedQuery.MAX_TERMS) {
       return null;
@@ -102,12 +111,35 @@ final class QueryPlan {
     BooleanQuery.Builder all = new BooleanQuery.Builder();
     for (SearchText.Term term :
         SearchText.terms(SearchText.QUERY, text.substring(0, last.start()))) {
-      all.add(anywhere(term.text()), Occur.MUST);
+      all.add(anywhere(term.text()), Occur.FILTER);
     }
-    MultiTermQuery.RewriteMethod few =
-        new MultiTermQuery.TopTermsBlendedFreqScoringRewrite(COMPLETIONS);
-    Query begun = new PrefixQuery(new Term(ItemText.WORDS, last.text()), few);
-    return all.add(begun, Occur.MUST).build();
+    all.add(new TermInSetQuery(ItemText.WORDS, frequent(last.text(), reader)), Occur.FILTER);
+    return all.build();
+  }
+
+  private record Completed(BytesRef word, int items) {}
+
+  /// The words that begin so which most items have.
+  private static List<BytesRef> frequent(String prefix, IndexReader reader) throws IOException {
+    Terms terms = MultiTerms.getTerms(reader, ItemText.WORDS);
+    PriorityQueue<Completed> best = new PriorityQueue<>(Comparator.comparingInt(Completed::items));
+    if (terms != null) {
+      BytesRef begin = new BytesRef(prefix);
+      TermsEnum words = terms.iterator();
+      boolean more = words.seekCeil(begin) != TermsEnum.SeekStatus.END;
+      for (int seen = 0; more && seen < LOOKED_AT; seen++) {
+        BytesRef word = words.term();
+        if (!StringHelper.startsWith(word, begin)) {
+          break;
+        }
+        best.add(new Completed(BytesRef.deepCopyOf(word), words.docFreq()));
+        if (best.size() > COMPLETIONS) {
+          best.remove();
+        }
+        more = words.next() != null;
+      }
+    }
+    return best.stream().map(Completed::word).toList();
   }
 
   private static boolean isKnown(IndexReader reader, String term) throws IOException {

@@ -31,6 +31,7 @@ public final class SearchIndex implements AutoCloseable {
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final Spelling spelling = new Spelling();
+  private final Shelves shelves = new Shelves();
   private final BitSet indexed = new BitSet();
   private boolean closed;
   private volatile long written;
@@ -64,11 +65,14 @@ public final class SearchIndex implements AutoCloseable {
           writer.deleteDocuments(ItemText.key(index));
           indexed.clear(index);
         }
-      } else if (indexed.get(index)) {
-        writer.updateDocument(ItemText.key(index), ItemText.document(item));
       } else {
-        writer.addDocument(ItemText.document(item));
-        indexed.set(index);
+        shelves.put(item);
+        if (indexed.get(index)) {
+          writer.updateDocument(ItemText.key(index), ItemText.document(item));
+        } else {
+          writer.addDocument(ItemText.document(item));
+          indexed.set(index);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -104,11 +108,11 @@ public final class SearchIndex implements AutoCloseable {
         searcher -> {
           QueryPlan plan = new QueryPlan(typed, searcher.getIndexReader(), spelling);
           Gathering found =
-              new Gathering(catalog, narrowing, allowed, popularity, most)
+              new Gathering(catalog, shelves, narrowing, allowed, popularity, most)
                   .from(searcher, plan.strict());
           if (found.total() == 0 && plan.canLoosen()) {
             found =
-                new Gathering(catalog, narrowing, allowed, popularity, most)
+                new Gathering(catalog, shelves, narrowing, allowed, popularity, most)
                     .from(searcher, plan.loose());
           }
           return found.found(plan.corrected());
@@ -125,17 +129,14 @@ public final class SearchIndex implements AutoCloseable {
       IntToDoubleFunction popularity,
       int most) {
     TypedQuery.of(text);
-    Query query = QueryPlan.completion(text);
-    if (query == null) {
-      return List.of();
-    }
     return read(
         searcher -> {
-          Found found =
-              new Gathering(catalog, Narrowing.NONE, allowed, popularity, COMPLETED)
-                  .from(searcher, query)
-                  .found(null);
-          return new Completions(catalog, text, language).of(found.items(), most);
+          Query query = QueryPlan.completion(text, searcher.getIndexReader());
+          int[] items =
+              query == null
+                  ? new int[0]
+                  : new Loved(allowed, popularity, COMPLETED).from(searcher, query);
+          return new Completions(catalog, text, language).of(items, most);
         });
   }
 

@@ -34,6 +34,7 @@ public final class BenchCommand implements Callable<Integer> {
     RULES,
     OBJECTIVES,
     SEARCH,
+    FRESHNESS,
     ALL
   }
 
@@ -41,7 +42,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "AREA",
-      description = "kernel, serve, ingest, train, continue, rules, objectives, search or all")
+      description =
+          "kernel, serve, ingest, train, continue, rules, objectives, search, freshness or all")
   private String area = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
@@ -66,7 +68,8 @@ public final class BenchCommand implements Callable<Integer> {
       out.println(
           "There is no area '"
               + area
-              + "': choose kernel, serve, ingest, train, continue, rules, objectives, search or all.");
+              + "': choose kernel, serve, ingest, train, continue, rules, objectives, search,"
+              + " freshness or all.");
       return 2;
     }
     List<Result> results = new ArrayList<>();
@@ -91,6 +94,9 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (chosen == Area.INGEST || chosen == Area.ALL) {
         results.addAll(new IngestBench(out, load).run());
+      }
+      if (chosen == Area.FRESHNESS || chosen == Area.ALL) {
+        results.addAll(new FreshnessBench(out, load).run());
       }
     } catch (BenchFailedException e) {
       out.println(e.getMessage());

@@ -38,10 +38,20 @@ final class HttpConnection implements Closeable {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
+  /// A call without a body, such as `POST` or `DELETE`.
+  static byte[] bare(String method, String path) {
+    return (method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
   static byte[] post(String path, String type, byte[] content) {
+    return send("POST", path, type, content);
+  }
+
+  static byte[] send(String method, String path, String type, byte[] content) {
     byte[] head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-            .formatted(path, type, content.length)
+        "%s %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+            .formatted(method, path, type, content.length)
             .getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[head.length + content.length];
     System.arraycopy(head, 0, all, 0, head.length);

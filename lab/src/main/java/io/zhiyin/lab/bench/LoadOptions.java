@@ -58,6 +58,15 @@ final class LoadOptions {
   int clients;
 
   @Option(
+      names = "--trials",
+      defaultValue = "10000",
+      paramLabel = "N",
+      description =
+          "freshness: how many times an event is followed by a list (${DEFAULT-VALUE})."
+              + " 事件后立即请求列表的次数")
+  int trials;
+
+  @Option(
       names = "--filter",
       defaultValue = "price >= 20.0",
       paramLabel = "CEL",

@@ -36,7 +36,7 @@ class BenchCommandTest {
     void unknown() {
       assertEquals(2, bench("coffee"));
       assertEquals(
-          "There is no area 'coffee': choose kernel, serve, ingest, train, continue, rules, search or all.",
+          "There is no area 'coffee': choose kernel, serve, ingest, train, continue, rules, objectives, search, freshness or all.",
           out.toString().strip());
     }
   }

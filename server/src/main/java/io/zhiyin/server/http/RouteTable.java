@@ -18,13 +18,13 @@ public record RouteTable(List<Route> routes) {
   /// A route and the values of its path.
   public record Match(Route route, Map<String, String> path) {}
 
-  /// @throws ProblemException 404 when no route has the path, 405 when none has it with the method
-  /// @throws IllegalArgumentException when the path's encoding is broken
+  /// @throws ProblemException 404 when no route has the path, 405 when none has it with the method,
+  ///   400 when the path's encoding is broken
   public Match match(String method, String rawPath) {
     String wanted = method.equals("HEAD") ? "GET" : method;
     List<String> allowed = new ArrayList<>();
     for (Route route : routes) {
-      Optional<Map<String, String>> values = route.path().match(rawPath);
+      Optional<Map<String, String>> values = values(route, rawPath);
       if (values.isPresent()) {
         if (route.method().name().equals(wanted)) {
           return new Match(route, values.get());
@@ -45,5 +45,14 @@ public record RouteTable(List<Route> routes) {
             "This path answers " + allow + ", not " + method + ".",
             List.of()),
         Map.of("Allow", allow));
+  }
+
+  private static Optional<Map<String, String>> values(Route route, String rawPath) {
+    try {
+      return route.path().match(rawPath);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(
+          Problem.Kind.MALFORMED_REQUEST, "The address has a broken escape: " + e.getMessage());
+    }
   }
 }

@@ -46,7 +46,11 @@ final class TransportProblems implements DirectHandler {
       case 431 -> Problem.Kind.HEADERS_TOO_LARGE;
       case 503 -> Problem.Kind.UNAVAILABLE;
       case 505 -> Problem.Kind.VERSION_NOT_SUPPORTED;
-      default -> status >= 500 ? Problem.Kind.INTERNAL : Problem.Kind.MALFORMED_REQUEST;
+      // the web server calls what it cannot parse an error of its own, such as a strange method
+      default ->
+          status >= 500 && Dispatcher.isInside()
+              ? Problem.Kind.INTERNAL
+              : Problem.Kind.MALFORMED_REQUEST;
     };
   }
 

@@ -1,0 +1,246 @@
+package io.zhiyin.lab.bench;
+
+import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.learning.train.FileTree;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// How fresh an answer is, over HTTP, while models and counts are replaced all the time: whether
+/// what was acknowledged is in the very next list, when a new item is first recommended, and
+/// whether what was taken out of sale is shown to anybody ever again.
+final class FreshnessBench {
+  private static final int SHOPPERS = 8;
+  private static final int NEW_ITEMS = 200;
+  private static final int HIDDEN = 400;
+  private static final long PATIENCE_NANOS = 1_000_000_000;
+
+  private final PrintWriter out;
+  private final LoadOptions options;
+  private final List<Result> results = new ArrayList<>();
+  private final AtomicBoolean over = new AtomicBoolean();
+  private final AtomicInteger replaced = new AtomicInteger();
+
+  FreshnessBench(PrintWriter out, LoadOptions options) {
+    this.out = out;
+    this.options = options;
+  }
+
+  List<Result> run() throws IOException, InterruptedException {
+    LoadShop shop = new LoadShop(Math.min(options.items, 5_000), 1_000, 20);
+    Path made = shop.directory(options.folder());
+    Path data = Files.createTempDirectory(options.folder(), "freshness-");
+    FileTree.delete(data);
+    IngestBench.copy(made, data);
+    List<String> models = twoModels(data);
+    Path log = options.folder().resolve("server.log");
+    try (ServerProcess server = ServerProcess.start(data, options, log)) {
+      Thread replacing = Thread.ofPlatform().start(() -> replace(server.port(), models));
+      try {
+        events(server.port(), shop);
+        newItems(server.port());
+        hidden(server.port());
+      } finally {
+        over.set(true);
+        replacing.join();
+      }
+      add("models-replaced-meanwhile", "times", replaced.get());
+    } finally {
+      FileTree.delete(data);
+    }
+    return results;
+  }
+
+  /// The made model once more under another name.
+  private static List<String> twoModels(Path data) throws IOException {
+    Path models = data.resolve("shops").resolve(ShopId.DEFAULT.value()).resolve("models");
+    String first = Files.readString(models.resolve("ACTIVE")).lines().findFirst().orElseThrow();
+    String second = first + "-again";
+    IngestBench.copy(models.resolve(first), models.resolve(second));
+    Path card = models.resolve(second).resolve("model.json");
+    Files.writeString(
+        card, Files.readString(card).replace("\"" + first + "\"", "\"" + second + "\""));
+    return List.of(first, second);
+  }
+
+  private void replace(int port, List<String> models) {
+    try (HttpConnection connection = new HttpConnection(port)) {
+      for (int i = 1; !over.get(); i++) {
+        byte[] call = HttpConnection.bare("POST", "/v1/models/" + models.get(i % 2) + ":activate");
+        replaced.addAndGet(connection.call(call) == 200 ? 1 : 0);
+      }
+    } catch (IOException e) {
+      say("models are not replaced any more: " + e.getMessage());
+    }
+  }
+
+  /// Shoppers side by side; each looks at an item and then asks, again and again.
+  private void events(int port, LoadShop shop) throws InterruptedException {
+    say("%,d times an event, then a list, from %d shoppers".formatted(options.trials, SHOPPERS));
+    AtomicInteger next = new AtomicInteger();
+    AtomicInteger fresh = new AtomicInteger();
+    ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+    Thread[] shoppers = new Thread[SHOPPERS];
+    for (int s = 0; s < SHOPPERS; s++) {
+      String user = "fresh" + s;
+      SplittableRandom random = new SplittableRandom(s);
+      shoppers[s] =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try (HttpConnection connection = new HttpConnection(port)) {
+                      for (int i = next.getAndIncrement();
+                          i < options.trials;
+                          i = next.getAndIncrement()) {
+                        String item = LoadShop.itemId(random.nextInt(shop.items()));
+                        long start = System.nanoTime();
+                        boolean good = view(connection, user, item, "f" + i);
+                        fresh.addAndGet(good && first(connection, user, item) ? 1 : 0);
+                        nanos.add(System.nanoTime() - start);
+                      }
+                    } catch (IOException e) {
+                      say("a shopper left: " + e.getMessage());
+                    }
+                  });
+    }
+    for (Thread shopper : shoppers) {
+      shopper.join();
+    }
+    add("trials", "trials", options.trials);
+    add("stale", "trials", (double) options.trials - fresh.get());
+    latency("event-then-list", nanos.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static boolean view(HttpConnection connection, String user, String item, String id)
+      throws IOException {
+    String event =
+        "{\"eventId\":\"%s\",\"eventType\":\"detail-page-view\",\"userId\":\"%s\",\"items\":[{\"itemId\":\"%s\"}]}"
+            .formatted(id, user, item);
+    return ok(connection, "POST", "/v1/events", event);
+  }
+
+  private static boolean first(HttpConnection connection, String user, String item)
+      throws IOException {
+    return connection.call(
+                HttpConnection.get("/v1/recommendations/recently-viewed?n=1&userId=" + user))
+            == 200
+        && connection.text().contains("\"itemId\":\"" + item + "\"");
+  }
+
+  private static boolean ok(HttpConnection connection, String method, String path, String json)
+      throws IOException {
+    byte[] call =
+        HttpConnection.send(
+            method, path, "application/json", json.getBytes(StandardCharsets.UTF_8));
+    return connection.call(call) / 100 == 2;
+  }
+
+  /// From when a new item was acknowledged to the first list that has it, by its content alone.
+  private void newItems(int port) throws IOException {
+    say("%d new items, each until a list has it".formatted(NEW_ITEMS));
+    long[] nanos = new long[NEW_ITEMS];
+    int late = 0;
+    try (HttpConnection connection = new HttpConnection(port)) {
+      for (int i = 0; i < NEW_ITEMS; i++) {
+        String id = "new" + i;
+        String kind = "kind" + i + "x";
+        put(connection, id + "a", kind);
+        put(connection, id + "b", kind);
+        long start = System.nanoTime();
+        while (!has(connection, list(id + "a"), id + "b")
+            && System.nanoTime() - start < PATIENCE_NANOS) {
+          Thread.onSpinWait();
+        }
+        nanos[i] = System.nanoTime() - start;
+        late += nanos[i] >= PATIENCE_NANOS ? 1 : 0;
+      }
+    }
+    latency("new-item-until-listed", nanos);
+    add("new-item-later-than-1s", "items", late);
+  }
+
+  private static String list(String item) {
+    return "/v1/recommendations/similar-items?n=100&visitorId=v&itemId=" + item;
+  }
+
+  private static void put(HttpConnection connection, String id, String kind) throws IOException {
+    ok(
+        connection,
+        "PUT",
+        "/v1/items/" + id,
+        "{\"title\":\"%s of its own\",\"categories\":[\"New > %s\"],\"brand\":\"%s\",\"price\":5,\"stock\":3}"
+            .formatted(kind, kind, kind));
+  }
+
+  private static boolean has(HttpConnection connection, String list, String item)
+      throws IOException {
+    return connection.call(HttpConnection.get(list)) == 200
+        && connection.text().contains("\"itemId\":\"" + item + "\"");
+  }
+
+  /// Items that a list has are taken out of sale in four ways, and the list asked for again at
+  /// once.
+  private void hidden(int port) throws IOException {
+    say("%d items taken out of sale".formatted(HIDDEN));
+    int shown = 0;
+    int asked = 0;
+    try (HttpConnection connection = new HttpConnection(port)) {
+      for (int i = 0; i < HIDDEN; i++) {
+        String item = "new" + i % NEW_ITEMS + (i < NEW_ITEMS ? "b" : "a");
+        String page = "new" + i % NEW_ITEMS + (i < NEW_ITEMS ? "a" : "b");
+        if (i == NEW_ITEMS) {
+          for (int j = 0; j < NEW_ITEMS; j++) {
+            put(connection, "new" + j + "b", "kind" + j + "x");
+          }
+        }
+        boolean before = has(connection, list(page), item);
+        hide(connection, item, i % 4);
+        asked += before ? 1 : 0;
+        shown += has(connection, list(page), item) ? 1 : 0;
+        shown +=
+            has(connection, "/v1/search?n=50&visitorId=v&q=kind" + i % NEW_ITEMS + "x", item)
+                ? 1
+                : 0;
+      }
+    }
+    add("hidden-that-were-listed-before", "items", asked);
+    add("hidden-and-shown", "lists", shown);
+  }
+
+  private static void hide(HttpConnection connection, String item, int how) throws IOException {
+    String path = "/v1/items/" + item;
+    switch (how) {
+      case 0 -> ok(connection, "PATCH", path, "{\"stock\":0}");
+      case 1 -> ok(connection, "PATCH", path, "{\"available\":false}");
+      case 2 -> ok(connection, "PATCH", path, "{\"expireTime\":\"2026-01-01T00:00:00Z\"}");
+      default -> connection.call(HttpConnection.bare("DELETE", path));
+    }
+  }
+
+  private void latency(String what, long[] nanos) {
+    double[] millis = Arrays.stream(nanos).sorted().mapToDouble(n -> n / 1e6).toArray();
+    double p50 = Answers.quantile(millis, 0.5);
+    results.add(
+        new Result(
+            "freshness." + what, "ms", p50, p50, Answers.quantile(millis, 0.99), millis.length));
+    add(what + ".max", "ms", Answers.quantile(millis, 1));
+  }
+
+  private void add(String what, String unit, double value) {
+    results.add(Result.derived("freshness." + what, unit, value));
+  }
+
+  private void say(String text) {
+    out.println(text + " …");
+    out.flush();
+  }
+}
