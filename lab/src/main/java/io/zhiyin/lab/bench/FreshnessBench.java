@@ -1,9 +1,13 @@
 package io.zhiyin.lab.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.learning.train.FileTree;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// what was acknowledged is in the very next list, when a new item is first recommended, and
 /// whether what was taken out of sale is shown to anybody ever again.
 final class FreshnessBench {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SHOPPERS = 8;
   private static final int NEW_ITEMS = 200;
   private static final int HIDDEN = 400;
@@ -144,20 +149,17 @@ final class FreshnessBench {
     return connection.call(call) / 100 == 2;
   }
 
-  /// From when a new item was acknowledged to the first list that has it, by its content alone.
+  /// From when a new item was acknowledged to the first list that has it, by its content alone: it
+  /// says the same as an item that is there, on whose page it is looked for.
   private void newItems(int port) throws IOException {
     say("%d new items, each until a list has it".formatted(NEW_ITEMS));
     long[] nanos = new long[NEW_ITEMS];
     int late = 0;
     try (HttpConnection connection = new HttpConnection(port)) {
       for (int i = 0; i < NEW_ITEMS; i++) {
-        String id = "new" + i;
-        String kind = "kind" + i + "x";
-        put(connection, id + "a", kind);
-        put(connection, id + "b", kind);
+        put(connection, i);
         long start = System.nanoTime();
-        while (!has(connection, list(id + "a"), id + "b")
-            && System.nanoTime() - start < PATIENCE_NANOS) {
+        while (!has(connection, page(i), "new" + i) && System.nanoTime() - start < PATIENCE_NANOS) {
           Thread.onSpinWait();
         }
         nanos[i] = System.nanoTime() - start;
@@ -168,17 +170,20 @@ final class FreshnessBench {
     add("new-item-later-than-1s", "items", late);
   }
 
-  private static String list(String item) {
-    return "/v1/recommendations/similar-items?n=100&visitorId=v&itemId=" + item;
+  /// The list on the page of the item that new item `i` is like.
+  private static String page(int i) {
+    return "/v1/recommendations/similar-items?n=200&visitorId=v&itemId=" + LoadShop.itemId(7 * i);
   }
 
-  private static void put(HttpConnection connection, String id, String kind) throws IOException {
-    ok(
-        connection,
-        "PUT",
-        "/v1/items/" + id,
-        "{\"title\":\"%s of its own\",\"categories\":[\"New > %s\"],\"brand\":\"%s\",\"price\":5,\"stock\":3}"
-            .formatted(kind, kind, kind));
+  private static JsonNode like(HttpConnection connection, int i) throws IOException {
+    connection.call(HttpConnection.get("/v1/items/" + LoadShop.itemId(7 * i)));
+    return JSON.readTree(connection.text());
+  }
+
+  private static void put(HttpConnection connection, int i) throws IOException {
+    ObjectNode document = (ObjectNode) like(connection, i);
+    document.remove("itemId");
+    ok(connection, "PUT", "/v1/items/new" + i, document.toString());
   }
 
   private static boolean has(HttpConnection connection, String list, String item)
@@ -187,29 +192,22 @@ final class FreshnessBench {
         && connection.text().contains("\"itemId\":\"" + item + "\"");
   }
 
-  /// Items that a list has are taken out of sale in four ways, and the list asked for again at
-  /// once.
+  /// Items that a list has are taken out of sale in four ways, and lists asked for again at once.
   private void hidden(int port) throws IOException {
     say("%d items taken out of sale".formatted(HIDDEN));
     int shown = 0;
     int asked = 0;
     try (HttpConnection connection = new HttpConnection(port)) {
       for (int i = 0; i < HIDDEN; i++) {
-        String item = "new" + i % NEW_ITEMS + (i < NEW_ITEMS ? "b" : "a");
-        String page = "new" + i % NEW_ITEMS + (i < NEW_ITEMS ? "a" : "b");
-        if (i == NEW_ITEMS) {
-          for (int j = 0; j < NEW_ITEMS; j++) {
-            put(connection, "new" + j + "b", "kind" + j + "x");
-          }
-        }
-        boolean before = has(connection, list(page), item);
+        int k = i % NEW_ITEMS;
+        String item = "new" + k;
+        put(connection, k);
+        String title =
+            URLEncoder.encode(like(connection, k).path("title").asText(), StandardCharsets.UTF_8);
+        asked += has(connection, page(k), item) ? 1 : 0;
         hide(connection, item, i % 4);
-        asked += before ? 1 : 0;
-        shown += has(connection, list(page), item) ? 1 : 0;
-        shown +=
-            has(connection, "/v1/search?n=50&visitorId=v&q=kind" + i % NEW_ITEMS + "x", item)
-                ? 1
-                : 0;
+        shown += has(connection, page(k), item) ? 1 : 0;
+        shown += has(connection, "/v1/search?n=50&visitorId=v&q=" + title, item) ? 1 : 0;
       }
     }
     add("hidden-that-were-listed-before", "items", asked);

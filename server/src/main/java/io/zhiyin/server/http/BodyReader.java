@@ -112,6 +112,12 @@ final class BodyReader {
       throw withClose(Problem.Kind.TIMED_OUT, "The connection ended within the body.");
     } catch (ProblemException e) {
       throw watch.hasAnswered() ? new AnsweredException(e) : e;
+    } catch (IllegalArgumentException e) {
+      // such as a chunk whose length is no number
+      if (watch.hasAnswered()) {
+        throw new AnsweredException(e);
+      }
+      throw withClose(Problem.Kind.MALFORMED_REQUEST, "The body's chunks are not valid HTTP.");
     }
     if (watch.hasAnswered()) {
       throw new AnsweredException(null);
