@@ -34,6 +34,7 @@ final class FreshnessBench {
   private final List<Result> results = new ArrayList<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private final AtomicInteger replaced = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
 
   FreshnessBench(PrintWriter out, LoadOptions options) {
     this.out = out;
@@ -59,6 +60,7 @@ final class FreshnessBench {
         replacing.join();
       }
       add("models-replaced-meanwhile", "times", replaced.get());
+      add("refused-and-sent-again", "calls", refused.get());
     } finally {
       FileTree.delete(data);
     }
@@ -112,7 +114,7 @@ final class FreshnessBench {
                         fresh.addAndGet(good && first(connection, user, item) ? 1 : 0);
                         nanos.add(System.nanoTime() - start);
                       }
-                    } catch (IOException e) {
+                    } catch (IOException | BenchFailedException e) {
                       say("a shopper left: " + e.getMessage());
                     }
                   });
@@ -125,7 +127,7 @@ final class FreshnessBench {
     latency("event-then-list", nanos.stream().mapToLong(Long::longValue).toArray());
   }
 
-  private static boolean view(HttpConnection connection, String user, String item, String id)
+  private boolean view(HttpConnection connection, String user, String item, String id)
       throws IOException {
     String event =
         "{\"eventId\":\"%s\",\"eventType\":\"detail-page-view\",\"userId\":\"%s\",\"items\":[{\"itemId\":\"%s\"}]}"
@@ -133,20 +135,26 @@ final class FreshnessBench {
     return ok(connection, "POST", "/v1/events", event);
   }
 
-  private static boolean first(HttpConnection connection, String user, String item)
-      throws IOException {
-    return connection.call(
-                HttpConnection.get("/v1/recommendations/recently-viewed?n=1&userId=" + user))
-            == 200
-        && connection.text().contains("\"itemId\":\"" + item + "\"");
+  private boolean first(HttpConnection connection, String user, String item) throws IOException {
+    return has(connection, "/v1/recommendations/recently-viewed?n=1&userId=" + user, item);
   }
 
-  private static boolean ok(HttpConnection connection, String method, String path, String json)
+  private boolean ok(HttpConnection connection, String method, String path, String json)
       throws IOException {
     byte[] call =
         HttpConnection.send(
             method, path, "application/json", json.getBytes(StandardCharsets.UTF_8));
-    return connection.call(call) / 100 == 2;
+    return answered(connection, call) / 100 == 2;
+  }
+
+  /// A call that was sent away for want of room did nothing, and is made again.
+  private int answered(HttpConnection connection, byte[] call) throws IOException {
+    int status = connection.call(call);
+    while (status == 503) {
+      refused.incrementAndGet();
+      status = connection.call(call);
+    }
+    return status;
   }
 
   /// From when a new item was acknowledged to the first list that has it, by its content alone: it
@@ -175,21 +183,23 @@ final class FreshnessBench {
     return "/v1/recommendations/similar-items?n=200&visitorId=v&itemId=" + LoadShop.itemId(7 * i);
   }
 
-  private static JsonNode like(HttpConnection connection, int i) throws IOException {
-    connection.call(HttpConnection.get("/v1/items/" + LoadShop.itemId(7 * i)));
+  private JsonNode like(HttpConnection connection, int i) throws IOException {
+    answered(connection, HttpConnection.get("/v1/items/" + LoadShop.itemId(7 * i)));
     return JSON.readTree(connection.text());
   }
 
-  private static void put(HttpConnection connection, int i) throws IOException {
+  private void put(HttpConnection connection, int i) throws IOException {
     ObjectNode document = (ObjectNode) like(connection, i);
     document.remove("itemId");
     ok(connection, "PUT", "/v1/items/new" + i, document.toString());
   }
 
-  private static boolean has(HttpConnection connection, String list, String item)
-      throws IOException {
-    return connection.call(HttpConnection.get(list)) == 200
-        && connection.text().contains("\"itemId\":\"" + item + "\"");
+  private boolean has(HttpConnection connection, String list, String item) throws IOException {
+    int status = answered(connection, HttpConnection.get(list));
+    if (status != 200) {
+      throw new BenchFailedException(list + " answered " + status + ": " + connection.text());
+    }
+    return connection.text().contains("\"itemId\":\"" + item + "\"");
   }
 
   /// Items that a list has are taken out of sale in four ways, and lists asked for again at once.
@@ -214,13 +224,13 @@ final class FreshnessBench {
     add("hidden-and-shown", "lists", shown);
   }
 
-  private static void hide(HttpConnection connection, String item, int how) throws IOException {
+  private void hide(HttpConnection connection, String item, int how) throws IOException {
     String path = "/v1/items/" + item;
     switch (how) {
       case 0 -> ok(connection, "PATCH", path, "{\"stock\":0}");
       case 1 -> ok(connection, "PATCH", path, "{\"available\":false}");
       case 2 -> ok(connection, "PATCH", path, "{\"expireTime\":\"2026-01-01T00:00:00Z\"}");
-      default -> connection.call(HttpConnection.bare("DELETE", path));
+      default -> answered(connection, HttpConnection.bare("DELETE", path));
     }
   }
 
