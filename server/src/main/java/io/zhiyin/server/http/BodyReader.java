@@ -112,8 +112,8 @@ final class BodyReader {
       throw withClose(Problem.Kind.TIMED_OUT, "The connection ended within the body.");
     } catch (ProblemException e) {
       throw watch.hasAnswered() ? new AnsweredException(e) : e;
-    } catch (IllegalArgumentException e) {
-      // such as a chunk whose length is no number
+    } catch (RuntimeException e) {
+      // what the web server throws at chunks that are none, such as a length that is no number
       if (watch.hasAnswered()) {
         throw new AnsweredException(e);
       }
