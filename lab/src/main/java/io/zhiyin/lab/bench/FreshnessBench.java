@@ -158,13 +158,14 @@ final class FreshnessBench {
   }
 
   /// From when a new item was acknowledged to the first list that could have it, by its content
-  /// alone: it says the same as an item that is there, on whose page it is looked for.
+  /// alone: it says the same as an item that its shopper looked at.
   private void newItems(int port) throws IOException {
     say("%d new items, each until a list could have it".formatted(NEW_ITEMS));
     long[] nanos = new long[NEW_ITEMS];
     int late = 0;
     try (HttpConnection connection = new HttpConnection(port)) {
       for (int i = 0; i < NEW_ITEMS; i++) {
+        view(connection, "fan" + i, LoadShop.itemId(7 * i), "fan-" + i);
         put(connection, i);
         long start = System.nanoTime();
         while (!isRecommendable(connection, i) && System.nanoTime() - start < PATIENCE_NANOS) {
@@ -187,9 +188,9 @@ final class FreshnessBench {
     return JSON.readTree(connection.text()).at("/evidence/content-similar").asDouble() > 0;
   }
 
-  /// The list on the page of the item that new item `i` is like.
+  /// The list of a shopper who looked at the item that new item `i` is like.
   private static String page(int i) {
-    return "/v1/recommendations/similar-items?n=200&visitorId=v&itemId=" + LoadShop.itemId(7 * i);
+    return "/v1/recommendations/home-feed?n=200&userId=fan" + i;
   }
 
   private JsonNode like(HttpConnection connection, int i) throws IOException {
