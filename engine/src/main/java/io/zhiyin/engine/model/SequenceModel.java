@@ -3,8 +3,6 @@ package io.zhiyin.engine.model;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.content.TextEncoders;
-import io.zhiyin.engine.event.EventKind;
-import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.index.ExactIndex;
@@ -17,12 +15,9 @@ import io.zhiyin.kernel.nn.Workspace;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
@@ -70,7 +65,7 @@ public final class SequenceModel {
       throws IOException {
     this.directory = directory;
     this.card = card;
-    types = new EventTypes(kinds(card));
+    types = new EventTypes(SequenceFiles.kinds(card));
     SequenceConfig config =
         new SequenceConfig(
             architecture,
@@ -86,7 +81,7 @@ public final class SequenceModel {
     content =
         ContentProjection.load(
             tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
-    vectors = new ItemVectors(catalog, encoder.items(), rows(directory), content);
+    vectors = new ItemVectors(catalog, encoder.items(), SequenceFiles.rows(directory), content);
   }
 
   /// Loads the model of that directory for that catalogue, checking every file first.
@@ -134,31 +129,6 @@ public final class SequenceModel {
   /// The kind of model in `model.json` for that architecture, such as `sequence-hstu`.
   public static String kind(Architecture architecture) {
     return architecture == Architecture.SASREC ? KIND : KIND + "-" + architecture.wireName();
-  }
-
-  private static List<EventKind> kinds(ModelCard card) {
-    Map<String, EventKind> byName = new HashMap<>();
-    for (EventKind kind : EventKind.values()) {
-      byName.put(kind.wireName(), kind);
-    }
-    return card.eventTypes().stream()
-        .map(
-            name ->
-                Optional.ofNullable(byName.get(name))
-                    .orElseThrow(
-                        () ->
-                            new ModelException(
-                                "Model %s knows an event type '%s' that this version of Zhiyin does not. Update Zhiyin, or train a new model."
-                                    .formatted(card.id(), name))))
-        .toList();
-  }
-
-  private static Map<ItemId, Integer> rows(Path directory) throws IOException {
-    Map<ItemId, Integer> rows = new HashMap<>();
-    for (String line : Files.readAllLines(directory.resolve("items.txt"))) {
-      rows.put(new ItemId(line), rows.size());
-    }
-    return rows;
   }
 
   public String id() {

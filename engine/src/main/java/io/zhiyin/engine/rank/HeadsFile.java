@@ -1,19 +1,16 @@
 package io.zhiyin.engine.rank;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.pipeline.Head;
 import io.zhiyin.engine.rank.Heads.Learned;
 import io.zhiyin.engine.rank.Heads.Quality;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Learned heads at rest: `heads.json` beside the model and its ranker.
 ///
@@ -27,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// checksum is of the text of `heads` without spaces.
 public final class HeadsFile {
   public static final String NAME = "heads.json";
-  private static final int FORMAT_VERSION = 1;
+  private static final String PART = "heads";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private HeadsFile() {}
@@ -46,12 +43,7 @@ public final class HeadsFile {
           .put("constantBrier", quality.constantBrier())
           .set("trees", TreesJson.write(learned.trees()));
     }
-    ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION)
-        .put("kind", "heads")
-        .put("crc32c", TreesJson.checksum(body));
-    root.set("heads", body);
-    Files.write(file, JSON.writeValueAsBytes(root));
+    TreesFile.write(file, "heads", PART, body);
   }
 
   /// The heads in a model's directory; none when none were learned.
@@ -60,35 +52,18 @@ public final class HeadsFile {
   ///   message says what to do
   public static Heads find(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
-    return Files.exists(file) ? read(file) : Heads.NONE;
+    return Files.exists(file) ? TreesFile.read(file, PART, HeadsFile::read) : Heads.NONE;
   }
 
-  private static Heads read(Path file) throws IOException {
-    try {
-      JsonNode root = JSON.readTree(Files.readAllBytes(file));
-      int version = root.path("formatVersion").asInt(0);
-      if (version > FORMAT_VERSION) {
-        throw new IOException(
-            "%s has format version %d, this program reads up to %d; update the program or train again"
-                .formatted(file, version, FORMAT_VERSION));
+  private static Heads read(JsonNode body) {
+    List<Learned> learned = new ArrayList<>();
+    for (Head head : Head.values()) {
+      JsonNode one = body.path(head.wireName());
+      if (one.isObject()) {
+        learned.add(new Learned(head, TreesJson.read(one.path("trees")), quality(one)));
       }
-      JsonNode body = root.path("heads");
-      if (version < 1 || !root.path("crc32c").asText().equals(TreesJson.checksum(body))) {
-        throw damaged(file, null);
-      }
-      List<Learned> learned = new ArrayList<>();
-      for (Head head : Head.values()) {
-        JsonNode one = body.path(head.wireName());
-        if (one.isObject()) {
-          learned.add(new Learned(head, TreesJson.read(one.path("trees")), quality(one)));
-        }
-      }
-      return new Heads(learned);
-    } catch (JacksonException | CharConversionException e) {
-      throw damaged(file, e);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw damaged(file, e);
     }
+    return new Heads(learned);
   }
 
   private static Quality quality(JsonNode one) {
@@ -99,9 +74,5 @@ public final class HeadsFile {
         one.path("constantLogLoss").asDouble(),
         one.path("brier").asDouble(),
         one.path("constantBrier").asDouble());
-  }
-
-  private static IOException damaged(Path file, @Nullable Exception cause) {
-    return new IOException(file + " is damaged; activate another model, or train again", cause);
   }
 }

@@ -5,7 +5,6 @@ import io.zhiyin.engine.catalog.Item;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.function.IntToDoubleFunction;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Scorable;
@@ -80,19 +78,7 @@ final class Gathering extends SimpleCollector {
 
   /// Gathers what matches the query.
   Gathering from(IndexSearcher searcher, Query query) throws IOException {
-    searcher.search(
-        query,
-        new CollectorManager<Gathering, Gathering>() {
-          @Override
-          public Gathering newCollector() {
-            return Gathering.this; // one slice: the searcher has no executor
-          }
-
-          @Override
-          public Gathering reduce(Collection<Gathering> same) {
-            return Gathering.this;
-          }
-        });
+    OneSlice.search(searcher, query, this);
     return this;
   }
 

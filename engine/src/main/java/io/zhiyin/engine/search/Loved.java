@@ -2,7 +2,6 @@ package io.zhiyin.engine.search;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
@@ -10,7 +9,6 @@ import java.util.function.IntToDoubleFunction;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
@@ -42,19 +40,7 @@ final class Loved extends SimpleCollector {
 
   /// The items by index, the most popular first.
   int[] from(IndexSearcher searcher, Query query) throws IOException {
-    searcher.search(
-        query,
-        new CollectorManager<Loved, Loved>() {
-          @Override
-          public Loved newCollector() {
-            return Loved.this; // one slice: the searcher has no executor
-          }
-
-          @Override
-          public Loved reduce(Collection<Loved> same) {
-            return Loved.this;
-          }
-        });
+    OneSlice.search(searcher, query, this);
     Match[] matches = best.toArray(new Match[0]);
     Arrays.sort(matches, WORST_FIRST.reversed());
     return Arrays.stream(matches).mapToInt(Match::item).toArray();

@@ -177,7 +177,7 @@ class TreeRankerTest {
       RankerFile.write(file(), KNOWN_FIRST);
       Files.writeString(file(), damage.apply(Files.readString(file())));
       assertEquals(
-          file() + " is damaged; delete it to rank by the blend alone, or train again",
+          file() + " is damaged; activate another model, or train again",
           assertThrows(IOException.class, () -> RankerFile.find(directory)).getMessage());
     }
 
