@@ -97,7 +97,11 @@ public final class Recommender {
     if (query.n() < 1 || query.n() > Query.MAX_N) {
       throw new InvalidFieldException("n", query.n(), "must be between 1 and " + Query.MAX_N);
     }
-    Scenario scenario = settings.scenarios().named(query.scenario());
+    Scenario scenario =
+        settings
+            .scenarios()
+            .named(query.scenario())
+            .drawingOn(snapshot.rules().set().tuning(query.scenario()).sources());
     return new Request(query, scenario, snapshot, adjustments, settings.budget());
   }
 

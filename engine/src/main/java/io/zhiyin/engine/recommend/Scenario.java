@@ -4,9 +4,12 @@ import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rerank.Caps;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How lists for one placement on a page are made, declared. Start from [#named] and say what
@@ -82,6 +85,26 @@ public final class Scenario {
   /// @param dial 0 for the pure order of scores, 1 for the most different items
   public Scenario diverse(double dial, Caps most) {
     return new Scenario(name, sources, weights, fallback, dial, most, rules);
+  }
+
+  /// With other numbers of candidates from these sources; one with 0 takes no part, nor does it in
+  /// the fallback. A source that the scenario does not have comes after its own. Nothing changes
+  /// where only given candidates are ordered.
+  public Scenario drawingOn(Map<Evidence, Integer> candidates) {
+    if (candidates.isEmpty() || has(Rule.GIVEN_CANDIDATES)) {
+      return this;
+    }
+    Map<Evidence, Integer> limits = new LinkedHashMap<>();
+    sources.forEach(quota -> limits.put(quota.source(), quota.limit()));
+    new TreeMap<>(candidates).forEach(limits::put);
+    List<Quota> asked =
+        limits.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> new Quota(entry.getKey(), entry.getValue()))
+            .toList();
+    List<Evidence> chain =
+        fallback.stream().filter(source -> limits.getOrDefault(source, 1) > 0).toList();
+    return new Scenario(name, asked, weights, chain, diversity, caps, rules);
   }
 
   public Scenario with(Rule rule) {

@@ -1,8 +1,10 @@
 package io.zhiyin.engine.rule;
 
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.engine.rerank.Diversity;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How a shop sets one scenario differently from how it comes.
@@ -12,17 +14,33 @@ import org.jspecify.annotations.Nullable;
 /// @param fatigue what becomes of items that the shopper saw lately; null for nothing
 /// @param explore how many of the last places try out what little is known of, 0 to 20
 /// @param objective what lists are to bring
+/// @param sources how many candidates a source may propose, 0 to [#MAX_CANDIDATES]; 0: it does not
+///   take part. Those not named are as the scenario has them
 public record Tuning(
     @Nullable Double diversity,
     @Nullable Diversity diversityBy,
     @Nullable Fatigue fatigue,
     int explore,
-    Objective objective) {
+    Objective objective,
+    Map<Evidence, Integer> sources) {
+  /// How many candidates one source may propose at most.
+  public static final int MAX_CANDIDATES = 500;
+
   /// Nothing differently.
   public static final Tuning NONE = new Tuning(null, null, null);
 
-  /// @throws InvalidFieldException when the dial is out of range
+  /// @throws InvalidFieldException when the dial or a number is out of range
   public Tuning {
+    sources = Map.copyOf(sources);
+    sources.forEach(
+        (source, candidates) -> {
+          if (candidates < 0 || candidates > MAX_CANDIDATES) {
+            throw new InvalidFieldException(
+                "sources." + source.wireName(),
+                candidates,
+                "must be between 0 and " + MAX_CANDIDATES);
+          }
+        });
     if (diversity != null && !(diversity >= 0 && diversity <= 1)) {
       throw new InvalidFieldException("diversity", diversity, "must be between 0 and 1");
     }
@@ -37,7 +55,7 @@ public record Tuning(
       @Nullable Diversity diversityBy,
       @Nullable Fatigue fatigue,
       int explore) {
-    this(diversity, diversityBy, fatigue, explore, Objective.ENGAGEMENT);
+    this(diversity, diversityBy, fatigue, explore, Objective.ENGAGEMENT, Map.of());
   }
 
   /// Without exploration, for engagement.
@@ -48,7 +66,12 @@ public record Tuning(
 
   /// The same with another objective.
   public Tuning aimedAt(Objective wanted) {
-    return new Tuning(diversity, diversityBy, fatigue, explore, wanted);
+    return new Tuning(diversity, diversityBy, fatigue, explore, wanted, sources);
+  }
+
+  /// The same with candidates from other sources.
+  public Tuning drawingOn(Map<Evidence, Integer> wanted) {
+    return new Tuning(diversity, diversityBy, fatigue, explore, objective, wanted);
   }
 
   /// What the shopper saw too often lately counts less, or is not shown.

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.InvalidFieldException;
+import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.engine.rerank.Diversity;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```json
 /// {"home-feed": {"diversity": 0.4, "diversityBy": "dpp", "objective": "conversion",
-///                "fatigue": {"hours": 24, "shown": 3, "viewed": 1, "factor": 0.3}}}
+///                "fatigue": {"hours": 24, "shown": 3, "viewed": 1, "factor": 0.3},
+///                "sources": {"trending": 0, "content-similar": 200}}}
 /// ```
 public final class TuningJson {
   private TuningJson() {}
@@ -46,15 +49,38 @@ public final class TuningJson {
         RuleFields.of(
             node,
             "settings",
-            Set.of("diversity", "diversityBy", "fatigue", "explore", "objective"));
+            Set.of("diversity", "diversityBy", "fatigue", "explore", "objective", "sources"));
     Integer explore = fields.whole("explore");
     JsonNode fatigue = fields.get("fatigue");
+    JsonNode sources = fields.get("sources");
     return new Tuning(
         fields.number("diversity"),
         by(fields.text("diversityBy")),
         fatigue == null ? null : fatigue(fatigue),
         explore == null ? 0 : explore,
-        objective(fields.text("objective")));
+        objective(fields.text("objective")),
+        sources == null ? Map.of() : sources(sources));
+  }
+
+  private static Map<Evidence, Integer> sources(JsonNode node) {
+    Map<String, Evidence> known = new TreeMap<>();
+    for (Evidence evidence : Evidence.values()) {
+      known.put(evidence.wireName(), evidence);
+    }
+    try {
+      RuleFields fields = RuleFields.of(node, "settings", known.keySet());
+      Map<Evidence, Integer> sources = new EnumMap<>(Evidence.class);
+      known.forEach(
+          (name, evidence) -> {
+            Integer candidates = fields.whole(name);
+            if (candidates != null) {
+              sources.put(evidence, candidates);
+            }
+          });
+      return sources;
+    } catch (InvalidFieldException e) {
+      throw new InvalidFieldException("sources." + e.field(), e.value(), e.reason());
+    }
   }
 
   private static Objective objective(String name) {
@@ -119,6 +145,10 @@ public final class TuningJson {
     }
     if (tuning.objective() != Objective.ENGAGEMENT) {
       node.put("objective", tuning.objective().wireName());
+    }
+    if (!tuning.sources().isEmpty()) {
+      ObjectNode sources = node.putObject("sources");
+      new TreeMap<>(tuning.sources()).forEach((from, n) -> sources.put(from.wireName(), n));
     }
     Tuning.Fatigue fatigue = tuning.fatigue();
     if (fatigue != null) {

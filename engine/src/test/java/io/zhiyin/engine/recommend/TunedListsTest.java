@@ -14,6 +14,7 @@ import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserId;
+import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.History;
@@ -34,6 +35,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +124,52 @@ class TunedListsTest extends InAShop {
   }
 
   @Nested
+  class WhereCandidatesComeFrom {
+    private final Snapshot snapshot = busyShop();
+    private final Query query = shop.query("home-feed", viewed("b0", "b1"), 10);
+
+    private Slate made(Query asked, Map<Evidence, Integer> sources) {
+      CompiledRules rules = set(asked.scenario(), Tuning.NONE.drawingOn(sources));
+      return over(snapshot, Duration.ofSeconds(20)).preview(asked, Adjustments.NONE, rules).slate();
+    }
+
+    private static Set<Evidence> sources(Slate slate) {
+      return Arrays.stream(Evidence.values())
+          .filter(
+              source -> slate.items().stream().anyMatch(e -> e.candidate().wasRetrievedBy(source)))
+          .collect(Collectors.toSet());
+    }
+
+    @Test
+    void isAsTheShopSetsIt() {
+      assertTrue(sources(made(query, Map.of())).contains(Evidence.ITEM_TO_ITEM));
+      Slate without = made(query, Map.of(Evidence.ITEM_TO_ITEM, 0));
+      assertFalse(sources(without).contains(Evidence.ITEM_TO_ITEM));
+      assertEquals(10, without.items().size(), "others fill the list");
+      Slate viewed = made(query, Map.of(Evidence.RECENTLY_VIEWED, 20));
+      assertTrue(sources(viewed).contains(Evidence.RECENTLY_VIEWED), "one that it did not have");
+    }
+
+    @Test
+    void aSourceThatTakesNoPartFillsNothingEither() {
+      Query trending = shop.query("trending", viewed("b0"), 10);
+      assertEquals(Set.of(Evidence.POPULAR), sources(made(trending, Map.of(Evidence.TRENDING, 0))));
+      Slate none = made(trending, Map.of(Evidence.TRENDING, 0, Evidence.POPULAR, 0));
+      assertEquals(Set.of(), sources(none));
+      assertFalse(none.items().isEmpty(), "whatever may be shown");
+    }
+
+    @Test
+    void orFromTheRequestWhereItGivesThem() {
+      Query given =
+          shop.query("search-rerank", viewed("b0"), 10).withCandidates(new int[] {1, 3, 4});
+      Set<String> ids = Set.copyOf(ids(made(given, Map.of())));
+      assertEquals(3, ids.size());
+      assertEquals(ids, Set.copyOf(ids(made(given, Map.of(Evidence.POPULAR, 50)))));
+    }
+  }
+
+  @Nested
   class Exploring {
     /// The logged propensity of each item at the one explored place is how often it is there.
     @Test
@@ -200,7 +249,8 @@ class TunedListsTest extends InAShop {
     void isReadAndWrittenWithoutLossAndRefusedByField() throws IOException {
       String json =
           "{\"cart\":{\"diversity\":0.5,\"diversityBy\":\"dpp\","
-              + "\"explore\":2,\"objective\":\"revenue\",\"fatigue\":{\"hours\":24,\"shown\":3,\"viewed\":1,\"factor\":0.3}}}";
+              + "\"explore\":2,\"objective\":\"revenue\",\"fatigue\":{\"hours\":24,\"shown\":3,\"viewed\":1,\"factor\":0.3},"
+              + "\"sources\":{\"trending\":0,\"content-similar\":200}}}";
       Map<String, Tuning> read = TuningJson.read(new ObjectMapper().readTree(json));
       assertEquals(read, TuningJson.read(TuningJson.write(read)));
       for (String[] wrong :
@@ -209,7 +259,10 @@ class TunedListsTest extends InAShop {
             {"dpp", "dbb", "scenarios.cart.diversityBy"},
             {"revenue", "money", "scenarios.cart.objective"},
             {"24", "0", "scenarios.cart.fatigue.hours"},
-            {"0.3}", "1}", "scenarios.cart.fatigue.factor"}
+            {"0.3}", "1}", "scenarios.cart.fatigue.factor"},
+            {"200", "501", "scenarios.cart.sources.content-similar"},
+            {"200", "0.5", "scenarios.cart.sources.content-similar"},
+            {"trending", "trendy", "scenarios.cart.sources.trendy"}
           }) {
         InvalidFieldException e =
             assertThrows(

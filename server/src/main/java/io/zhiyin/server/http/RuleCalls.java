@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.filter.AudienceExpressions;
 import io.zhiyin.engine.filter.RequestExpressions;
+import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.RuleEffect;
 import io.zhiyin.engine.recommend.Scenario;
 import io.zhiyin.engine.recommend.Scenarios;
@@ -14,6 +15,7 @@ import io.zhiyin.engine.rule.RuleCheck;
 import io.zhiyin.engine.rule.RuleJson;
 import io.zhiyin.engine.rule.RuleSet;
 import io.zhiyin.engine.rule.RuleVersion;
+import io.zhiyin.engine.rule.Tuning;
 import io.zhiyin.engine.rule.TuningJson;
 import io.zhiyin.server.shop.RuleShelf;
 import io.zhiyin.server.shop.ShopHub;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The rules of a shop: read, replaced as a whole, checked, and put back to an earlier version.
 final class RuleCalls {
@@ -114,7 +117,7 @@ final class RuleCalls {
     JsonNode body = fields(call.json(), Set.of("rules", "scenarios"));
     List<InvalidFieldException> unreadable = new ArrayList<>();
     RuleSet set =
-        RuleJson.read(rules(body), unreadable).with(TuningJson.read(body.get("scenarios")));
+        RuleJson.read(rules(body), unreadable).with(settings(body.get("scenarios"), unreadable));
     RuleCheck.Result result = shelf(call).check(set);
     ObjectNode node = Json.object();
     if (unreadable.isEmpty()) {
@@ -132,6 +135,16 @@ final class RuleCalls {
           .put("reason", e.reason());
     }
     return Answer.ok(node);
+  }
+
+  private static Map<String, Tuning> settings(
+      @Nullable JsonNode node, List<InvalidFieldException> unreadable) {
+    try {
+      return TuningJson.read(node);
+    } catch (InvalidFieldException e) {
+      unreadable.add(e);
+      return Map.of();
+    }
   }
 
   private Answer versions(Call call) throws IOException {
@@ -181,6 +194,10 @@ final class RuleCalls {
     ObjectNode node = Json.object();
     write(node.putArray("item"), RequestExpressions.fields());
     write(node.putArray("audience"), AudienceExpressions.fields());
+    ArrayNode all = node.putArray("sources");
+    for (Evidence evidence : Evidence.values()) {
+      all.add(evidence.wireName());
+    }
     ArrayNode known = node.putArray("scenarios");
     for (String name : new TreeSet<>(scenarios.names())) {
       Scenario scenario = scenarios.named(name);

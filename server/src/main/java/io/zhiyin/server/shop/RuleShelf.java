@@ -18,26 +18,26 @@ public final class RuleShelf {
   private final RuleBook book;
   private final Catalog catalog;
   private final RuleExpressions expressions;
-  private final ObjectiveCheck objectives;
+  private final TuningCheck tunings;
   private final Clock clock;
   private final Runnable changed;
   private volatile InForce inForce = new InForce(RuleVersion.NONE, CompiledRules.NONE);
 
   private record InForce(RuleVersion version, CompiledRules compiled) {}
 
-  /// @param objectives knows the scenarios that there are
+  /// @param tunings knows the scenarios that there are
   /// @param changed called when other rules are in force
   RuleShelf(
       RuleBook book,
       Catalog catalog,
       RuleExpressions expressions,
-      ObjectiveCheck objectives,
+      TuningCheck tunings,
       Clock clock,
       Runnable changed) {
     this.book = book;
     this.catalog = catalog;
     this.expressions = expressions;
-    this.objectives = objectives;
+    this.tunings = tunings;
     this.clock = clock;
     this.changed = changed;
   }
@@ -80,10 +80,9 @@ public final class RuleShelf {
 
   /// Checks rules without saving them.
   public RuleCheck.Result check(RuleSet set) {
-    return objectives.with(
+    return tunings.with(
         set,
-        RuleCheck.check(
-            set, expressions, catalog, objectives.scenarios().names(), clock.instant()));
+        RuleCheck.check(set, expressions, catalog, tunings.scenarios().names(), clock.instant()));
   }
 
   /// Saves rules and puts them in force, at once for all requests. Nothing changes when the check

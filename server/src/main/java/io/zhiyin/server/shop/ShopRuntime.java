@@ -111,7 +111,7 @@ public final class ShopRuntime {
             new RuleBook(store.directory().resolve("rules")),
             store.catalog(),
             new RuleExpressions(expressions, new AudienceExpressions()),
-            new ObjectiveCheck(recommender.scenarios(), models::heads),
+            new TuningCheck(recommender.scenarios(), models::heads),
             clock,
             this::rerule);
   }

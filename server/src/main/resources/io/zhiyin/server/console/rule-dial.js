@@ -1,16 +1,20 @@
-// How one scenario is set: where its candidates come from, and the dial of diversity.
+// How one scenario is set: diversity, objective, where its candidates come from, what was seen lately.
 
 import { WORDS } from './words-rules.js';
+import { fatigue } from './rule-fatigue.js';
 import { h } from './dom.js';
 import { number, words } from './i18n.js';
+import { sources } from './rule-sources.js';
 
 const t = words(WORDS);
 
 /**
  * @param scenario as it comes: {scenario, diversity, objectives, sources}
+ * @param all names of all sources
  * @param tunings all of the draft, by name; changed as the dial turns
+ * @returns an element; its `tell(findings)` shows what the check says of the scenario, by field
  */
-export function dial(scenario, tunings, changed) {
+export function dial(scenario, all, tunings, changed) {
   const name = scenario.scenario;
   const mine = () => tunings[name] ?? {};
   const set = (field, value) => {
@@ -32,7 +36,7 @@ export function dial(scenario, tunings, changed) {
     range.value = mine().diversity ?? scenario.diversity;
     said.textContent = `${number(Number(range.value), 2)}${mine().diversity === undefined ? ` · ${t('own')}` : ''}`;
     by.value = mine().diversityBy ?? 'mmr';
-    explore.value = mine().explore ?? 0;
+    if (document.activeElement !== explore) explore.value = mine().explore ?? 0;
     objective.value = mine().objective ?? 'engagement';
     aim.textContent = t(scenario.objectives ? `objective.${objective.value}.said` : 'objective.never');
     back.hidden = mine().diversity === undefined;
@@ -42,13 +46,21 @@ export function dial(scenario, tunings, changed) {
   explore.addEventListener('input', () => set('explore', Number(explore.value) || undefined));
   objective.addEventListener('change', () => set('objective', objective.value === 'engagement' ? undefined : objective.value));
   reflect();
-  const tired = mine().fatigue;
-  return h(
+  const drawn = sources(all, scenario.sources, () => mine().sources, (value) => set('sources', value));
+  const whole = h(
     'div',
     { class: 'dial' },
     h('div', { class: 'row' }, h('label', { for: 'dial' }, t('diversity')), h('span', { class: 'quiet' }, t('relevance')), range, h('span', { class: 'quiet' }, t('variety')), said, back),
-    h('div', { class: 'row' }, h('label', { for: 'dial-by' }, t('byLabel')), by, h('label', { for: 'explore' }, t('explore')), explore, tired && h('span', { class: 'quiet' }, t('fatigue', tired.hours, tired.shown ?? 0, tired.viewed ?? 0, tired.factor))),
+    h('div', { class: 'row' }, h('label', { for: 'dial-by' }, t('byLabel')), by, h('label', { for: 'explore' }, t('explore')), explore),
     h('div', { class: 'row' }, h('label', { for: 'objective' }, t('objective')), objective, aim),
-    h('p', { class: 'hint' }, t('sources'), ' ', scenario.sources.length ? scenario.sources.map((s) => `${t(`source.${s.source}`)} ${s.candidates}`).join(' · ') : t('givenOnly')),
+    h('h3', {}, t('sources')),
+    drawn,
+    h('h3', {}, t('fatigue')),
+    fatigue(() => mine().fatigue, (value) => set('fatigue', value)),
   );
+  whole.tell = (findings) => {
+    const place = `scenarios.${name}.sources`;
+    drawn.tell(findings.filter((f) => f.field.startsWith(place)).map((f) => ({ ...f, field: f.field.slice(place.length + 1) })));
+  };
+  return whole;
 }

@@ -111,7 +111,7 @@ export function ruleForm(rule, fields, scenarios, changed) {
     for (const [name, { own, findings: place }] of said) {
       const mine = findings.filter((f) => f.field === name || f.field.startsWith(`${name}.`) || f.field.startsWith(`${name}[`));
       own.setAttribute('aria-invalid', mine.some((f) => f.severity === 'error'));
-      place.replaceChildren(...mine.map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warning' }, icon('warn'), f.reason)));
+      place.replaceChildren(...mine.map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), f.reason)));
     }
   };
   return form;

@@ -41,7 +41,7 @@ function workbench(route, current, fields, book, reload) {
   const chosen = () => (names.includes(route.query.get('scenario')) ? route.query.get('scenario') : '');
   const tabs = h('div', { class: 'row chips', role: 'group', 'aria-label': t('scenario') });
   const drawTabs = () => tabs.replaceChildren(...['', ...names].map((s) => h('button', { type: 'button', class: 'chip', 'aria-pressed': String(s === chosen()), onclick: () => { note(route, { scenario: s }); drawTabs(); drawDial(); drawRules(); } }, s ? t(s) : t('all'))));
-  const drawDial = () => dials.replaceChildren(chosen() ? dial(fields.scenarios.find((s) => s.scenario === chosen()), draft.scenarios, changed) : h('p', { class: 'hint' }, t('chooseScenario')));
+  const drawDial = () => dials.replaceChildren(chosen() ? dial(fields.scenarios.find((s) => s.scenario === chosen()), fields.sources, draft.scenarios, changed) : h('p', { class: 'hint' }, t('chooseScenario')));
 
   const check = settled(async () => {
     try {
@@ -70,8 +70,9 @@ function workbench(route, current, fields, book, reload) {
     state.replaceChildren(
       h('span', { class: `pill ${errors.length ? 'bad' : 'good'}`, 'data-ok': String(errors.length === 0) }, errors.length ? t('errors', errors.length) : t('good')),
       dirty ? h('span', { class: 'pill' }, t('unsaved')) : h('span', { class: 'quiet' }, t('asInForce')),
-      ...findings.filter((f) => !/^rules\[\d+\]/.test(f.field)).map((f) => h('span', { class: 'bad' }, `${f.field}: ${f.reason}`)),
+      ...findings.filter((f) => !/^rules\[\d+\]/.test(f.field)).map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), `${f.field}: ${f.reason}`)),
     );
+    dials.firstChild?.tell?.(findings);
     forms.forEach(({ i, form, head }) => {
       form?.tell(ofRule(i));
       head(ofRule(i), matches[i]);

@@ -1,12 +1,17 @@
 package io.zhiyin.server.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class ScenariosPageTest extends BrowsedConsole {
   @AfterEach
   void noRules() {
-    int version = shop.server.get("/v1/rules").json().path("version").asInt();
-    shop.server.method("PUT", "/v1/rules", "{\"basedOn\":" + version + ",\"rules\":[]}");
+    shop.server.method("PUT", "/v1/rules", "{\"basedOn\":" + version() + ",\"rules\":[]}");
   }
 
   @Test
@@ -91,6 +95,78 @@ class ScenariosPageTest extends BrowsedConsole {
       page = browser.open("zh", "/scenarios?scenario=trending");
       page.waitForSelector("#objective-said:has-text('不起作用')");
     }
+  }
+
+  @Test
+  void chooseWhereCandidatesComeFrom() {
+    List<String> before = feed("shopper2");
+    try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+      Page page = browser.open("en", "/scenarios?scenario=home-feed");
+      page.waitForSelector("[data-source=new]");
+      for (String source :
+          List.of("item-to-item", "bought-together", "content-similar", "popular", "trending")) {
+        page.uncheck("li:has([data-source=" + source + "]) [type=checkbox]");
+      }
+      page.fill("[data-source=sequence]", "0");
+      page.fill("[data-source=new]", "8");
+      page.waitForSelector("[data-ok=true]");
+      page.fill("#try-users", "shopper2");
+      page.click("[data-act=try]");
+      page.waitForSelector(".compared:has-text('shopper2') .pill:has-text('comes in')");
+      assertEquals(before, feed("shopper2"), "nothing was saved");
+      ConsoleBrowser.keep(page, "sources-en-desk");
+      ConsoleBrowser.assertWellMade(page);
+      page.click("[data-act=save]:enabled");
+      page.waitForSelector("#told:has-text('in force')");
+      assertNotEquals(before, feed("shopper2"));
+      assertEquals(Set.of("[\"new\"]"), sources("shopper2"));
+      page.waitForSelector("[data-act=sources-back]");
+      assertEquals("8", page.inputValue("[data-source=new]"));
+      page.click("[data-act=sources-back]");
+      String next = "Version " + (version() + 1);
+      page.click("[data-act=save]:enabled");
+      page.waitForSelector("#version:has-text('" + next + "')");
+      assertEquals(before, feed("shopper2"), "as it comes");
+    }
+  }
+
+  @Test
+  void holdBackWhatWasSeenLately() {
+    Set<String> seen = Set.of("p8", "p11", "p14", "p20", "p23", "p26", "p32", "p35");
+    assertFalse(Collections.disjoint(seen, feed("shopper2")), "what was viewed comes again");
+    try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
+      Page page = browser.open("zh", "/scenarios?scenario=home-feed");
+      page.check("#fatigue");
+      page.fill("#fatigue-factor", "1");
+      page.waitForSelector("[data-ok=false]");
+      assertTrue(page.locator("[data-act=save]").isDisabled(), "out of range");
+      page.fill("#fatigue-factor", "0");
+      page.waitForSelector("#fatigue-said:has-text('不再展示')");
+      page.waitForSelector("[data-ok=true]");
+      ConsoleBrowser.keep(page, "fatigue-zh-phone");
+      ConsoleBrowser.assertWellMade(page);
+      page.click("[data-act=save]:enabled");
+      page.waitForSelector("#told:not(:empty)");
+      assertTrue(Collections.disjoint(seen, feed("shopper2")), feed("shopper2").toString());
+      page.waitForSelector("#fatigue:checked");
+    }
+  }
+
+  private static int version() {
+    return shop.server.get("/v1/rules").json().path("version").asInt();
+  }
+
+  /// Where the items of the user's list came from, as the trace says.
+  private static Set<String> sources(String user) {
+    String list = "/v1/recommendations/home-feed?n=8&userId=" + user;
+    String id = shop.server.get(list).json().path("recommendationId").asText();
+    Set<String> sources = new HashSet<>();
+    shop.server
+        .get("/v1/explanations/" + id)
+        .json()
+        .path("items")
+        .forEach(item -> sources.add(item.path("sources").toString()));
+    return sources;
   }
 
   @Test

@@ -66,6 +66,34 @@ class RuleCallsTest {
   }
 
   @Test
+  void keepAScenariosSourcesAndSayWhatOneMayNotExpect() {
+    try (LiveServer server = LiveServer.start(data)) {
+      fill(server);
+      String body =
+          """
+          {"basedOn":0,"rules":[],"scenarios":{"home-feed":{"sources":{"trending":0,"new":200}},
+           "cart":{"sources":{"trending":20}},"search-rerank":{"sources":{"popular":9}},
+           "trending":{"sources":{"trending":0}}}}""";
+      JsonNode saved = server.method("PUT", "/v1/rules", body).json();
+      List<String> warned = new ArrayList<>();
+      saved.path("findings").forEach(finding -> warned.add(finding.path("field").asText()));
+      assertEquals(
+          List.of(
+              "scenarios.cart.sources.trending",
+              "scenarios.search-rerank.sources",
+              "scenarios.trending.sources"),
+          warned);
+      assertEquals(
+          "{\"trending\":0,\"new\":200}",
+          server.get("/v1/rules").json().at("/scenarios/home-feed/sources").toString());
+      Reply wrong =
+          server.method("PUT", "/v1/rules", body.replace("200", "2000").replace(":0,", ":1,"));
+      assertEquals(400, wrong.status(), wrong.response().body());
+      assertEquals("scenarios.home-feed.sources.new", wrong.json().at("/errors/0/field").asText());
+    }
+  }
+
+  @Test
   void keepAScenariosObjectiveAndSayWhereItChangesNothing() {
     try (LiveServer server = LiveServer.start(data)) {
       fill(server);
