@@ -1,13 +1,11 @@
 package io.zhiyin.engine.rule;
 
 import io.zhiyin.engine.catalog.Item;
-import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Query;
-import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.InterestWeights;
+import io.zhiyin.engine.profile.Marks;
 import io.zhiyin.engine.rerank.ItemLikeness;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,30 +34,9 @@ public final class Refused implements Filter {
 
   public Refused(Query query) {
     this.query = query;
-    History refusals = query.profile().refusals();
-    Map<Integer, Long> wanted = refusals.size() == 0 ? Map.of() : wanted(query.profile().history());
-    for (int i = refusals.size() - 1; i >= 0; i--) {
-      int item = refusals.item(i);
-      long said = refusals.timeMillis(i);
-      if (refusals.kind(i) == EventKind.NOT_INTERESTED
-          && item >= 0
-          && wanted.getOrDefault(item, Long.MIN_VALUE) <= said) {
-        double age = query.now().toEpochMilli() - said;
-        weights.putIfAbsent(item, InterestWeights.STANDARD.decay((long) age));
-      }
-    }
-  }
-
-  private static Map<Integer, Long> wanted(History history) {
-    Map<Integer, Long> newest = new HashMap<>();
-    for (int i = 0; i < history.size(); i++) {
-      switch (history.kind(i)) {
-        case ADD_TO_CART, ADD_TO_FAVORITES, PURCHASE_COMPLETE, RATING ->
-            newest.merge(history.item(i), history.timeMillis(i), Math::max);
-        default -> {}
-      }
-    }
-    return newest;
+    long now = query.now().toEpochMilli();
+    Marks.refused(query.profile())
+        .forEach((item, said) -> weights.put(item, InterestWeights.STANDARD.decay(now - said)));
   }
 
   /// Whether nothing was refused.

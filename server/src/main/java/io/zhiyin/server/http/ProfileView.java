@@ -8,6 +8,7 @@ import io.zhiyin.engine.profile.Activity;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.InterestWeights;
 import io.zhiyin.engine.profile.Interests;
+import io.zhiyin.engine.profile.Marks;
 import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.engine.profile.ProfileSummary;
 import io.zhiyin.engine.profile.Session;
@@ -16,6 +17,7 @@ import io.zhiyin.server.shop.ShopRuntime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// A profile as JSON, in words and numbers.
 final class ProfileView {
@@ -64,6 +66,8 @@ final class ProfileView {
     node.put("eventCount", total);
     ArrayNode visitors = node.putArray("visitors");
     profile.visitors().forEach(visitors::add);
+    node.set("favorites", ids(shop, Marks.saved(profile)));
+    node.set("notInterested", ids(shop, Marks.refused(profile)));
     ArrayNode recent = node.putArray("recent");
     History history = profile.history();
     for (int i = history.size() - 1; i >= Math.max(0, history.size() - RECENT); i--) {
@@ -74,6 +78,12 @@ final class ProfileView {
           .put("eventTime", Instant.ofEpochMilli(history.timeMillis(i)).toString());
     }
     return node;
+  }
+
+  private static ArrayNode ids(ShopRuntime shop, Map<Integer, Long> marks) {
+    ArrayNode ids = Json.array();
+    marks.keySet().forEach(item -> ids.add(shop.catalog().vocabulary().idOf(item).value()));
+    return ids;
   }
 
   private static String wireName(Enum<?> value) {

@@ -69,9 +69,12 @@ export async function item(itemId) {
 
 export const known = (itemId) => documents.get(itemId);
 
-/** The documents of these items, in one call for all that are not known yet. */
+/** The documents of these items, in one call for each hundred that are not known yet. */
 export async function items(ids) {
   const missing = [...new Set(ids)].filter((id) => !documents.has(id));
-  if (missing.length) keep((await listing({ itemIds: missing, n: missing.length })).items);
+  for (let i = 0; i < missing.length; i += 100) {
+    const some = missing.slice(i, i + 100);
+    keep((await listing({ itemIds: some, n: some.length })).items);
+  }
   return ids.map((id) => documents.get(id)).filter(Boolean);
 }

@@ -34,7 +34,7 @@ export const soldOut = (item) => item.available === false || item.stock === 0;
 export const heart = (item) =>
   h(
     'button',
-    { class: 'heart', 'data-saves': item.itemId, 'aria-label': t('saveOf', titleOf(item)), 'aria-pressed': shopper.isSaved(item.itemId), onclick: () => shopper.save(item.itemId) },
+    { class: 'heart', 'data-saves': item.itemId, 'aria-label': t('saveOf', titleOf(item)), 'aria-pressed': String(shopper.isSaved(item.itemId)), onclick: () => shopper.save(item.itemId) },
     icon('heart'),
   );
 

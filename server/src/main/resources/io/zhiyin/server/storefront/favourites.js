@@ -8,6 +8,7 @@ import { t } from './i18n.js';
 import { Row } from './rows.js';
 
 export async function favourites(main, isCurrent) {
+  await shopper.marksKnown();
   await api.items(shopper.savedIds()).catch(() => []);
   if (!isCurrent()) return;
   const grid = h('div', { class: 'grid', 'data-saved': true });
@@ -23,7 +24,14 @@ export async function favourites(main, isCurrent) {
     grid.replaceChildren(...saved.map((id) => cards.get(id)));
   };
   draw();
-  const onBag = () => (grid.isConnected ? draw() : document.removeEventListener('bag', onBag));
+  const onBag = async () => {
+    if (!grid.isConnected) return document.removeEventListener('bag', onBag);
+    draw();
+    if (shopper.savedIds().some((id) => !api.known(id))) {
+      await api.items(shopper.savedIds()).catch(() => []); // saved elsewhere meanwhile
+      draw();
+    }
+  };
   document.addEventListener('bag', onBag);
   const more = new Row('home-feed', { title: t('moreForYou') });
   main.append(h('div', { class: 'hello' }, h('h1', {}, t('favourites'))), h('section', { class: 'row' }, grid), more.el);

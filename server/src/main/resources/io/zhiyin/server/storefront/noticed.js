@@ -1,6 +1,5 @@
 // What the shop learned from the last thing that happened, in one phrase.
 
-import * as api from './api.js';
 import { interestWords, t } from './i18n.js';
 
 let before = null; // category path → {share, score} of whom it was asked last
@@ -10,8 +9,7 @@ export const forget = () => (before = null);
 const interests = (profile) => new Map((profile?.interests.categories ?? []).map((c) => [c.name, c]));
 
 /** The category in which the interest changed most, as words; empty where nothing may be asked or nothing changed. */
-export async function learned(ids) {
-  const profile = await api.profile(ids);
+export function learned(profile) {
   if (!profile) return '';
   const now = interests(profile);
   const was = before;

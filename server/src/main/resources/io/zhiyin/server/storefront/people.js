@@ -10,7 +10,7 @@ const face = (name) => h('span', { class: 'face', 'aria-hidden': 'true' }, [...n
 function person(name, about, pressed, choose) {
   return h(
     'button',
-    { class: 'person', 'aria-pressed': pressed, onclick: choose },
+    { class: 'person', 'aria-pressed': String(pressed), onclick: choose },
     face(name),
     h('span', {}, h('b', {}, name), h('small', {}, about)),
   );

@@ -24,8 +24,8 @@ tracker.visit(me.visitorId);
 tracker.identify(me.userId, false);
 
 const place = () => `zhiyin.bag.${me.userId ?? me.visitorId}`;
-const EMPTY = { cart: {}, saved: [], refused: [] };
-let bag = { ...EMPTY, ...read(place(), {}) };
+const bagOf = () => ({ cart: {}, saved: [], refused: [], untold: [], ...read(place(), {}) });
+let bag = bagOf();
 
 export const self = () => me;
 export const ids = () => (me.userId ? { userId: me.userId } : { visitorId: me.visitorId });
@@ -41,6 +41,44 @@ const store = () => {
   write(place(), bag);
   changed('bag');
 };
+
+/** The shop's names of the lists of marks. */
+const MARKS = { saved: 'favorites', refused: 'notInterested' };
+let recalls = 0;
+
+/**
+ * Asks the shop what it knows of the shopper, who may have marked things in another browser: what is
+ * saved and refused there is so here too, but for what the shop was not told of yet.
+ * @returns the profile; null where the key does not allow to ask, or nothing is known
+ */
+async function recall() {
+  const mine = ++recalls;
+  const profile = await api.profile(ids());
+  if (!profile || mine !== recalls) return profile;
+  const agrees = (id) => Object.entries(MARKS).every(([here, there]) => bag[here].includes(id) === profile[there].includes(id));
+  bag.untold = bag.untold.filter((id) => !agrees(id));
+  for (const [here, there] of Object.entries(MARKS)) {
+    const theirs = profile[there].filter((id) => !bag.untold.includes(id)).reverse();
+    bag[here] = [...theirs, ...bag[here].filter((id) => bag.untold.includes(id))];
+  }
+  store();
+  return profile;
+}
+
+/** A stranger's marks are of this browser alone. */
+const recallUser = () => (me.userId ? recall() : Promise.resolve(null));
+let recalled = recallUser();
+
+/** Resolves once the shop was asked for the shopper's marks. */
+export const marksKnown = () => recalled;
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && (recalled = recallUser()));
+
+/** Tells of a mark on an item; until the shop has stored it, what is marked here counts. */
+async function mark(itemId, type, more) {
+  bag.untold.push(itemId);
+  store();
+  return act(type, [lineOf(itemId)], nameOf(itemId), more);
+}
 
 const line = document.getElementById('noticed');
 let hide = 0;
@@ -65,12 +103,13 @@ async function act(type, items, what, more) {
     say(did(type, what), `· ${t('notSent')}${answer?.reason ? `: ${answer.reason}` : ''}`, true);
     return;
   }
+  for (const { itemId } of items) if (bag.untold.includes(itemId)) bag.untold.splice(bag.untold.indexOf(itemId), 1);
   const stored = t('stored', (performance.now() - started).toFixed(1));
   say(did(type, what), `· ${stored}`);
   const asked = performance.now();
   const waiting = [];
   document.dispatchEvent(new CustomEvent('acted', { detail: { waiting } }));
-  const change = learned(ids());
+  const change = (recalled = recall()).then(learned);
   const lists = (await Promise.allSettled(waiting)).length;
   const remade = lists ? ` · ${t('remade', (performance.now() - asked).toFixed(0))}` : '';
   const known = await change;
@@ -94,8 +133,7 @@ export const searched = (q) => act('search', [], q, { query: q });
 export function toCart(itemId) {
   bag.refused = bag.refused.filter((id) => id !== itemId);
   bag.cart[itemId] = (bag.cart[itemId] ?? 0) + 1;
-  store();
-  return act('add-to-cart', [lineOf(itemId)], nameOf(itemId));
+  return mark(itemId, 'add-to-cart');
 }
 
 export function fromCart(itemId) {
@@ -114,21 +152,18 @@ export function setQuantity(itemId, quantity) {
 export function save(itemId) {
   if (isSaved(itemId)) {
     bag.saved = bag.saved.filter((id) => id !== itemId);
-    store();
-    return act('remove-from-favorites', [lineOf(itemId)], nameOf(itemId));
+    return mark(itemId, 'remove-from-favorites');
   }
   bag.refused = bag.refused.filter((id) => id !== itemId);
   bag.saved.push(itemId);
-  store();
-  return act('add-to-favorites', [lineOf(itemId)], nameOf(itemId));
+  return mark(itemId, 'add-to-favorites');
 }
 
 /** Never again, please: the lists leave it out at once, and what is like it sinks. */
 export function refuse(itemId, from) {
   if (!isRefused(itemId)) bag.refused.push(itemId);
   bag.saved = bag.saved.filter((id) => id !== itemId);
-  store();
-  return act('not-interested', [lineOf(itemId)], nameOf(itemId), from ? { scenario: from.scenario, recommendationId: from.recommendationId } : {});
+  return mark(itemId, 'not-interested', from ? { scenario: from.scenario, recommendationId: from.recommendationId } : {});
 }
 
 /** Buys these lines: [itemId, quantity]. */
@@ -145,11 +180,13 @@ export async function become(shopper) {
     ? { visitorId: me.visitorId, userId: shopper.userId, name: shopper.name }
     : { visitorId: `v-${randomId()}`, userId: null, name: null };
   write('zhiyin.me', me);
-  bag = { ...EMPTY, ...read(place(), {}) };
+  bag = bagOf();
   forget();
   changed('bag');
   tracker.visit(me.visitorId);
   tracker.identify(me.userId, false);
+  recalls += 1; // an answer about the one before is too late
+  recalled = Promise.resolve(null);
   changed('identity');
   if (shopper) await act('login', [], shopper.name);
 }

@@ -117,6 +117,27 @@ class NotInterestedTest {
   }
 
   @Test
+  void theProfileNamesWhatIsSavedAndWhatIsRefused() {
+    assertEquals("[] []", marks());
+    tell("u", "add-to-favorites", 2);
+    tell("u", "add-to-favorites", 4);
+    tell("u", "not-interested", 6);
+    tell("u", "detail-page-view", 6);
+    assertEquals("[\"i4\",\"i2\"] [\"i6\"]", marks());
+    tell("u", "remove-from-favorites", 2);
+    tell("u", "not-interested", 4);
+    tell("u", "add-to-cart", 6);
+    assertEquals("[] [\"i4\"]", marks());
+    tell("u", "add-to-favorites", 4);
+    assertEquals("[\"i4\"] []", marks());
+  }
+
+  private String marks() {
+    JsonNode profile = server.get("/v1/users/u/profile").json();
+    return profile.path("favorites") + " " + profile.path("notInterested");
+  }
+
+  @Test
   void theProfileLosesInterestInTheCategory() {
     double before = interestInTea();
     tell("u", "not-interested", 4);
