@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,7 +84,10 @@ public final class CompressCommand implements Callable<Integer> {
                               "There is no model in use: train one with './zhiyin train' first.",
                               "还没有启用的模型：请先运行 ./zhiyin train。"));
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
-      print(new Compression(bits, prune, clock, texts.encoders()).run(data, registry, parent));
+      Compression.Report report =
+          new Compression(bits, prune, clock, texts.encoders()).run(data, registry, parent);
+      shop.changed(clock, "model-compressed", Map.of("model", report.after().id(), "from", parent));
+      print(report);
     }
     return 0;
   }

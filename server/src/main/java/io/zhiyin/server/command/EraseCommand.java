@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.UserId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ public final class EraseCommand implements Callable<Integer> {
     try (ShopStore store = shop.open(clock, progress)) {
       EventId request = new EventId("erase-" + UUID.randomUUID());
       store.append(List.of(new UserErased(request, clock.instant(), id)));
+      // Not whom: the log must not remember who asked to be forgotten.
+      shop.changed(clock, "user-erased", Map.of());
     }
     spec.commandLine().getOut().println("User " + id + " is forgotten. / 用户 " + id + " 已删除。");
     return 0;

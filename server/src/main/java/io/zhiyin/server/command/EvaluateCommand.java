@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,8 +120,10 @@ public final class EvaluateCommand implements Callable<Integer> {
               options.withSettings(settings).withEncoders(texts.encoders()),
               new TrainingLines(err));
       texts.save(store.catalog());
-      EvaluationFile.of(clock.instant(), new Version().getVersion()[0], outcome.json())
-          .write(store.directory());
+      keep(
+          EvaluationFile.of(clock.instant(), new Version().getVersion()[0], outcome.json()),
+          store.directory(),
+          err);
       if (json != null) {
         write(json, outcome.json());
       }
@@ -134,6 +137,22 @@ public final class EvaluateCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return 0;
+  }
+
+  /// For the console, unless the one before measured more methods.
+  private static void keep(EvaluationFile measured, Path directory, PrintWriter err)
+      throws IOException {
+    Optional<EvaluationFile> before = EvaluationFile.read(directory);
+    if (before.isEmpty() || measured.covers(before.get())) {
+      measured.write(directory);
+      return;
+    }
+    err.println(
+        "The console goes on showing the evaluation of "
+            + before.get().evaluatedAt()
+            + ", which has more methods; without --methods it is replaced.");
+    err.println("控制台仍展示 " + before.get().evaluatedAt() + " 的评估，它包含更多方法；不带 --methods 运行即可替换。");
+    err.flush();
   }
 
   /// Said before an hour of training, not after.

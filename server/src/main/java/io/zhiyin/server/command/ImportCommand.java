@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,9 +72,24 @@ public final class ImportCommand implements Callable<Integer> {
         throw nothing(run.records(), rejects);
       }
       ImportRun.Counts counts = run.apply();
+      shop.changed(clock, "import-ended", details(counts, rejects));
       report(counts, rejects, Duration.between(start, clock.instant()));
       return 0;
     }
+  }
+
+  private Map<String, String> details(ImportRun.Counts counts, RejectFile rejects) {
+    return Map.of(
+        "file",
+        paths.stream().map(path -> "" + path.getFileName()).collect(Collectors.joining(", ")),
+        "state",
+        "done",
+        "events",
+        "" + counts.events(),
+        "items",
+        "" + counts.items(),
+        "rejected",
+        "" + rejects.count());
   }
 
   private record Into(ShopStore store) implements ImportRun.Target {

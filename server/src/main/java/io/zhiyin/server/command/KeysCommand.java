@@ -9,10 +9,12 @@ import io.zhiyin.server.config.Role;
 import io.zhiyin.server.config.SettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +58,9 @@ public final class KeysCommand {
                   Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS),
                   new SecureRandom());
       file.save(created.ring());
+      Map<String, String> made =
+          Map.of("key", created.key().id(), "role", created.key().role().wireName());
+      note(data, created.key().shop(), "key-created", made);
       out().println(created.text());
       return 0;
     } catch (SettingsException | InvalidFieldException e) {
@@ -97,9 +102,21 @@ public final class KeysCommand {
         throw new SettingsException("There is no key '" + id + "'. 'zhiyin keys list' shows them.");
       }
       file.save(after);
+      for (ApiKey key : before.keys()) {
+        if (key.id().equals(id)) {
+          note(data, key.shop(), "key-revoked", Map.of("key", id));
+        }
+      }
       return 0;
     } catch (SettingsException e) {
       return refuse(e);
+    }
+  }
+
+  /// The log lies in the shop's folder, which a shop that has no data yet does not have.
+  private static void note(Path data, ShopId shop, String what, Map<String, String> details) {
+    if (Files.isDirectory(data.resolve("shops").resolve(shop.value()))) {
+      Changes.note(data, shop, Clock.systemUTC(), what, details);
     }
   }
 

@@ -7,7 +7,9 @@ import io.zhiyin.learning.train.Promotion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ public final class ModelsCommand implements Callable<Integer> {
           "请指定数据目录：./zhiyin models --data DIR。");
     }
     ModelRegistry registry = ShopOptions.models(data, new ShopId(shop));
-    return back ? rollback(registry) : list(registry);
+    return back ? rollback(data, new ShopId(shop), registry) : list(registry);
   }
 
   @Command(
@@ -71,7 +73,9 @@ public final class ModelsCommand implements Callable<Integer> {
       description = {"Put a model to use.", "启用一个模型。"})
   int activate(@Mixin ShopOptions shop, @Parameters(paramLabel = "ID") String id)
       throws IOException {
-    return inUse(shop.models().activate(id));
+    ModelCard card = shop.models().activate(id);
+    shop.changed(Clock.systemUTC(), "model-activated", Map.of("model", card.id()));
+    return inUse(card);
   }
 
   @Command(
@@ -79,11 +83,14 @@ public final class ModelsCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true,
       description = {"Go back to the model that was in use before.", "恢复上一个启用的模型。"})
   int rollback(@Mixin ShopOptions shop) throws IOException {
-    return rollback(shop.models());
+    return rollback(shop.data(), shop.shop(), shop.models());
   }
 
-  private int rollback(ModelRegistry registry) throws IOException {
-    return inUse(registry.rollback());
+  private int rollback(Path directory, ShopId of, ModelRegistry registry) throws IOException {
+    ModelCard card = registry.rollback();
+    Map<String, String> details = Map.of("model", card.id());
+    Changes.note(directory, of, Clock.systemUTC(), "model-rolled-back", details);
+    return inUse(card);
   }
 
   private int inUse(ModelCard card) {

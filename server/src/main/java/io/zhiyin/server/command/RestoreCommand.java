@@ -75,6 +75,7 @@ public final class RestoreCommand implements Callable<Integer> {
             "恢复后的数据与 " + file + " 不一致：请删除数据目录后重新恢复。");
       }
       store.snapshot();
+      shop.changed(clock, "restored", Map.of("events", "" + now.events()));
       report(store, now, proof.isPresent());
     }
     return 0;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Which data directory, and which shop in it.
@@ -40,6 +41,11 @@ final class ShopOptions {
     Path last = data.toAbsolutePath().normalize().getFileName();
     String directory = last == null ? "data" : last.toString();
     return shop().equals(ShopId.DEFAULT) ? directory : directory + "/" + shop;
+  }
+
+  /// Notes in the shop's audit log what this command changed.
+  void changed(Clock clock, String what, Map<String, String> details) {
+    Changes.note(data, shop(), clock, what, details);
   }
 
   /// The shop's models; needs no lock, so that it works beside a running server.

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -132,6 +133,14 @@ public final class TrainCommand implements Callable<Integer> {
         throw crew.explain(e);
       }
       texts.save(store.catalog());
+      shop.changed(
+          clock,
+          "model-trained",
+          Map.of(
+              "model",
+              outcome.card().id(),
+              "inUse",
+              Boolean.toString(outcome.promotion().activates())));
       report(outcome, recipe, Duration.between(start, clock.instant()));
     }
     return 0;

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,6 +86,7 @@ public final class TuneCommand implements Callable<Integer> {
       ShopData data = ShopData.of(shop.name(), store.catalog(), store.profiles());
       TuningReport found = tuning.run(data, store.directory());
       texts.save(store.catalog());
+      shop.changed(clock, "recipe-tuned", Map.of("minutes", "" + minutes));
       if (report != null) {
         Path partial = report.resolveSibling(report.getFileName() + ".partial");
         Files.writeString(partial, found.html());

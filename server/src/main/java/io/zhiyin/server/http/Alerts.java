@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What somebody should look at, in both languages.
@@ -23,6 +24,10 @@ final class Alerts {
   static final Duration STALE = Duration.ofDays(7);
   static final double DEGRADED = 0.05;
   static final long BEHIND = 100_000;
+
+  /// Every alert that there is.
+  static final List<String> CODES =
+      List.of("no-events", "stale-model", "degraded", "overload", "measures-behind");
 
   /// How often the model's age is read from disk.
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
@@ -84,6 +89,16 @@ final class Alerts {
               "还有 " + behind + " 个事件未计入这些指标。"));
     }
     return alerts;
+  }
+
+  /// Whether each alert holds at this moment, by its code.
+  Map<String, Boolean> levels(ShopRuntime shop, Pulse.Reading pulse) throws IOException {
+    Map<String, Boolean> levels = new TreeMap<>();
+    CODES.forEach(code -> levels.put(code, false));
+    for (ObjectNode alert : of(shop, pulse)) {
+      levels.put(alert.path("code").asText(), true);
+    }
+    return levels;
   }
 
   /// When the model in use was made.

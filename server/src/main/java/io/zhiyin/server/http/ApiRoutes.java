@@ -37,7 +37,7 @@ public final class ApiRoutes {
     routes.addAll(new ImportCalls(shops).routes());
     routes.addAll(new BackupCalls(shops).routes());
     routes.addAll(new EvaluationCalls(shops).routes());
-    routes.addAll(new OperationCalls(shops, meters).routes());
+    routes.addAll(new OperationCalls(shops, clock, meters).routes());
     routes.addAll(new StorefrontCalls(pictures).routes());
     routes.addAll(new ConsoleCalls().routes());
     return new RouteTable(routes);

@@ -3,11 +3,13 @@ package io.zhiyin.server.http;
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.server.shop.ShopHub;
+import io.zhiyin.server.shop.ShopRuntime;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -18,10 +20,12 @@ final class OperationCalls {
 
   private final ShopHub shops;
   private final Meters meters;
+  private final Alerts alerts;
 
-  OperationCalls(ShopHub shops, Meters meters) {
+  OperationCalls(ShopHub shops, Clock clock, Meters meters) {
     this.shops = shops;
     this.meters = meters;
+    this.alerts = new Alerts(clock, meters);
   }
 
   List<Route> routes() {
@@ -46,11 +50,13 @@ final class OperationCalls {
 
   private Answer metrics(Call call) throws IOException {
     ShopId shop = call.authenticated().shop();
-    ShopStore store = shops.shop(shop).store();
+    ShopRuntime running = shops.shop(shop);
+    ShopStore store = running.store();
     meters.measured(
         shop,
         store.measures().summary(Instant.EPOCH, FOREVER),
         store.journal().end() - store.measured());
+    meters.alerts(shop, alerts.levels(running, meters.pulse(shop).read()));
     return Answer.text("text/plain; version=0.0.4; charset=utf-8", meters.scrape(shop));
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
@@ -43,6 +44,18 @@ public record EvaluationFile(Instant evaluatedAt, String code, JsonNode report) 
     Path partial = shop.resolve(NAME + ".partial");
     Files.write(partial, JSON.writeValueAsBytes(node));
     Files.move(partial, shop.resolve(NAME), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Whether it measured every method that the other one did, so that nothing is lost when it takes
+  /// the other's place.
+  public boolean covers(EvaluationFile other) {
+    JsonNode mine = report.path("methods");
+    for (Map.Entry<String, JsonNode> method : other.report.path("methods").properties()) {
+      if (!mine.has(method.getKey())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The one of that shop.

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// What the lists brought, as meters: counters by scenario since the journal began, set from the
-/// measured series each time the meters are read.
+/// What the lists brought, and which alerts hold, as meters: counters by scenario since the journal
+/// began, set from the measured series each time the meters are read.
 final class MeasuredMeters {
   private final MeterRegistry registry;
   private final Map<Of, AtomicReference<Double>> values = new ConcurrentHashMap<>();
@@ -40,6 +40,13 @@ final class MeasuredMeters {
     count("excluded", own.and("reason", "bot"), (double) summary.bots());
     count("excluded", own.and("reason", "internal"), (double) summary.internal());
     level("zhiyin.measured.behind", own, (double) behind);
+  }
+
+  /// `zhiyin_alert{name}`: 1 while the alert holds, else 0.
+  void alerts(ShopId shop, Map<String, Boolean> levels) {
+    levels.forEach(
+        (name, holds) ->
+            level("zhiyin.alert", Tags.of("shop", shop.value(), "name", name), holds ? 1.0 : 0.0));
   }
 
   private void revenue(Tags tags, Map<String, Double> amounts) {

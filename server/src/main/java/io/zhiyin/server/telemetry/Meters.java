@@ -84,6 +84,13 @@ public final class Meters implements SideEffect {
     measured.set(shop, summary, behind);
   }
 
+  /// Which alerts hold, for the next [#scrape].
+  ///
+  /// @param levels by the alert's name, all that there are
+  public void alerts(ShopId shop, Map<String, Boolean> levels) {
+    measured.alerts(shop, levels);
+  }
+
   public void events(ShopId shop, EventKind kind, String outcome) {
     if (outcome.equals("accepted")) {
       pulse(shop).event();

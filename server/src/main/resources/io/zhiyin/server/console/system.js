@@ -67,7 +67,7 @@ function audit(answer) {
     table(
       [
         { key: 'time', label: t('when'), value: (e) => e.time, cell: (e) => h('time', { datetime: e.time, title: time(e.time) }, ago(e.time)) },
-        { key: 'who', label: t('who'), value: (e) => e.who, cell: (e) => h('code', {}, e.who) },
+        { key: 'who', label: t('who'), value: (e) => e.who, cell: (e) => (WORDS.en[`by.${e.who}`] ? t(`by.${e.who}`) : h('code', {}, e.who)) },
         { key: 'what', label: t('what'), value: (e) => t(e.what) },
         { key: 'details', label: t('details'), value: (e) => Object.entries(e.details).filter(([, v]) => v !== '').map(([k, v]) => `${k}: ${v}`).join('; ') },
       ],

@@ -173,6 +173,16 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void isNotReplacedByOneOfFewerMethods() throws IOException {
+      Path shop = data().resolve("shops").resolve("default");
+      EvaluationFile before = EvaluationFile.read(shop).orElseThrow();
+      CommandRun fewer = evaluate("--methods", "random,popular");
+      assertEquals(0, fewer.status(), fewer.err());
+      assertTrue(fewer.err().contains("goes on showing the evaluation of"), fewer.err());
+      assertEquals(before, EvaluationFile.read(shop).orElseThrow());
+    }
+
+    @Test
     void leavesNoHalfWrittenFileBehind() throws IOException {
       try (Stream<Path> files = Files.list(folder)) {
         assertEquals(0, files.filter(file -> file.toString().endsWith(".partial")).count());

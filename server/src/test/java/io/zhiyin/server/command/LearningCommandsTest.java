@@ -3,9 +3,14 @@ package io.zhiyin.server.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhiyin.server.audit.AuditEntry;
+import io.zhiyin.server.audit.AuditLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +47,30 @@ class LearningCommandsTest {
           files.filter(path -> path.endsWith(Path.of(id, "model.json"))).findFirst().orElseThrow();
       assertTrue(Files.readString(card).contains("\"kind\" : \"sequence-gru4rec\""));
     }
+  }
+
+  @Test
+  void whatCommandsChangeIsInTheShopsAuditLog() throws IOException {
+    CommandRun trained = CommandRun.of("train", "--data", data(), "--epochs", 1);
+    assertEquals(0, trained.status(), trained.err());
+    assertEquals(0, CommandRun.of("erase", "--data", data(), "--user", "u3").status());
+    assertEquals(0, CommandRun.of("keys", "create", "--data", data(), "--role", "admin").status());
+    Path log = data().resolve("shops/default/audit");
+    List<AuditEntry> entries = new AuditLog(log, Clock.systemUTC()).newest(10).entries();
+    assertEquals(
+        List.of("key-created", "user-erased", "model-trained", "import-ended"),
+        entries.stream().map(AuditEntry::what).toList());
+    for (AuditEntry entry : entries) {
+      assertEquals("command", entry.who());
+      assertEquals(System.getProperty("user.name"), entry.details().get("account"));
+    }
+    assertEquals(Set.of("account"), entries.get(1).details().keySet(), "not whom");
+    String model = entries.get(2).details().getOrDefault("model", "");
+    assertTrue(model.startsWith("seq-"), model);
+    assertEquals("72", entries.get(3).details().get("events"));
+    assertEquals(0, CommandRun.of("models", "activate", "--data", data(), model).status());
+    AuditEntry last = new AuditLog(log, Clock.systemUTC()).newest(1).entries().getFirst();
+    assertEquals("model-activated", last.what());
   }
 
   @Test

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.server.config.Role;
+import io.zhiyin.server.telemetry.Meters;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -292,6 +296,24 @@ class MetricCallsTest {
       }
       asked.removeAll(exposed);
       assertEquals(Set.of(), asked, "not at /metrics");
+    }
+
+    @Test
+    void anAlertIsOneWhileItHoldsAndElseZero() {
+      Map<String, String> alerts = new TreeMap<>();
+      Pattern alert = Pattern.compile("zhiyin_alert\\{name=\"([a-z-]+)\",shop=\"default\"} (.*)");
+      alert
+          .matcher(server.get("/metrics").response().body())
+          .results()
+          .forEach(found -> alerts.put(found.group(1), found.group(2)));
+      assertEquals(Set.copyOf(Alerts.CODES), alerts.keySet());
+      assertEquals("0.0", alerts.get("no-events"), "events came a moment ago");
+      Meters meters = new Meters();
+      ShopId shop = new ShopId("s");
+      meters.alerts(shop, Map.of("no-events", true));
+      assertTrue(meters.scrape(shop).contains("zhiyin_alert{name=\"no-events\",shop=\"s\"} 1.0"));
+      meters.alerts(shop, Map.of("no-events", false));
+      assertTrue(meters.scrape(shop).contains("zhiyin_alert{name=\"no-events\",shop=\"s\"} 0.0"));
     }
 
     @Test
