@@ -31,6 +31,7 @@ final class ImportCalls {
           "encoding",
           "zone",
           "timeFormat",
+          "eventType",
           "checkOnly");
 
   private final ShopHub shops;
@@ -133,6 +134,7 @@ final class ImportCalls {
         text(body, "encoding", "auto"),
         text(body, "zone", ""),
         text(body, "timeFormat", ""),
+        text(body, "eventType", ""),
         checkOnly.booleanValue() ? ImportPlan.Mode.CHECK_ONLY : ImportPlan.Mode.APPLY);
   }
 
@@ -167,6 +169,7 @@ final class ImportCalls {
     for (Reject bad : file.rejects()) {
       ObjectNode each = rejects.addObject().put("line", bad.line()).put("field", bad.field());
       each.put("value", bad.value()).put("reason", bad.reason());
+      each.put("file", bad.file().toString());
     }
     if (file.look().rejected() > 0) {
       node.put("rejectFile", file.rejectFile().getFileName().toString());

@@ -7,10 +7,7 @@ import io.zhiyin.engine.intake.Importer;
 import io.zhiyin.engine.intake.Reject;
 import io.zhiyin.engine.intake.UnusableFileException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,16 +25,13 @@ public final class FileImport {
 
   private static final int MOST_NOTES = 50;
 
-  /// What the file is called here; messages call it as the person does who sent it.
-  private static final String UPLOADED = "zhiyin-upload";
-
   /// Records between two words on how far it is.
   private static final int TELL_EVERY = 500;
 
   private final String id;
   private final ShopRuntime shop;
   private final ImportPlan plan;
-  private final Path directory;
+  private final Upload upload;
   private final Path rejected;
   private final Clock clock;
   private final Importer importer;
@@ -98,7 +92,7 @@ public final class FileImport {
     this.id = id;
     this.shop = shop;
     this.plan = plan;
-    this.directory = root.resolve("uploads").resolve(id);
+    this.upload = new Upload(root.resolve("uploads").resolve(id), plan);
     this.rejected = root.resolve("rejects").resolve(id + "-" + shop.id() + ".tsv");
     this.clock = clock;
     this.importer = plan.importer(clock);
@@ -132,10 +126,6 @@ public final class FileImport {
     return rejected;
   }
 
-  private Path file() {
-    return directory.resolve(UPLOADED);
-  }
-
   /// Takes the next bytes.
   ///
   /// @param at where in the file they belong
@@ -153,11 +143,7 @@ public final class FileImport {
       throw new IllegalStateException(
           "The file was to have " + plan.bytes() + " bytes and would have more.");
     }
-    Files.createDirectories(directory);
-    try (OutputStream out =
-        Files.newOutputStream(file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      out.write(bytes);
-    }
+    upload.append(bytes);
     look = look.with(at + bytes.length, 0, 0);
     boolean whole = look.received == plan.bytes();
     if (whole) {
@@ -179,12 +165,12 @@ public final class FileImport {
   /// Reads, checks and applies the received file.
   void run() {
     Ear ear = new Ear();
-    try (Spool spool = Spool.open(directory.resolve("spool"));
+    try (Spool spool = Spool.open(upload.spool());
         RejectFile bad = new RejectFile(rejected);
         ImportRun run = new ImportRun(shop.catalog(), ear, spool, bad, ear, ear::note)) {
       run.read(
-          (paths, sink) -> importer.read(paths, new NamedRejects(sink, plan.path(), this::heard)),
-          List.of(file()));
+          (paths, sink) -> importer.read(paths, new NamedRejects(sink, upload::named, this::heard)),
+          upload.files());
       ear.said(1, run.records());
       if (plan.mode() == ImportPlan.Mode.CHECK_ONLY || run.isEmpty()) {
         end(State.CHECKED, null, null);
@@ -195,7 +181,7 @@ public final class FileImport {
       end(State.CANCELLED, null, null);
     } catch (UnusableFileException e) {
       String message = String.valueOf(e.getMessage());
-      end(State.FAILED, null, named(message));
+      end(State.FAILED, null, upload.named(message));
     } catch (InvalidFieldException e) {
       end(State.FAILED, null, e.field() + " " + e.reason() + " (" + e.value() + ").");
     } catch (IOException | RuntimeException e) {
@@ -204,10 +190,6 @@ public final class FileImport {
     } finally {
       clear();
     }
-  }
-
-  private String named(String message) {
-    return message.replace(file().toString(), plan.fileName()).replace(UPLOADED, plan.fileName());
   }
 
   private ImportRun.Counts applied(ImportRun run) throws IOException {
@@ -232,11 +214,9 @@ public final class FileImport {
   /// Takes what was received off the disk.
   private void clear() {
     try {
-      Files.deleteIfExists(file());
-      Files.deleteIfExists(directory.resolve("spool"));
-      Files.deleteIfExists(directory);
+      upload.clear();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "What was uploaded stays in " + directory, e);
+      LOG.log(System.Logger.Level.WARNING, "What was uploaded stays in " + upload.directory(), e);
     }
   }
 
@@ -268,7 +248,7 @@ public final class FileImport {
     void note(String said) {
       synchronized (FileImport.this) {
         if (notes.size() < MOST_NOTES) {
-          notes.add(named(said));
+          notes.add(upload.named(said));
         }
       }
     }

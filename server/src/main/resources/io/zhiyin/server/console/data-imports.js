@@ -10,38 +10,57 @@ import { table } from './table.js';
 const t = words(WORDS);
 const PIECE = 4 << 20;
 const OFTEN = 700;
+const FORMATS = ['csv', 'jsonl', 'sequences', 'movielens', 'lastfm', 'yoochoose', 'gorse'];
+
+/** Which options each format has. */
+const OPTIONS = { csv: ['map', 'set', 'zone', 'timeFormat', 'encoding'], jsonl: ['encoding'], sequences: ['eventType'], movielens: [], lastfm: [], yoochoose: [], gorse: ['zone', 'timeFormat'] };
+
+/** What a file looks like by its name; a table where nothing fits. */
+const LOOKS = [['gorse', /^(feedback|gorse)/i], ['movielens', /^(ml-|movielens|u\.data|ratings\.(dat|csv))/i], ['lastfm', /(lastfm|user_artists)/i], ['yoochoose', /yoochoose/i], ['jsonl', /\.(jsonl|ndjson|json)(\.gz)?$/i]];
 const isOver = (run) => ['done', 'checked', 'cancelled', 'failed'].includes(run.state);
 
 export async function part(host, { signal }) {
   const now = h('div', {});
   const past = h('div', {});
-  const file = h('input', { type: 'file', id: 'file', required: true, accept: '.jsonl,.ndjson,.json,.csv,.tsv,.txt,.gz' });
-  const format = h('select', { id: 'format' }, ['csv', 'jsonl'].map((f) => h('option', { value: f }, t(`format.${f}`))));
+  const file = h('input', { type: 'file', id: 'file', required: true, accept: '.jsonl,.ndjson,.json,.csv,.tsv,.txt,.dat,.data,.gz,.zip' });
+  const format = h('select', { id: 'format' }, FORMATS.map((f) => h('option', { value: f }, t(`format.${f}`))));
   const zone = h('input', { id: 'zone', list: 'zones', placeholder: 'Asia/Shanghai' });
   const timeFormat = h('input', { id: 'timeFormat', placeholder: 'M/d/yyyy H:mm' });
   const map = h('input', { id: 'map', placeholder: 'userId=会员, itemId=SKU' });
   const set = h('input', { id: 'set', placeholder: 'eventType=purchase' });
   const encoding = h('input', { id: 'encoding', placeholder: 'auto' });
+  const eventType = h('input', { id: 'eventType', placeholder: 'purchase' });
   const check = h('input', { type: 'checkbox', id: 'checkOnly' });
   const send = h('button', { class: 'btn main', 'data-act': 'import' }, t('import'));
   const field = (input, hint) => h('div', { class: 'field' }, h('label', { for: input.id }, t(input.id)), input, hint && h('small', {}, hint));
-  const ofTables = h('div', { class: 'duo' }, field(map, t('mapHint')), field(set, t('setHint')), field(zone, t('zoneHint')), field(timeFormat, t('timeFormatHint')), field(encoding, t('encodingHint')));
+  const fields = [field(map, t('mapHint')), field(set, t('setHint')), field(zone, t('zoneHint')), field(timeFormat, t('timeFormatHint')), field(encoding, t('encodingHint')), field(eventType, t('eventTypeHint'))];
+  const options = h('details', {}, h('summary', {}, t('options')), h('p', { class: 'hint' }, t('optionsLead')), h('div', { class: 'duo' }, fields));
+  const told = h('small', { 'aria-live': 'polite' });
+  const reflect = () => {
+    for (const each of fields) each.hidden = !OPTIONS[format.value].includes(each.querySelector('input').id);
+    options.hidden = !OPTIONS[format.value].length;
+    told.textContent = t(`format.${format.value}.said`);
+  };
+  format.addEventListener('change', reflect);
   const form = h(
     'form',
     { class: 'ruleform' },
-    h('div', { class: 'duo' }, field(file, t('fileHint')), field(format)),
-    h('details', {}, h('summary', {}, t('options')), h('p', { class: 'hint' }, t('optionsLead')), ofTables),
+    h('div', { class: 'duo' }, field(file, t('fileHint')), h('div', { class: 'field' }, h('label', { for: 'format' }, t('format')), format, told)),
+    options,
     h('p', { class: 'row' }, check, h('label', { for: 'checkOnly' }, t('checkOnly')), send),
   );
   file.addEventListener('change', () => {
-    if (file.files[0]) format.value = /\.(jsonl|ndjson|json)(\.gz)?$/i.test(file.files[0].name) ? 'jsonl' : 'csv';
+    if (file.files[0]) format.value = (LOOKS.find(([, looks]) => looks.test(file.files[0].name)) ?? ['csv'])[0];
+    reflect();
   });
+  reflect();
   form.addEventListener('submit', async (e) => {
     e.preventDefault();
     send.disabled = true;
     try {
-      const options = format.value === 'csv' ? { map: pairs(map.value), set: pairs(set.value), zone: zone.value.trim(), timeFormat: timeFormat.value.trim() } : {};
-      const begun = await call('/v1/imports', { method: 'POST', body: { fileName: file.files[0].name, bytes: file.files[0].size, format: format.value, encoding: encoding.value.trim() || 'auto', checkOnly: check.checked, ...options } });
+      const given = { map: pairs(map.value), set: pairs(set.value), zone: zone.value.trim(), timeFormat: timeFormat.value.trim(), encoding: encoding.value.trim() || 'auto', eventType: eventType.value.trim() };
+      const more = Object.fromEntries(OPTIONS[format.value].map((name) => [name, given[name]]));
+      const begun = await call('/v1/imports', { method: 'POST', body: { fileName: file.files[0].name, bytes: file.files[0].size, format: format.value, checkOnly: check.checked, ...more } });
       follow(begun.importId, now, signal, () => { send.disabled = false; refresh(); });
       await upload(begun, file.files[0], signal);
     } catch (error) {
@@ -106,6 +125,7 @@ function drawn(run) {
 const rejects = (run) =>
   table(
     [
+      ...(/\.zip$/i.test(run.fileName) ? [{ key: 'file', label: t('file'), value: (r) => r.file }] : []),
       { key: 'line', label: t('line'), value: (r) => r.line, number: true },
       { key: 'field', label: t('field'), value: (r) => r.field, cell: (r) => h('code', {}, r.field) },
       { key: 'value', label: t('value'), value: (r) => r.value, cell: (r) => h('code', {}, r.value) },

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.server.http.LiveServer.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,68 @@ class ImportCallsTest {
     assertEquals(2, again.path("duplicates").asInt());
     assertEquals(1, again.path("unchanged").asInt());
     assertEquals(2, server.get("/v1/imports").json().path("imports").size());
+  }
+
+  private static byte[] zip(String... namesAndTexts) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (int i = 0; i < namesAndTexts.length; i += 2) {
+        zip.putNextEntry(new ZipEntry(namesAndTexts[i]));
+        zip.write(namesAndTexts[i + 1].getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void readAPublishedDataSetAsItsArchive() throws IOException {
+    byte[] archive =
+        zip(
+            "ml/README",
+            "nothing to import",
+            "ml/movies.csv",
+            "movieId,title,genres\n7,Tea for Two,Musical|Comedy\n",
+            "../../../ratings.csv",
+            "userId,movieId,rating,timestamp\n1,7,4.5,1767225600\n1,7,often,1767225601\n");
+    JsonNode run = imported("ml-tiny.zip", archive, "movielens", "");
+    assertEquals("done", run.path("state").asText(), run.toString());
+    assertEquals(1, run.path("events").asInt());
+    assertEquals("ratings.csv", run.at("/rejects/0/file").asText());
+    assertEquals("Tea for Two", server.get("/v1/items/7").json().path("title").asText());
+    try (Stream<Path> left = Files.walk(data)) {
+      List<Path> files =
+          left.filter(file -> file.toString().matches(".*(ratings|movies|uploads/.*)")).toList();
+      assertEquals(List.of(), files, "nothing of the archive stays, here or elsewhere");
+    }
+  }
+
+  @Test
+  void readTheOtherFormatsOfTheCommand() {
+    byte[] ratings = lines("userId,movieId,rating,timestamp", "1,7,4.5,1767225600");
+    JsonNode run = imported("ratings.csv", ratings, "movielens", "");
+    assertEquals(1, run.path("events").asInt(), run.toString());
+    run = imported("log.txt", lines("u1 a b c", "u2 a"), "sequences", ",\"eventType\":\"pv\"");
+    assertEquals(4, run.path("events").asInt(), run.toString());
+    run = imported("other.csv", ratings, "movielens", "");
+    assertEquals("failed", run.path("state").asText());
+    assertTrue(run.path("failure").asText().startsWith("other.csv has no u.data"), run.toString());
+  }
+
+  @Test
+  void sayWhatIsWrongWithAnArchive() throws IOException {
+    byte[] archive = zip("a/one.csv", "userId\n", "b/one.csv", "userId\n");
+    JsonNode run = imported("two.zip", archive, "csv", "");
+    assertEquals(
+        "two.zip has two files named one.csv. / two.zip：里有两个文件都叫 one.csv。",
+        run.path("failure").asText());
+    for (int bytes : new int[] {7, archive.length / 4, archive.length - 1}) {
+      run = imported("half.zip", java.util.Arrays.copyOf(archive, bytes), "csv", "");
+      assertTrue(run.path("failure").asText().startsWith("half.zip is damaged"), run.toString());
+    }
+    run = imported("none.zip", zip(), "csv", "");
+    assertTrue(run.path("failure").asText().startsWith("none.zip has no file"), run.toString());
+    assertEquals(400, begin("..", 3, "csv", "").status());
   }
 
   @Test
