@@ -72,6 +72,14 @@ public final class RecordReader {
     return Double.longBitsToDouble(bits);
   }
 
+  public float single() {
+    int bits = 0;
+    for (int i = 0; i < 4; i++) {
+      bits = (bits << 8) | oneByte();
+    }
+    return Float.intBitsToFloat(bits);
+  }
+
   public String text() {
     long head = number();
     long length = head >>> 1;

@@ -58,6 +58,16 @@ public final class RecordWriter {
     return this;
   }
 
+  /// The four bytes of a number of single precision.
+  public RecordWriter single(float value) {
+    room(4);
+    int bits = Float.floatToRawIntBits(value);
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (bits >>> shift);
+    }
+    return this;
+  }
+
   /// UTF-8, or UTF-16 for the rare text that is not valid Unicode, so that every text comes back as
   /// it was.
   public RecordWriter text(String text) {
@@ -90,6 +100,11 @@ public final class RecordWriter {
     number(map.size());
     new TreeMap<>(map).forEach((key, value) -> text(key).text(value));
     return this;
+  }
+
+  /// Copies what was put into `to` from `offset` on.
+  public void copyTo(byte[] to, int offset) {
+    System.arraycopy(bytes, 0, to, offset, size);
   }
 
   public byte[] toBytes() {

@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What is kept of one answer: the list with its reasons, and of every other item what became of
-/// it. Immutable; holds on to nothing else of the request.
+/// it.
 public final class Explanation {
-  private static final int ROOM_OF_AN_ENTRY = 8;
-
   private final Slate slate;
   private final Shopper shopper;
   private final Instant time;
@@ -26,16 +24,36 @@ public final class Explanation {
   private final List<RuleEffect> effects;
   private final List<String> shortfalls;
 
-  Explanation(Query query, Slate slate, Trace trace) {
+  Explanation(
+      Slate slate,
+      Shopper shopper,
+      Instant time,
+      List<List<Reason>> reasons,
+      Fates fates,
+      Map<String, Long> stageNanos,
+      List<RuleEffect> effects,
+      List<String> shortfalls) {
     this.slate = slate;
-    shopper = query.profile().shopper();
-    time = query.now();
-    reasons =
-        slate.items().stream().map(entry -> Explainer.reasons(query, entry.candidate())).toList();
-    fates = Fates.of(trace);
-    stageNanos = trace.stageNanos();
-    effects = List.copyOf(trace.effects());
-    shortfalls = List.copyOf(trace.shortfalls());
+    this.shopper = shopper;
+    this.time = time;
+    this.reasons = reasons;
+    this.fates = fates;
+    this.stageNanos = stageNanos;
+    this.effects = effects;
+    this.shortfalls = shortfalls;
+  }
+
+  /// What there is to keep of an answer, with the reasons as they are in this moment.
+  static Explanation of(Query query, Slate slate, Trace trace) {
+    return new Explanation(
+        slate,
+        query.profile().shopper(),
+        query.now(),
+        slate.items().stream().map(entry -> Explainer.reasons(query, entry.candidate())).toList(),
+        Fates.of(trace),
+        trace.stageNanos(),
+        trace.effects(),
+        trace.shortfalls());
   }
 
   public Slate slate() {
@@ -117,8 +135,11 @@ public final class Explanation {
         : new WhyNot.Outranked(rank, behind);
   }
 
-  /// How much room it takes, in items.
-  int weight() {
-    return 1 + ROOM_OF_AN_ENTRY * slate.items().size() + fates.size() + effects.size();
+  Fates fates() {
+    return fates;
+  }
+
+  List<RuleEffect> effects() {
+    return effects;
   }
 }

@@ -20,7 +20,7 @@ record Fates(int[] ranked, float[] scores, Map<Integer, String> filtered) {
     for (int i = 0; i < scores.length; i++) {
       scores[i] = order.get(i).score();
     }
-    return new Fates(ranked, scores, Map.copyOf(trace.filtered()));
+    return new Fates(ranked, scores, trace.filtered());
   }
 
   Optional<String> filterOf(int item) {
@@ -40,9 +40,5 @@ record Fates(int[] ranked, float[] scores, Map<Integer, String> filtered) {
   /// @param rank counted from 1
   float scoreAt(int rank) {
     return scores[rank - 1];
-  }
-
-  int size() {
-    return ranked.length + filtered.size();
   }
 }

@@ -1,9 +1,8 @@
 package io.zhiyin.engine.explain;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.zhiyin.engine.event.RecommendationId;
+import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
@@ -12,51 +11,57 @@ import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.profile.Shopper;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Keeps what became of the last answers, for a while and within bounds. One store serves all shops
 /// and keeps them apart.
 public final class TraceStore implements SideEffect {
-  /// About a hundred megabytes.
-  public static final long DEFAULT_ITEMS = 4_000_000;
+  /// 64 MiB, some ten thousand lists of 20 out of 500.
+  public static final long DEFAULT_BYTES = 64L << 20;
 
-  private final Cache<Key, Explanation> kept;
+  /// Lists are made on threads that stay, so each keeps its room.
+  private static final ThreadLocal<RecordWriter> WRITERS =
+      ThreadLocal.withInitial(RecordWriter::new);
+
+  private final RecordRing<Key> kept;
+  private final long nanosKept;
+  private final LongSupplier nanos;
 
   private record Key(ShopId shop, RecommendationId id) {}
 
-  /// Up to [#DEFAULT_ITEMS], for two hours.
+  /// Up to [#DEFAULT_BYTES], for two hours.
   public TraceStore() {
-    this(DEFAULT_ITEMS, Duration.ofHours(2), Ticker.systemTicker());
+    this(DEFAULT_BYTES, Duration.ofHours(2), System::nanoTime);
   }
 
-  /// @param items how many items the kept answers may mention in all
+  /// @param bytes how much room the kept answers may take in all
   /// @param time how long an answer is kept
-  /// @param ticker tells the time
-  public TraceStore(long items, Duration time, Ticker ticker) {
-    kept =
-        Caffeine.newBuilder()
-            .maximumWeight(items)
-            .weigher((Key _, Explanation explanation) -> explanation.weight())
-            .expireAfterWrite(time)
-            .ticker(ticker)
-            .build();
+  /// @param nanos tells the time, from any beginning
+  public TraceStore(long bytes, Duration time, LongSupplier nanos) {
+    kept = new RecordRing<>(bytes);
+    nanosKept = time.toNanos();
+    this.nanos = nanos;
   }
 
   @Override
   public void accept(Query query, Slate slate, Trace trace) {
-    kept.put(new Key(query.shop(), slate.recommendationId()), new Explanation(query, slate, trace));
+    RecordWriter record = WRITERS.get();
+    record.clear();
+    ExplanationRecord.write(record, Explanation.of(query, slate, trace));
+    kept.put(new Key(query.shop(), slate.recommendationId()), record, nanos.getAsLong());
   }
 
   /// What is kept of that answer; empty when there was none, or it is too long ago.
   public Optional<Explanation> find(ShopId shop, RecommendationId id) {
-    return Optional.ofNullable(kept.getIfPresent(new Key(shop, id)));
+    return Optional.ofNullable(kept.find(new Key(shop, id), nanos.getAsLong() - nanosKept + 1))
+        .map(ExplanationRecord::read);
   }
 
   /// Drops everything that was shown to a shopper, as erasure asks.
   public void forget(ShopId shop, Shopper shopper) {
-    kept.asMap()
-        .entrySet()
-        .removeIf(
-            entry ->
-                entry.getKey().shop().equals(shop) && entry.getValue().shopper().equals(shopper));
+    kept.removeIf(
+        (key, record) ->
+            key.shop().equals(shop)
+                && ExplanationRecord.shopper(new RecordReader(record)).equals(shopper));
   }
 }

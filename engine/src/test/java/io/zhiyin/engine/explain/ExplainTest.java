@@ -140,7 +140,7 @@ class ExplainTest {
       Trace trace = new Trace();
       trace.ranked(List.of(first, second, third));
       trace.filteredBy(shop.put("gone", Shop.stock(0)), "availability");
-      return new Explanation(query, slate(first, third), trace);
+      return Explanation.of(query, slate(first, third), trace);
     }
 
     private Slate slate(Candidate... candidates) {
@@ -188,7 +188,7 @@ class ExplainTest {
       second.score(2.5f);
       Trace trace = new Trace();
       trace.ranked(List.of(first, second));
-      Explanation explanation = new Explanation(query, slate(first), trace);
+      Explanation explanation = Explanation.of(query, slate(first), trace);
       assertEquals(
           "It came 2. by score, 0.5000 below the last item shown.", whyNot(explanation, "blue"));
       assertEquals(
