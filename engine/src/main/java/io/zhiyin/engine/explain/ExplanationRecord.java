@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// An [Explanation] as bytes, some six thousand for a list of 20 out of 500. Read by the process
+/// An [Explanation] as bytes, some eight thousand for a list of 20 out of 500. Read by the process
 /// that wrote it only: items go by their index.
 final class ExplanationRecord {
   private static final Evidence[] KINDS = Evidence.values();

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /// Keeps what became of the last answers, for a while and within bounds. One store serves all shops
 /// and keeps them apart.
 public final class TraceStore implements SideEffect {
-  /// 64 MiB, some ten thousand lists of 20 out of 500.
+  /// 64 MiB, some eight thousand lists of 20 out of 500.
   public static final long DEFAULT_BYTES = 64L << 20;
 
   /// Lists are made on threads that stay, so each keeps its room.
