@@ -1,5 +1,7 @@
 package io.zhiyin.lab.bench;
 
+import io.zhiyin.learning.train.DeviceMissingException;
+import io.zhiyin.learning.train.TrainingDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,6 +58,13 @@ public final class BenchCommand implements Callable<Integer> {
           "continue: the data directory whose events are used; kernel: one with a trained model")
   private @Nullable Path data;
 
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      defaultValue = "cpu",
+      description = "train: cpu (default) or cuda, for ours and for the plain loop")
+  private String device = "cpu";
+
   @Mixin private LoadOptions load = new LoadOptions();
 
   @Override
@@ -72,12 +81,22 @@ public final class BenchCommand implements Callable<Integer> {
               + " freshness or all.");
       return 2;
     }
+    if (!device.equals("cpu") && !device.equals("cuda")) {
+      out.println("There is no device '" + device + "' to measure: choose cpu or cuda.");
+      return 2;
+    }
+    TrainingDevice on = TrainingDevice.of(device);
     List<Result> results = new ArrayList<>();
     if (chosen == Area.KERNEL || chosen == Area.ALL) {
       results.addAll(new KernelBench(out, data).run());
     }
     if (chosen == Area.TRAIN || chosen == Area.ALL) {
-      results.addAll(new TrainBench(out, TRAIN_ROUNDS, 12_101, 100_000, 1_000_000).run());
+      try {
+        results.addAll(new TrainBench(out, TRAIN_ROUNDS, on, 12_101, 100_000, 1_000_000).run());
+      } catch (DeviceMissingException e) {
+        out.println(e.getMessage());
+        return FAILED;
+      }
     }
     if (chosen == Area.RULES || chosen == Area.ALL) {
       results.addAll(new RulesBench(out).run());

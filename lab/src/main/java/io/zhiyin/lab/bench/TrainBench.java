@@ -2,6 +2,7 @@ package io.zhiyin.lab.bench;
 
 import io.zhiyin.learning.dataset.TypedSequence;
 import io.zhiyin.learning.train.SequenceSettings;
+import io.zhiyin.learning.train.TrainingDevice;
 import io.zhiyin.learning.train.TrainingSteps;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 
 /// Training steps of ours and of the plain libtorch loop, in turns over the same batches, on made
 /// data with the shape of Amazon Beauty; and the memory of a step as the catalogue grows.
@@ -28,17 +30,25 @@ final class TrainBench {
   private static final int ITEMS = 12_101;
   private static final int THREADS = 2;
   private static final int BLOCK = 3;
+
+  /// A device is asked for the loss at the end of a block, as a training does at the end of a pass.
+  private static final int DEVICE_BLOCK = 50;
+
   private static final long MOST_NANOS = 45_000_000_000L;
 
   private final PrintWriter out;
   private final int rounds;
+  private final TrainingDevice device;
+  private final int block;
   private final int[] catalogues;
 
-  /// @param rounds of [#BLOCK] steps of each contender
+  /// @param rounds of [#BLOCK] steps of each contender, [#DEVICE_BLOCK] on a device
   /// @param catalogues numbers of items at which memory is measured
-  TrainBench(PrintWriter out, int rounds, int... catalogues) {
+  TrainBench(PrintWriter out, int rounds, TrainingDevice device, int... catalogues) {
     this.out = out;
     this.rounds = rounds;
+    this.device = device;
+    block = device == TrainingDevice.CUDA ? DEVICE_BLOCK : BLOCK;
     this.catalogues = catalogues;
   }
 
@@ -48,7 +58,9 @@ final class TrainBench {
       say("Memory of a training step with %,d items".formatted(items));
       results.addAll(memory(items));
     }
-    say("Training steps on the shape of Beauty, 128 sequences each, %d threads".formatted(THREADS));
+    say(
+        "Training steps on the shape of Beauty, 128 sequences each, %s"
+            .formatted(device == TrainingDevice.CUDA ? "CUDA" : THREADS + " threads"));
     results.addAll(race(SequenceSettings.defaults(), shop(ITEMS, 1.0)));
     return results;
   }
@@ -74,12 +86,27 @@ final class TrainBench {
 
     void block(int count) {
       for (int i = 0; i < count; i++) {
-        long start = System.nanoTime();
+        group(1);
+      }
+    }
+
+    /// Steps of which only the last one is waited for; each counts as long as the mean.
+    void group(int count) {
+      long start = System.nanoTime();
+      int[] events = new int[count];
+      List<DoubleSupplier> losses = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
         TrainingSteps.Step step = steps.next();
-        double seconds = (System.nanoTime() - start) * 1e-9;
-        loss = step.loss();
+        events[i] = step.events();
+        losses.add(step.loss());
+      }
+      for (DoubleSupplier one : losses) {
+        loss = one.getAsDouble();
+      }
+      double seconds = (System.nanoTime() - start) * 1e-9 / count;
+      for (int some : events) {
         stepMillis[done] = seconds * 1e3;
-        tokensPerSecond[done++] = step.events() / seconds;
+        tokensPerSecond[done++] = some / seconds;
       }
     }
 
@@ -99,13 +126,13 @@ final class TrainBench {
   }
 
   List<Result> race(SequenceSettings settings, TrainingSteps.Shop shop) {
-    int count = rounds * BLOCK;
-    try (TrainingSteps ours = TrainingSteps.own(settings, shop, THREADS);
-        TrainingSteps theirs = TrainingSteps.plain(settings, shop, THREADS);
-        TrainingSteps warm = TrainingSteps.own(settings, shop, THREADS)) {
+    int count = rounds * block;
+    try (TrainingSteps ours = TrainingSteps.own(settings, shop, THREADS, device);
+        TrainingSteps theirs = TrainingSteps.plain(settings, shop, THREADS, device);
+        TrainingSteps warm = TrainingSteps.own(settings, shop, THREADS, device)) {
       // compiling takes a while; the plain loop has next to nothing to compile
-      for (int i = 0; i < 12 * BLOCK; i++) {
-        warm.next();
+      for (int i = 0; i < 12 * block; i++) {
+        warm.next().loss().getAsDouble();
       }
       Runner own = new Runner(ours, count);
       Runner plain = new Runner(theirs, count);
@@ -115,9 +142,9 @@ final class TrainBench {
       // a busy machine gets fewer rounds, not a longer wait
       for (; round < 2 || (round < rounds && System.nanoTime() - first < MOST_NANOS); round++) {
         long start = System.nanoTime();
-        own.block(BLOCK);
+        take(own);
         long between = System.nanoTime();
-        plain.block(BLOCK);
+        take(plain);
         ratios[round] = (double) (System.nanoTime() - between) / (between - start);
       }
       List<Result> results = new ArrayList<>(own.results("train.ours"));
@@ -136,17 +163,25 @@ final class TrainBench {
     }
   }
 
+  private void take(Runner runner) {
+    if (device == TrainingDevice.CUDA) {
+      runner.group(block);
+    } else {
+      runner.block(block);
+    }
+  }
+
   /// The largest resident memory while steps are taken, beyond what was there before the catalogue.
-  private static List<Result> memory(int items) throws IOException {
+  private List<Result> memory(int items) throws IOException {
     resetPeak();
     double before = peakMegabytes();
     TrainingSteps.Shop shop = shop(items, 0.1);
     SequenceSettings settings = SequenceSettings.defaults();
     double[] millis = new double[8];
-    try (TrainingSteps steps = TrainingSteps.own(settings, shop, THREADS)) {
+    try (TrainingSteps steps = TrainingSteps.own(settings, shop, THREADS, device)) {
       for (int i = 0; i < millis.length; i++) {
         long start = System.nanoTime();
-        steps.next();
+        steps.next().loss().getAsDouble();
         millis[i] = (System.nanoTime() - start) * 1e-6;
       }
       String name = String.format(Locale.ROOT, "train.n%d", items);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.zhiyin.learning.train.SequenceSettings;
+import io.zhiyin.learning.train.TrainingDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -85,7 +86,7 @@ class BenchCommandTest {
             .withDropout(0)
             .withIdDropout(0);
     Map<String, Double> values = new HashMap<>();
-    new TrainBench(new PrintWriter(out, true), 2)
+    new TrainBench(new PrintWriter(out, true), 2, TrainingDevice.CPU)
         .race(small, TrainBench.shop(300, 0.01))
         .forEach(result -> values.put(result.name(), result.value()));
     assertEquals(

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 /// the members of a team: as torch's, with the moments at hand to be saved.
 ///
 /// [Decoupled Weight Decay Regularization](https://arxiv.org/abs/1711.05101)
-final class AdamW {
+final class AdamW implements Optimizer {
   private final Kernels kernels = Kernels.active();
   private final List<Tensor> weights;
   private final List<Tensor> means = new ArrayList<>();
@@ -30,18 +30,18 @@ final class AdamW {
     }
   }
 
-  /// Steps done so far.
-  long steps() {
+  @Override
+  public long steps() {
     return steps;
   }
 
-  /// Goes on as after so many steps, with moments that were put back.
-  void resume(long done) {
+  @Override
+  public void resume(long done) {
     steps = done;
   }
 
-  /// Moments in the order of the weights, first all means, then all squares.
-  List<Tensor> moments() {
+  @Override
+  public List<Tensor> moments() {
     List<Tensor> all = new ArrayList<>(means);
     all.addAll(squares);
     return all;

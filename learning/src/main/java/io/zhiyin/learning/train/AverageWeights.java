@@ -13,15 +13,30 @@ final class AverageWeights {
   private final double decay;
   private final List<Tensor> weights;
   private final List<Tensor> averages;
+  private final List<Tensor> parts;
 
   AverageWeights(double decay, List<Tensor> weights) {
     this.decay = decay;
     this.weights = weights;
     averages = weights.stream().map(weight -> weight.detach().clone()).toList();
+    parts = averages;
   }
 
+  private AverageWeights(double decay, FlatTensors weights, FlatTensors copy) {
+    this.decay = decay;
+    this.weights = List.of(weights.all());
+    averages = List.of(copy.all());
+    parts = copy.parts();
+  }
+
+  /// Of weights that lie in one tensor.
+  static AverageWeights of(double decay, FlatTensors weights) {
+    return new AverageWeights(decay, weights, weights.copy());
+  }
+
+  /// In the order of the weights.
   List<Tensor> averages() {
-    return averages;
+    return parts;
   }
 
   /// After step t, counted from 1.

@@ -20,10 +20,14 @@ final class Dropout {
   /// libtorch's own, as a reference.
   static final Dropout LIBTORCH = new Dropout(new SplittableRandom(0), Kind.LIBTORCH);
 
+  /// libtorch's own, inside its attention too: on a device, one kernel each.
+  static final Dropout FUSED = new Dropout(new SplittableRandom(0), Kind.FUSED);
+
   private enum Kind {
     NONE,
     SEEDED,
-    LIBTORCH
+    LIBTORCH,
+    FUSED
   }
 
   private final SplittableRandom seeds;
@@ -43,9 +47,18 @@ final class Dropout {
     return kind != Kind.NONE;
   }
 
+  /// Whether the shares of attention are to be written out, so that masks can be laid on them.
+  boolean masksAttention() {
+    return kind == Kind.SEEDED || kind == Kind.LIBTORCH;
+  }
+
+  private boolean libtorch() {
+    return kind == Kind.LIBTORCH || kind == Kind.FUSED;
+  }
+
   /// @param p how likely each number is left out, below 1
   Tensor of(Tensor x, double p) {
-    if (kind == Kind.LIBTORCH) {
+    if (libtorch()) {
       return torch.dropout(x, p, true);
     }
     return training() && p > 0 ? x.mul(mask(x.shape(), p, 1 / (1 - p))) : x;
@@ -53,8 +66,10 @@ final class Dropout {
 
   /// The same, each row `[1, d]` of x `[n, d]` as a whole, without making up for it.
   Tensor ofRows(Tensor x, double p) {
-    if (kind == Kind.LIBTORCH) {
-      return x.mul(torch.rand(x.size(0), 1).ge(new Scalar(p)));
+    if (libtorch()) {
+      return p > 0
+          ? x.mul(torch.rand(new long[] {x.size(0), 1}, x.options()).ge(new Scalar(p)))
+          : x;
     }
     return training() && p > 0 ? x.mul(mask(new long[] {x.size(0), 1}, p, 1)) : x;
   }

@@ -1,6 +1,5 @@
 package io.zhiyin.learning.train;
 
-import io.zhiyin.learning.dataset.SequenceBatch;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -29,7 +28,7 @@ record Gru4RecTwin(SequenceSettings settings, Parameters parameters) implements 
   }
 
   @Override
-  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout) {
+  public Tensor forward(Tensor x, BatchTensors batch, Dropout dropout) {
     double p = settings.dropout();
     Tensor h = x;
     for (int l = 0; l < settings.layers(); l++) {
@@ -37,20 +36,20 @@ record Gru4RecTwin(SequenceSettings settings, Parameters parameters) implements 
       h = dropout.of(layer("blocks." + l + ".", h), p);
     }
     // only the places where something is asked [V, d]
-    Tensor state = h.reshape(-1, settings.hiddenSize()).index_select(0, asked);
-    Tensor last = x.view(-1, settings.embeddingSize()).index_select(0, asked);
+    Tensor state = h.reshape(-1, settings.hiddenSize()).index_select(0, batch.asked());
+    Tensor last = x.view(-1, settings.embeddingSize()).index_select(0, batch.asked());
     return last.add(dropout.of(parameters.linear("out", state), p));
   }
 
   private Tensor layer(String name, Tensor x) {
-    Tensor start = torch.zeros(1, x.size(0), settings.hiddenSize());
+    Tensor start = torch.zeros(new long[] {1, x.size(0), settings.hiddenSize()}, x.options());
     TensorVector weights =
         new TensorVector(
             parameters.get(name + "input.weight"),
             parameters.get(name + "state.weight"),
             parameters.get(name + "input.bias"),
             parameters.get(name + "state.bias"));
-    // with biases, one layer, no dropout, one direction, windows first
-    return torch.gru(x, start, weights, true, 1, 0, false, false, true).get0();
+    // with biases, one layer, no dropout, with gradients, one direction, windows first
+    return torch.gru(x, start, weights, true, 1, 0, true, false, true).get0();
   }
 }

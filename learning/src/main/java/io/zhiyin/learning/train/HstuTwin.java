@@ -35,15 +35,16 @@ record HstuTwin(SequenceSettings settings, Parameters parameters) implements Tra
   }
 
   @Override
-  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout) {
+  public Tensor forward(Tensor x, BatchTensors batch, Dropout dropout) {
     double p = settings.dropout();
     long b = x.size(0);
     long length = x.size(1);
     int d = settings.embeddingSize();
     int heads = settings.heads();
-    Tensor distances = AbstractTensor.create(distances(batch));
-    Tensor elapsed = AbstractTensor.create(elapsed(batch));
-    Tensor past = torch.ones(length, length).tril();
+    Tensor distances = AbstractTensor.create(distances(batch.batch()));
+    Tensor elapsed = x.is_cuda() ? elapsed(batch) : AbstractTensor.create(elapsed(batch.batch()));
+    distances = x.is_cuda() ? Tensors.beside(x, distances.to(torch.ScalarType.Long)) : distances;
+    Tensor past = torch.ones(new long[] {length, length}, x.options()).tril();
     for (int l = 0; l < settings.layers(); l++) {
       String block = "blocks." + l + ".";
       // [B, L, 4d] → [4, B, H, L, d/H]
@@ -71,7 +72,7 @@ record HstuTwin(SequenceSettings settings, Parameters parameters) implements Tra
       x = x.add(parameters.linear(block + "out", dropout.of(gated, p)));
     }
     // the places where something is asked [V, d]
-    return x.view(-1, d).index_select(0, asked);
+    return x.view(-1, d).index_select(0, batch.asked());
   }
 
   /// `[B, H, L, d/H]` → `[B, L, d]`
@@ -104,5 +105,28 @@ record HstuTwin(SequenceSettings settings, Parameters parameters) implements Tra
       }
     }
     return elapsed;
+  }
+
+  /// The same where the times are, `[B · L · L]`: [ElapsedTime#bucket] in calls of libtorch.
+  static Tensor elapsed(BatchTensors batch) {
+    long b = batch.batch().size();
+    long length = batch.batch().length();
+    Tensor times = batch.times().view(b, length);
+    Tensor seconds =
+        times
+            .unsqueeze(2)
+            .sub(times.unsqueeze(1))
+            .clamp_min(new Scalar(0L))
+            .to(torch.ScalarType.Float)
+            .mul(new Scalar(1e-3f))
+            .add(new Scalar(1f));
+    // the sign, the exponent and the highest bit of the mantissa
+    return seconds
+        .view(torch.ScalarType.Int)
+        .bitwise_right_shift(new Scalar(22))
+        .sub(new Scalar(Float.floatToRawIntBits(1f) >>> 22))
+        .clamp_max(new Scalar(ElapsedTime.BUCKETS - 1))
+        .view(-1)
+        .to(torch.ScalarType.Long);
   }
 }

@@ -82,8 +82,30 @@ final class Parameters {
   }
 
   /// Rows of a table `[rows, size]`.
-  Tensor rows(String table, long[] indices) {
-    return get(table).index_select(0, AbstractTensor.create(indices));
+  Tensor rows(String table, Tensor indices) {
+    return get(table).index_select(0, indices);
+  }
+
+  /// Moves all where `like` is, into one tensor; what was [given out][#get] before is theirs no
+  /// more.
+  FlatTensors flatten(Tensor like) {
+    FlatTensors flat = FlatTensors.copied(all(), like);
+    List<String> names = names();
+    for (int p = 0; p < names.size(); p++) {
+      put(names.get(p), flat.parts().get(p));
+    }
+    return flat;
+  }
+
+  /// Moves all back to the CPU, each on its own.
+  void unflatten() {
+    tensors.replaceAll((_, tensor) -> apart(tensor));
+  }
+
+  private static Tensor apart(Tensor tensor) {
+    try (NoGradGuard _ = new NoGradGuard()) {
+      return tensor.detach().cpu().clone().set_requires_grad(true);
+    }
   }
 
   List<String> names() {

@@ -24,12 +24,12 @@ final class PlainTrainingSteps implements TrainingSteps {
   private final org.bytedeco.pytorch.AdamW optimizer;
   private int at;
 
-  PlainTrainingSteps(SequenceSettings settings, Shop shop, int threads) {
+  PlainTrainingSteps(SequenceSettings settings, Shop shop, int threads, TrainingDevice device) {
     this.threads = threads;
     length = settings.maxLength();
     gapBuckets = settings.gapBuckets();
     pass = shop.batches(settings).pass(0);
-    network = shop.network(settings);
+    network = shop.network(settings, device);
     AdamWOptions options = new AdamWOptions(settings.learningRate());
     options.weight_decay().put(settings.regularization());
     optimizer =
@@ -50,15 +50,21 @@ final class PlainTrainingSteps implements TrainingSteps {
       optimizer.zero_grad();
       Tensor items = network.items(network.ids(), network.latent(), Dropout.LIBTORCH);
       Tensor hidden = network.forward(batch, items, Dropout.LIBTORCH);
-      Tensor loss =
-          torch.cross_entropy_loss(
-              torch.mm(hidden, items.t()), AbstractTensor.create(batch.targets()));
+      Tensor targets = Tensors.moved(items, AbstractTensor.create(batch.targets()));
+      Tensor loss = torch.cross_entropy_loss(torch.mm(hidden, items.t()), targets);
       loss.backward();
       optimizer.step();
-      return new Step(loss.item_double(), events);
+      loss.retainReference(); // until it is read
+      return new Step(() -> read(loss), events);
     } finally {
       torch.set_num_threads(1);
     }
+  }
+
+  private static double read(Tensor loss) {
+    double value = loss.item_double();
+    loss.releaseReference();
+    return value;
   }
 
   /// To the full length, asked at every place; where there is nothing to ask, the loss passes over.
@@ -94,6 +100,7 @@ final class PlainTrainingSteps implements TrainingSteps {
 
   @Override
   public void close() {
+    network.moveBack();
     scope.close();
   }
 }

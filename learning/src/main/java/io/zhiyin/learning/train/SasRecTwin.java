@@ -1,6 +1,5 @@
 package io.zhiyin.learning.train;
 
-import io.zhiyin.learning.dataset.SequenceBatch;
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -27,7 +26,7 @@ record SasRecTwin(SequenceSettings settings, Parameters parameters) implements T
   }
 
   @Override
-  public Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout) {
+  public Tensor forward(Tensor x, BatchTensors batch, Dropout dropout) {
     double p = settings.dropout();
     int d = settings.embeddingSize();
     for (int l = 0; l < settings.layers(); l++) {
@@ -37,7 +36,7 @@ record SasRecTwin(SequenceSettings settings, Parameters parameters) implements T
       x = x.add(dropout.of(change, p));
       if (l == settings.layers() - 1) {
         // from here on only the places where something is asked [V, d]
-        x = x.view(-1, d).index_select(0, asked);
+        x = x.view(-1, d).index_select(0, batch.asked());
       }
       // x += Wdown · relu(Wup · norm2(x) + bup) + bdown
       Tensor normed = parameters.norm(block + "norm2", x);
@@ -63,20 +62,25 @@ record SasRecTwin(SequenceSettings settings, Parameters parameters) implements T
     Tensor q = qkv.select(0, 0);
     Tensor k = qkv.select(0, 1);
     Tensor v = qkv.select(0, 2);
-    Tensor mixed = dropout.training() ? mixed(q, k, v, dropout) : mixed(q, k, v);
+    Tensor mixed =
+        dropout.masksAttention()
+            ? mixed(q, k, v, dropout)
+            : mixed(q, k, v, dropout.training() ? settings.dropout() : 0);
     return parameters.linear(name + "out", mixed.transpose(1, 2).reshape(b, length, d));
   }
 
-  private static Tensor mixed(Tensor q, Tensor k, Tensor v) {
+  private static Tensor mixed(Tensor q, Tensor k, Tensor v, double p) {
     return torch.scaled_dot_product_attention(
-        q, k, v, new TensorOptional(), 0, true, new DoubleOptional(), false);
+        q, k, v, new TensorOptional(), p, true, new DoubleOptional(), false);
   }
 
   /// The same written out, for masks of our own on the shares of attention `[B, H, L, L]`.
   private Tensor mixed(Tensor q, Tensor k, Tensor v, Dropout dropout) {
     long length = q.size(2);
     Tensor future =
-        torch.full(new long[] {length, length}, new Scalar(Float.NEGATIVE_INFINITY)).triu(1);
+        torch
+            .full(new long[] {length, length}, new Scalar(Float.NEGATIVE_INFINITY), q.options())
+            .triu(1);
     Tensor scaled = q.mul(new Scalar(1 / Math.sqrt((double) q.size(3))));
     Tensor shares = torch.softmax(scaled.matmul(k.transpose(-2, -1)).add(future), -1);
     return dropout.of(shares, settings.dropout()).matmul(v);

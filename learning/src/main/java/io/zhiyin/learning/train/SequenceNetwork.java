@@ -4,9 +4,11 @@ import io.zhiyin.learning.dataset.SequenceBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// The sequence model as libtorch learns it: the same arithmetic as `kernel.nn.SequenceEncoder`,
 /// with gradients and dropout. What differs between architectures is a [TrainableBody].
@@ -17,7 +19,8 @@ final class SequenceNetwork {
   private final SequenceSettings settings;
   private final Parameters parameters = new Parameters();
   private final TrainableBody body;
-  private final Tensor latent;
+  private Tensor latent;
+  private @Nullable FlatTensors flat;
 
   /// @param items n
   /// @param types T
@@ -57,6 +60,38 @@ final class SequenceNetwork {
     return parameters.all();
   }
 
+  /// Moves everything where `like` is, where its parameters are parts of one tensor. What was given
+  /// out before is the network's no more.
+  ///
+  /// @return the [parameters][#parameters]
+  FlatTensors moveTo(Tensor like) {
+    flat = parameters.flatten(like);
+    latent = Tensors.moved(like, latent);
+    return flat;
+  }
+
+  /// Moves everything back to the CPU and frees what it took on a device.
+  void moveBack() {
+    FlatTensors moved = flat;
+    if (moved == null) {
+      return;
+    }
+    flat = null;
+    parameters.unflatten();
+    Tensor there = latent;
+    if (there.is_cuda()) {
+      latent = there.cpu();
+      there.close();
+    }
+    moved.parts().forEach(Tensor::close);
+    moved.all().close();
+  }
+
+  /// The parameters as one, once the network [was moved][#moveTo].
+  Optional<FlatTensors> flat() {
+    return Optional.ofNullable(flat);
+  }
+
   /// The id embedding `[n, d]`.
   Tensor ids() {
     return parameters.get("item.id");
@@ -92,18 +127,22 @@ final class SequenceNetwork {
 
   /// What the events lead to at every place where something is asked, `[V, d]`.
   Tensor forward(SequenceBatch batch, Tensor items, Dropout dropout) {
-    int length = batch.length();
+    return forward(BatchTensors.of(batch, items), items, dropout);
+  }
+
+  /// The same of a batch that is where the network is.
+  Tensor forward(BatchTensors batch, Tensor items, Dropout dropout) {
+    int length = batch.batch().length();
     // x_j = item + type + gap + position [B, L, d]
     Tensor x =
         items
-            .index_select(0, AbstractTensor.create(batch.items()))
+            .index_select(0, batch.items())
             .add(parameters.rows("type.weight", batch.types()))
             .add(parameters.rows("gap.weight", batch.gaps()))
-            .view(batch.size(), length, settings.embeddingSize())
+            .view(batch.batch().size(), length, settings.embeddingSize())
             .add(parameters.get("position.weight").narrow(0, 0, length));
     x = dropout.of(x, settings.dropout());
-    Tensor asked = AbstractTensor.create(batch.asked());
-    return parameters.norm("norm", body.forward(x, batch, asked, dropout));
+    return parameters.norm("norm", body.forward(x, batch, dropout));
   }
 
   /// A copy of all numbers, by name.

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
 /// The passes of one training, from its first step or from a checkpoint, until epochs, patience or
 /// time are used up.
@@ -30,11 +30,15 @@ final class SequenceRun implements AutoCloseable {
   private final ToDoubleFunction<SequenceNetwork> validation;
   private final Peers peers;
   private final PointerScope scope = new PointerScope();
-  private final Team team;
-  private final AdamW optimizer;
+  private final Learner learner;
+  private final Optimizer optimizer;
   private final Optional<AverageWeights> averages;
-  private final TrainingStep step;
+  private final LearningStep step;
   private final StateTensors tensors;
+
+  /// Of the steps whose loss nobody read yet, in their order.
+  private final List<DoubleSupplier> losses = new ArrayList<>();
+
   private final long began = System.nanoTime();
   private TrainingState state = new TrainingState();
   private double before;
@@ -59,22 +63,11 @@ final class SequenceRun implements AutoCloseable {
     this.batches = batches;
     this.validation = validation;
     this.peers = peers;
-    team = new Team(options.threads());
-    optimizer = new AdamW(network.parameters(), settings.regularization());
-    averages =
-        recipe.averaging() == 0
-            ? Optional.empty()
-            : Optional.of(new AverageWeights(recipe.averaging(), network.parameters()));
-    Optional<NegativeSampler> sampler =
-        settings.samples(network.itemCount())
-            ? Optional.of(
-                new NegativeSampler(batches.popularity(network.itemCount()), settings.negatives()))
-            : Optional.empty();
-    step = new TrainingStep(network, team, peers, recipe, optimizer, sampler);
-    List<Tensor> all = new ArrayList<>(network.parameters());
-    all.addAll(optimizer.moments());
-    averages.ifPresent(average -> all.addAll(average.averages()));
-    tensors = new StateTensors(List.copyOf(all));
+    learner = Learner.of(settings, options.threads(), network, batches, peers);
+    optimizer = learner.optimizer();
+    averages = learner.averages();
+    step = learner.step();
+    tensors = learner.tensors();
   }
 
   /// All passes, as their leader.
@@ -147,20 +140,27 @@ final class SequenceRun implements AutoCloseable {
         settings.learningRate()
             * state.fall
             * recipe.height(optimizer.steps() + 1, (long) options.epochs() * pass.size());
-    TrainingStep.Outcome outcome =
+    LearningStep.Outcome outcome =
         step.of(
             shares.stream().map(batches::arrays).toList(),
             seed,
             rate,
             () -> seconds() > options.budget().toNanos() * 1e-9);
-    state.lossSum += outcome.loss();
+    losses.add(outcome.loss());
     averages.ifPresent(average -> average.step(optimizer.steps()));
     state.windows += windows.size();
     state.steps++;
     return outcome.last();
   }
 
+  /// Only when somebody wants to know: a device would have to be waited for.
+  private void readLosses() {
+    losses.forEach(loss -> state.lossSum += loss.getAsDouble());
+    losses.clear();
+  }
+
   private void endPass(double speed) throws IOException {
+    readLosses();
     double loss = state.lossSum / Math.max(1, state.steps);
     state.passes++;
     state.steps = 0;
@@ -241,6 +241,7 @@ final class SequenceRun implements AutoCloseable {
     if (checkpoint.isEmpty() || seconds() - saved < every.toNanos() * 1e-9) {
       return;
     }
+    readLosses();
     state.seconds = seconds();
     tensors.save(state, optimizer);
     try {
@@ -288,8 +289,7 @@ final class SequenceRun implements AutoCloseable {
 
   @Override
   public void close() {
-    step.close();
-    team.close();
+    learner.close();
     scope.close();
   }
 }

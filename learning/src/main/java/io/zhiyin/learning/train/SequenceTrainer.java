@@ -94,6 +94,7 @@ public final class SequenceTrainer {
   /// The same from the weights of a parent, in its shape; without one, from random weights.
   TrainedSequence train(ShopData data, Split split, Optional<Parent> parent) {
     synchronized (ONE_AT_A_TIME) {
+      boolean onCuda = options.device().onCuda(rendezvous.isEmpty(), listener);
       torch.set_num_threads(1);
       torch.manual_seed(options.seed());
       EventTypes types = parent.map(Parent::types).orElseGet(EventTypes::engagements);
@@ -119,6 +120,9 @@ public final class SequenceTrainer {
       if (rows.size() > 0) {
         ValidationRanking validation =
             new ValidationRanking(split.validation(), rows, types, settings);
+        if (onCuda) {
+          network.moveTo(Tensors.onCuda());
+        }
         try (Peers peers = rendezvous.map(Rendezvous::begin).orElseGet(Alone::new);
             SequenceRun run =
                 new SequenceRun(
@@ -144,6 +148,8 @@ public final class SequenceTrainer {
           seconds = best.seconds;
         } catch (IOException e) {
           throw new UncheckedIOException("the other processes cannot be told what to learn", e);
+        } finally {
+          network.moveBack();
         }
       }
       return new TrainedSequence(settings, types, rows, content, network, pass, metric, seconds);

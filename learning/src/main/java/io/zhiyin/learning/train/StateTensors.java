@@ -14,13 +14,13 @@ import org.bytedeco.pytorch.global.torch;
 record StateTensors(List<Tensor> tensors) {
 
   /// Copies the numbers and the steps of the optimiser into the state.
-  void save(TrainingState state, AdamW optimizer) {
+  void save(TrainingState state, Optimizer optimizer) {
     state.updates = optimizer.steps();
     state.tensors = tensors.stream().map(Tensors::floats).toList();
   }
 
   /// Puts both back, and leaves the state without the copy.
-  void restore(TrainingState state, AdamW optimizer) {
+  void restore(TrainingState state, Optimizer optimizer) {
     optimizer.resume(state.updates);
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
@@ -36,7 +36,7 @@ record StateTensors(List<Tensor> tensors) {
   /// differently; then the leader's count.
   ///
   /// @return whether anything had to be sent
-  boolean agree(Peers peers, TrainingState state, AdamW optimizer) throws IOException {
+  boolean agree(Peers peers, TrainingState state, Optimizer optimizer) throws IOException {
     long own = checksum();
     boolean differs = false;
     if (peers.leads()) {

@@ -1,6 +1,5 @@
 package io.zhiyin.learning.train;
 
-import io.zhiyin.learning.dataset.SequenceBatch;
 import org.bytedeco.pytorch.Tensor;
 
 /// What stands between the embedded events and the vectors that they lead to, as libtorch learns
@@ -11,10 +10,9 @@ import org.bytedeco.pytorch.Tensor;
 /// Shapes: B windows, L events each, V places where something is asked, d numbers per item.
 sealed interface TrainableBody permits SasRecTwin, Gru4RecTwin, HstuTwin {
   /// @param x embedded events `[B, L, d]`
-  /// @param asked places `[V]` among the B · L
   /// @param dropout what is left out
   /// @return `[V, d]`, where an event's row depends on its window's events up to it alone
-  Tensor forward(Tensor x, SequenceBatch batch, Tensor asked, Dropout dropout);
+  Tensor forward(Tensor x, BatchTensors batch, Dropout dropout);
 
   /// Makes the parameters of the settings' architecture and what computes with them.
   static TrainableBody of(SequenceSettings settings, Parameters parameters) {

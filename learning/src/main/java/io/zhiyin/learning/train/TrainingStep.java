@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Of large catalogues only the items that a step draws and reads have rows in it, and only their
 /// id embeddings change. Shapes: m items of the step, d numbers each.
-final class TrainingStep implements AutoCloseable {
+final class TrainingStep implements LearningStep {
   private final SequenceNetwork network;
   private final Team team;
   private final Peers peers;
@@ -66,24 +66,23 @@ final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /// @param loss mean over the weights of what is asked
-  /// @param last whether the leader wants no further step
-  record Outcome(double loss, boolean last) {}
-
   /// Members of all processes together.
-  int shares() {
+  @Override
+  public int shares() {
     return peers.size() * team.size();
   }
 
   /// @see #of(List, long, double, BooleanSupplier)
   double of(List<SequenceBatch> parts, long seed, double learningRate) {
-    return of(parts, seed, learningRate, () -> false).loss();
+    return of(parts, seed, learningRate, () -> false).loss().getAsDouble();
   }
 
   /// @param parts one for each member of each process, some of which may ask nothing
   /// @param seed of the step
   /// @param enough whether this is the last step; only the leader's answer counts
-  Outcome of(List<SequenceBatch> parts, long seed, double learningRate, BooleanSupplier enough) {
+  @Override
+  public Outcome of(
+      List<SequenceBatch> parts, long seed, double learningRate, BooleanSupplier enough) {
     SplittableRandom random = new SplittableRandom(seed);
     StepItems items = StepItems.of(network.itemCount(), parts, sampler, random.nextLong());
     long[] seeds = random.longs(shares()).toArray();
@@ -110,7 +109,7 @@ final class TrainingStep implements AutoCloseable {
       float shorter = shorter(gradients);
       AdamStep step = optimizer.next(learningRate);
       team.each(t -> members.get(t).update(items, step, gradients, shorter));
-      return new Outcome(sum.loss(), sum.enough());
+      return new Outcome(sum::loss, sum.enough());
     }
   }
 

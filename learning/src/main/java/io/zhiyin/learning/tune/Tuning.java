@@ -11,6 +11,7 @@ import io.zhiyin.learning.train.SequenceRanking;
 import io.zhiyin.learning.train.SequenceTrainer;
 import io.zhiyin.learning.train.ShopRecipe;
 import io.zhiyin.learning.train.TrainedSequence;
+import io.zhiyin.learning.train.TrainingDevice;
 import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
 import java.io.IOException;
@@ -37,8 +38,16 @@ public final class Tuning {
   /// @param folds moments at which the past is cut
   /// @param threads of the numeric library
   /// @param most measurements in the log, whatever the time
+  /// @param device where trainings compute
   public record Options(
-      Duration budget, long seed, int passes, int rungs, int folds, int threads, int most) {
+      Duration budget,
+      long seed,
+      int passes,
+      int rungs,
+      int folds,
+      int threads,
+      int most,
+      TrainingDevice device) {
     public static Options defaults() {
       return new Options(
           Duration.ofMinutes(30),
@@ -47,23 +56,28 @@ public final class Tuning {
           3,
           2,
           Math.min(2, Runtime.getRuntime().availableProcessors()),
-          Integer.MAX_VALUE);
+          Integer.MAX_VALUE,
+          TrainingDevice.AUTO);
     }
 
     public Options withBudget(Duration value) {
-      return new Options(value, seed, passes, rungs, folds, threads, most);
+      return new Options(value, seed, passes, rungs, folds, threads, most, device);
     }
 
     public Options withSeed(long value) {
-      return new Options(budget, value, passes, rungs, folds, threads, most);
+      return new Options(budget, value, passes, rungs, folds, threads, most, device);
     }
 
     public Options withMost(int value) {
-      return new Options(budget, seed, passes, rungs, folds, threads, value);
+      return new Options(budget, seed, passes, rungs, folds, threads, value, device);
     }
 
     public Options withThreads(int value) {
-      return new Options(budget, seed, passes, rungs, folds, value, most);
+      return new Options(budget, seed, passes, rungs, folds, value, most, device);
+    }
+
+    public Options withDevice(TrainingDevice value) {
+      return new Options(budget, seed, passes, rungs, folds, threads, most, value);
     }
   }
 
@@ -150,7 +164,8 @@ public final class Tuning {
     List<double[]> gains = new ArrayList<>();
     // whole or not at all: a training that time cuts short could not be compared
     TrainingOptions training =
-        new TrainingOptions(job.passes(), options.seed(), Duration.ofDays(30), options.threads());
+        new TrainingOptions(
+            job.passes(), options.seed(), Duration.ofDays(30), options.threads(), options.device());
     for (Split split : folds.splits()) {
       TrainedSequence trained =
           new SequenceTrainer(job.recipe().settings(), training, listener::heard)

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A step of training")
 class TrainingStepTest {
-  private static final int ITEMS = 60;
-  private static final SequenceSettings PLAIN =
+  static final int ITEMS = 60;
+  static final SequenceSettings PLAIN =
       SequenceSettings.defaults()
           .withEmbeddingSize(16)
           .withHiddenSize(32)
@@ -35,7 +35,7 @@ class TrainingStepTest {
 
   private final Batches batches = new Batches(sequences(), 12, 24, 24, 1);
 
-  private static List<TypedSequence> sequences() {
+  static List<TypedSequence> sequences() {
     SplittableRandom random = new SplittableRandom(4);
     List<TypedSequence> sequences = new ArrayList<>();
     for (int s = 0; s < 48; s++) {
@@ -58,7 +58,7 @@ class TrainingStepTest {
     return sequences;
   }
 
-  private static SequenceNetwork network(SequenceSettings settings) {
+  static SequenceNetwork network(SequenceSettings settings) {
     torch.manual_seed(7);
     float[] latent = new float[ITEMS * 4];
     SplittableRandom random = new SplittableRandom(8);
@@ -100,7 +100,7 @@ class TrainingStepTest {
     return parts;
   }
 
-  private static void assertNear(List<float[]> expected, List<float[]> given, float tolerance) {
+  static void assertNear(List<float[]> expected, List<float[]> given, float tolerance) {
     assertEquals(expected.size(), given.size());
     for (int p = 0; p < expected.size(); p++) {
       assertArrayEquals(expected.get(p), given.get(p), tolerance, "tensor " + p);

@@ -15,6 +15,7 @@ import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
 import io.zhiyin.learning.train.NothingToLearnException;
 import io.zhiyin.learning.train.ShopRecipe;
+import io.zhiyin.learning.train.TrainingDevice;
 import io.zhiyin.learning.train.TrainingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TuningTest {
   private static final Tuning.Options OPTIONS =
-      new Tuning.Options(Duration.ofMinutes(5), 1, 1, 2, 1, 1, 4);
+      new Tuning.Options(Duration.ofMinutes(5), 1, 1, 2, 1, 1, 4, TrainingDevice.CPU);
 
   private final ShopData shop = SyntheticShop.ring(20, 40, 12, 3);
 

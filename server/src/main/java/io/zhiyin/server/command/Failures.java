@@ -4,6 +4,7 @@ import io.zhiyin.cluster.journal.DataRefusedException;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.intake.UnusableFileException;
 import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.learning.train.DeviceMissingException;
 import io.zhiyin.learning.train.NothingToLearnException;
 import io.zhiyin.learning.train.PeerLostException;
 import java.io.IOException;
@@ -72,6 +73,7 @@ public final class Failures implements IExecutionExceptionHandler {
       case ModelException model -> message(model);
       case NothingToLearnException nothing -> message(nothing);
       case PeerLostException lost -> message(lost);
+      case DeviceMissingException missing -> message(missing);
       case InvalidFieldException invalid ->
           "--" + invalid.field() + " " + invalid.reason() + " (" + invalid.value() + ").";
       case NoSuchFileException missing ->

@@ -6,6 +6,7 @@ import io.zhiyin.learning.train.SequenceSettings;
 import io.zhiyin.learning.train.TrainingOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What to learn, how long and with which seed.
@@ -46,6 +47,8 @@ final class LearningOptions {
       })
   private @Nullable String architecture;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   /// The default recipe with the chosen architecture.
   ///
   /// @throws WrongCallException when there is none of that name
@@ -75,7 +78,7 @@ final class LearningOptions {
 
   /// @param processes on this machine, which share its cores where no number of threads was chosen
   TrainingOptions options(int processes) {
-    TrainingOptions options = TrainingOptions.defaults();
+    TrainingOptions options = TrainingOptions.defaults().withDevice(device.value());
     options = options.withThreads(Math.max(1, options.threads() / processes));
     options = epochs == null ? options : options.withEpochs(positive("epochs", epochs));
     options = seed == null ? options : options.withSeed(seed);

@@ -96,6 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
     workers.check();
     Candidacy.Activation activation = activation();
     var _ = learning.settings(); // refused before the shop is opened
+    var _ = learning.options();
     ConsoleProgress progress = ConsoleProgress.ofThisProcess(err, clock);
     try (ShopStore store = shop.open(clock, progress);
         Crew crew = workers.crew(err);

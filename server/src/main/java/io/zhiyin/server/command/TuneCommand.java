@@ -59,6 +59,8 @@ public final class TuneCommand implements Callable<Integer> {
       description = {"Of the numeric library.", "计算线程数。"})
   private @Nullable Integer threads;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Option(
       names = "--measurements",
       paramLabel = "N",
@@ -106,7 +108,10 @@ public final class TuneCommand implements Callable<Integer> {
       throw new InvalidFieldException("threads", threads, "must be at least 1");
     }
     Tuning.Options options =
-        Tuning.Options.defaults().withBudget(Duration.ofMinutes(minutes)).withSeed(seed);
+        Tuning.Options.defaults()
+            .withBudget(Duration.ofMinutes(minutes))
+            .withSeed(seed)
+            .withDevice(device.value());
     if (measurements != null && measurements < 1) {
       throw new InvalidFieldException("measurements", measurements, "must be at least 1");
     }
