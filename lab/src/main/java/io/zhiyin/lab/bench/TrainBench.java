@@ -132,7 +132,7 @@ final class TrainBench {
         TrainingSteps warm = TrainingSteps.own(settings, shop, THREADS, device)) {
       // compiling takes a while; the plain loop has next to nothing to compile
       for (int i = 0; i < 12 * block; i++) {
-        warm.next().loss().getAsDouble();
+        var _ = warm.next().loss().getAsDouble();
       }
       Runner own = new Runner(ours, count);
       Runner plain = new Runner(theirs, count);
@@ -181,7 +181,7 @@ final class TrainBench {
     try (TrainingSteps steps = TrainingSteps.own(settings, shop, THREADS, device)) {
       for (int i = 0; i < millis.length; i++) {
         long start = System.nanoTime();
-        steps.next().loss().getAsDouble();
+        var _ = steps.next().loss().getAsDouble();
         millis[i] = (System.nanoTime() - start) * 1e-6;
       }
       String name = String.format(Locale.ROOT, "train.n%d", items);
