@@ -1,7 +1,11 @@
 package io.zhiyin.learning.train;
 
+import java.io.IOException;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
 /// Whether libtorch can compute on an NVIDIA device here: its CUDA libraries are on the class path
@@ -35,18 +39,15 @@ final class Cuda {
             + System.mapLibraryName("torch_cuda");
     boolean there = torch.class.getResource(library) != null;
     String extension = Loader.loadProperties().getProperty("platform.extension");
-    return missing(there, EXTENSION.equals(extension), Cuda::devices);
-  }
-
-  /// How many devices there are.
-  @FunctionalInterface
-  interface Devices {
-    int count();
+    return missing(there, EXTENSION.equals(extension), () -> unloaded(library), Cuda::devices);
   }
 
   /// @param there whether the libraries are on the class path
   /// @param chosen whether they are the ones that JavaCPP loads
-  static Optional<Missing> missing(boolean there, boolean chosen, Devices devices) {
+  /// @param unloaded why they could not be loaded
+  /// @param devices how many devices there are
+  static Optional<Missing> missing(
+      boolean there, boolean chosen, Supplier<Optional<String>> unloaded, IntSupplier devices) {
     if (!there) {
       return Optional.of(
           new Missing(
@@ -64,7 +65,20 @@ final class Cuda {
                   + " ZHIYIN_CUDA=1。",
               false));
     }
-    if (devices.count() == 0) {
+    Optional<String> why = unloaded.get();
+    if (why.isPresent()) {
+      return Optional.of(
+          new Missing(
+              "the CUDA libraries cannot be loaded ("
+                  + why.get()
+                  + "). Install CUDA 13, cuDNN 9 and NCCL 2, or name their folders in"
+                  + " LD_LIBRARY_PATH.",
+              "无法加载 CUDA 库（"
+                  + why.get()
+                  + "）。请安装 CUDA 13、cuDNN 9 与 NCCL 2，或在 LD_LIBRARY_PATH 中给出其目录。",
+              false));
+    }
+    if (devices.getAsInt() == 0) {
       return Optional.of(
           new Missing(
               "no CUDA device was found. Check that 'nvidia-smi' shows one and that its driver is"
@@ -75,21 +89,25 @@ final class Cuda {
     return Optional.empty();
   }
 
-  /// @throws DeviceMissingException when a library that libtorch needs is not there
-  private static int devices() {
+  /// JavaCPP loads them before libtorch and says nothing when it cannot; asked for by itself, the
+  /// system says which library is missing.
+  @SuppressWarnings("restricted") // a library that JavaCPP was asked to load
+  private static Optional<String> unloaded(String library) {
     try {
       Loader.load(torch.class);
-      return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
+      if (Context.hasCUDART()) {
+        return Optional.empty();
+      }
+      System.load(Loader.cacheResource(torch.class, library).getPath());
+      return Optional.of("they load only after libtorch");
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-      // libtorch itself needs them: without, nothing can be trained in this process
-      throw new DeviceMissingException(
-          "The CUDA libraries cannot be loaded ("
-              + e.getMessage()
-              + "). Install CUDA 13, cuDNN 9 and NCCL 2, or name their folders in LD_LIBRARY_PATH; without"
-              + " ZHIYIN_CUDA training uses the CPU.",
-          "无法加载 CUDA 库（"
-              + e.getMessage()
-              + "）。请安装 CUDA 13、cuDNN 9 与 NCCL 2，或在 LD_LIBRARY_PATH 中给出其目录；不设 ZHIYIN_CUDA 则使用 CPU。");
+      return Optional.of(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return Optional.of("they cannot be unpacked: " + e.getMessage());
     }
+  }
+
+  private static int devices() {
+    return torch.cuda_is_available() ? torch.cuda_device_count() : 0;
   }
 }

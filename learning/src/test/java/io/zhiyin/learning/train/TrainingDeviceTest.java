@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,14 +62,21 @@ class TrainingDeviceTest {
   @Test
   @DisplayName("says what is missing for CUDA, and only to who could have expected it")
   void missing() {
-    Cuda.Missing plain = Cuda.missing(false, false, () -> 1).orElseThrow();
+    Cuda.Missing plain = missing(false, false, null, 1).orElseThrow();
     assertTrue(plain.expected());
     assertTrue(plain.english().contains("ZHIYIN_CUDA=1"), plain::english);
-    assertTrue(
-        Cuda.missing(true, false, () -> 1).orElseThrow().english().contains("extension=-gpu"));
-    Cuda.Missing device = Cuda.missing(true, true, () -> 0).orElseThrow();
+    assertTrue(missing(true, false, null, 1).orElseThrow().english().contains("extension=-gpu"));
+    Cuda.Missing library = missing(true, true, "libcudnn.so.9: no such file", 1).orElseThrow();
+    assertTrue(library.english().contains("(libcudnn.so.9: no such file)"), library::english);
+    assertTrue(library.english().contains("LD_LIBRARY_PATH"), library::english);
+    Cuda.Missing device = missing(true, true, null, 0).orElseThrow();
     assertFalse(device.expected());
     assertTrue(device.english().contains("nvidia-smi"), device::english);
-    assertTrue(Cuda.missing(true, true, () -> 1).isEmpty());
+    assertTrue(missing(true, true, null, 1).isEmpty());
+  }
+
+  private static Optional<Cuda.Missing> missing(
+      boolean there, boolean chosen, String unloaded, int devices) {
+    return Cuda.missing(there, chosen, () -> Optional.ofNullable(unloaded), () -> devices);
   }
 }
