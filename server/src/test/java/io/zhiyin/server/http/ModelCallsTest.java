@@ -63,7 +63,11 @@ class ModelCallsTest {
         assertEquals(409, server.method("POST", "/v1/models:cancel", "").status());
         server.post("/v1/models:train", "{\"epochs\":1000}");
         JsonNode asked = server.method("POST", "/v1/models:cancel", "").json();
-        assertTrue(asked.at("/training/cancelling").asBoolean(), asked.toString());
+        // it may have ended already by the time that the answer is written
+        assertTrue(
+            asked.at("/training/cancelling").asBoolean()
+                || asked.at("/training/state").asText().equals("cancelled"),
+            asked.toString());
         JsonNode models = awaitTraining(server);
         assertEquals("cancelled", models.at("/training/state").asText(), models.toString());
         assertEquals(0, models.path("models").size());
