@@ -12,7 +12,7 @@ classpath=${CLASSPATH_CUDA:-"$root/lab/target/classes:$(cat "$root/lab/target/cl
 parts=${PARTS:-tests bench train}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-export OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0
+export OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE GOMP_SPINCOUNT=0 TORCH_CPP_LOG_LEVEL=ERROR
 
 run() {
   "$JAVA_HOME/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \

@@ -20,17 +20,11 @@ final class Cuda {
   /// @param expected whether a person who never asked for CUDA need not hear of it
   record Missing(String english, String chinese, boolean expected) {}
 
-  /// What was found when this was first asked.
-  private static final class Found {
-    static final Optional<Missing> MISSING = look();
-  }
-
   /// Nothing when there is a device to train on.
+  ///
+  /// @throws DeviceMissingException when libtorch itself cannot be loaded, so that nothing can be
+  ///   trained in this process, on the CPU neither
   static Optional<Missing> missing() {
-    return Found.MISSING;
-  }
-
-  private static Optional<Missing> look() {
     String library =
         "/org/bytedeco/pytorch/"
             + Loader.getPlatform()
@@ -95,12 +89,23 @@ final class Cuda {
   private static Optional<String> unloaded(String library) {
     try {
       Loader.load(torch.class);
-      if (Context.hasCUDART()) {
-        return Optional.empty();
-      }
+    } catch (LinkageError e) {
+      throw new DeviceMissingException(
+          "libtorch with CUDA cannot be loaded ("
+              + e.getMessage()
+              + "). Install CUDA 13, cuDNN 9 and NCCL 2, or run without ZHIYIN_CUDA to train on the"
+              + " CPU.",
+          "无法加载带 CUDA 的 libtorch（"
+              + e.getMessage()
+              + "）。请安装 CUDA 13、cuDNN 9 与 NCCL 2，或不设 ZHIYIN_CUDA 在 CPU 上训练。");
+    }
+    if (Context.hasCUDART()) {
+      return Optional.empty();
+    }
+    try {
       System.load(Loader.cacheResource(torch.class, library).getPath());
       return Optional.of("they load only after libtorch");
-    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+    } catch (UnsatisfiedLinkError e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return Optional.of("they cannot be unpacked: " + e.getMessage());

@@ -29,6 +29,9 @@ final class Tensors {
 
   /// A tensor on the first CUDA device, which from now on computes with all digits of a float.
   static Tensor onCuda() {
+    // as the launcher's TORCH_CPP_LOG_LEVEL says: cuDNN would be told at every step how to lay GRUs
+    // out
+    torch.initLogging();
     torch.globalContext().setAllowTF32CuDNN(false);
     torch.globalContext().setAllowTF32CuBLAS(false);
     return torch.zeros(1).cuda();
