@@ -28,7 +28,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,8 +60,8 @@ class CudaTrainingTest {
   private final ShopData shop = SyntheticShop.ring(40, 150, 15, 1);
   private final Split split = Splits.leaveOneOut(shop.histories());
 
-  @BeforeAll
-  static void isThere() {
+  @BeforeEach
+  void isThere() {
     assumeTrue(
         Cuda.missing().isEmpty(), () -> Cuda.missing().map(Cuda.Missing::english).orElse(""));
   }
