@@ -8,6 +8,9 @@ import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.nn.Embedding;
 import io.zhiyin.kernel.vector.ByteRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -289,6 +292,30 @@ final class ItemVectors {
       current = current.with(made.since(before, current, d));
     }
     return Optional.of(made);
+  }
+
+  /// Takes groups up again that were [saved][#saveGroups]: those of the items whose vectors are the
+  /// same as then. Nothing happens where there are none, or they are of too few of the items.
+  ///
+  /// @throws IOException when the file is damaged or of another format
+  void recallGroups(Path file) throws IOException {
+    Snapshot before = snapshot();
+    if (before.bytes == null || !Files.exists(file)) {
+      return;
+    }
+    int d = trained.size();
+    Optional<ItemGroups> read = GroupsFile.read(file, before, d);
+    synchronized (this) {
+      read.ifPresent(groups -> current = current.with(groups.since(before, current, d)));
+    }
+  }
+
+  /// Saves the groups, if there are any.
+  void saveGroups(Path file) throws IOException {
+    Snapshot now = current;
+    if (now.groups != null) {
+      GroupsFile.write(file, now.groups, now, trained.size());
+    }
   }
 
   private boolean lacksText(@Nullable Item item) {

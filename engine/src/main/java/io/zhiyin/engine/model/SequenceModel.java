@@ -196,6 +196,18 @@ public final class SequenceModel {
         .map(ItemGroups::toString);
   }
 
+  /// Saves how the items are grouped, if they are, so that a start need not do it again.
+  public void saveGroups(Path file) throws IOException {
+    vectors.saveGroups(file);
+  }
+
+  /// Takes up again how items were grouped, as far as they are the same still.
+  ///
+  /// @throws IOException when the file is damaged or of another format
+  public void recallGroups(Path file) throws IOException {
+    vectors.recallGroups(file);
+  }
+
   /// The vector `[d]` of what the history leads to, or empty when it names no item that has a
   /// vector.
   public Optional<float[]> encode(History history) {

@@ -3,6 +3,7 @@ package io.zhiyin.engine.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.engine.catalog.Catalog;
@@ -17,6 +18,9 @@ import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.nn.Embedding;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.vector.TopK;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +29,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Items grouped by nearness")
 class ItemGroupsTest {
@@ -40,12 +46,17 @@ class ItemGroupsTest {
   private final SplittableRandom random = new SplittableRandom(5);
   private final float[] weights = weights();
   private final Catalog catalog = new Catalog();
-  private final ItemVectors vectors =
-      new ItemVectors(
-          catalog,
-          new Embedding(ITEMS, SIZE, weights),
-          rows(),
-          ContentProjection.load(content(), CONTENT_ROWS, SIZE, TextEncoders.NONE));
+  private final Safetensors content = content();
+  private final ItemVectors vectors = vectors(weights);
+  private @TempDir Path directory;
+
+  private ItemVectors vectors(float[] trained) {
+    return new ItemVectors(
+        catalog,
+        new Embedding(ITEMS, SIZE, trained),
+        rows(),
+        ContentProjection.load(content, CONTENT_ROWS, SIZE, TextEncoders.NONE));
+  }
 
   private float[] numbers(int length, double scale) {
     float[] x = new float[length];
@@ -177,5 +188,69 @@ class ItemGroupsTest {
       assertNotEquals(Arrays.toString(before), Arrays.toString(vectorOf("old")));
       assertEquals(1, found("old"), title);
     }
+  }
+
+  @Test
+  @DisplayName("are grouped as before after a start, and what differs by then is found too")
+  void restart() throws IOException {
+    put("old", "wine");
+    Path file = directory.resolve("groups/m1.groups");
+    vectors.saveGroups(file);
+    ItemVectors restarted = vectors(weights);
+    put("old", "a red bicycle with three gears");
+    put("new", "blue paint for walls");
+    restarted.recallGroups(file);
+    assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index(SIZE));
+    assertTrue(restarted.group(() -> shoppers(50)).isEmpty());
+    for (float[] query : shoppers(20)) {
+      TopK best = new TopK(100);
+      restarted.snapshot().index(SIZE).search(query, 100, best);
+      TopK before = best(query, 100);
+      for (int i = 0; i < 100; i++) {
+        assertEquals(before.row(i), best.row(i));
+      }
+    }
+    for (String id : List.of("old", "new")) {
+      int item = catalog.vocabulary().indexOf(new ItemId(id));
+      TopK best = new TopK(1_000);
+      restarted.snapshot().index(SIZE).search(vectorOf(id), 1_000, best);
+      assertTrue(
+          IntStream.range(0, best.size()).anyMatch(i -> best.row(i) == item), id + " is found");
+    }
+  }
+
+  @Test
+  @DisplayName("are not taken up again where most of them are others now")
+  void others() throws IOException {
+    Path file = directory.resolve("m1.groups");
+    vectors.saveGroups(file);
+    float[] other = weights.clone();
+    for (int i = 0; i < ITEMS / 10 * SIZE; i++) {
+      other[i] += 1;
+    }
+    ItemVectors restarted = vectors(other);
+    restarted.recallGroups(file);
+    assertInstanceOf(QuantisedIndex.class, restarted.snapshot().index(SIZE));
+    assertTrue(restarted.group(() -> shoppers(50)).isPresent());
+  }
+
+  @Test
+  @DisplayName("are not taken from a file that is damaged or cut off")
+  void damaged() throws IOException {
+    Path file = directory.resolve("m1.groups");
+    vectors.saveGroups(file);
+    byte[] good = Files.readAllBytes(file);
+    ItemVectors restarted = vectors(weights);
+    for (int at : new int[] {0, 5, 9, 13, 17, 25, good.length / 2, good.length - 1}) {
+      byte[] bad = good.clone();
+      bad[at] ^= 0x40;
+      Files.write(file, bad);
+      assertThrows(IOException.class, () -> restarted.recallGroups(file), "byte " + at);
+      Files.write(file, Arrays.copyOf(good, at));
+      assertThrows(IOException.class, () -> restarted.recallGroups(file), "cut at " + at);
+    }
+    Files.write(file, good);
+    restarted.recallGroups(file);
+    assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index(SIZE));
   }
 }

@@ -52,37 +52,58 @@ public final class Clusters {
   /// @param vectors `[≥ rows, size]`; not kept
   /// @param has the rows to group; others are never found, nor are rows that are not finite
   public static Clusters of(int size, int rows, float[] vectors, IntPredicate has) {
-    return new Clusters(Kernels.active(), size, rows, vectors, has);
+    return of(Kernels.active(), size, rows, vectors, has);
   }
 
-  private Clusters(Kernels kernels, int size, int rows, float[] vectors, IntPredicate has) {
-    this.size = size;
-    this.rows = rows;
+  private static Clusters of(
+      Kernels kernels, int size, int rows, float[] vectors, IntPredicate has) {
     int[] grouped = grouped(size, rows, vectors, has);
     int wanted = Math.clamp(Math.round(2 * Math.sqrt(grouped.length)), LEAST, MOST);
     int groups = Math.min(wanted, grouped.length);
-    centres = groups == 0 ? new float[0] : centres(kernels, groups, grouped, vectors);
-    groupOf = new int[rows];
+    float[] centres = groups == 0 ? new float[0] : centres(kernels, size, groups, grouped, vectors);
+    int[] nearest = nearest(kernels, size, centres, grouped, vectors);
+    int[] groupOf = new int[rows];
     Arrays.fill(groupOf, NOWHERE);
-    int[] nearest = nearest(kernels, centres, grouped, vectors);
     for (int i = 0; i < grouped.length; i++) {
       groupOf[grouped[i]] = nearest[i];
     }
+    return new Clusters(size, centres, groupOf, vectors);
+  }
+
+  /// Groups that were made before, of rows as they are now.
+  ///
+  /// @param centres `[groups, size]`; kept, not copied
+  /// @param groupOf the group of each row, less than 0 for a row that is in none; kept, not copied
+  /// @param vectors `[≥ groupOf.length, size]`; not kept
+  /// @throws IllegalArgumentException when a row is of a group that there is not
+  public Clusters(int size, float[] centres, int[] groupOf, float[] vectors) {
+    this.size = size;
+    this.rows = groupOf.length;
+    this.centres = centres;
+    this.groupOf = groupOf;
+    int groups = centres.length / size;
     counts = new int[groups];
-    for (int group : nearest) {
-      counts[group]++;
+    for (int group : groupOf) {
+      if (group >= groups) {
+        throw new IllegalArgumentException("a row is of group %d of %d".formatted(group, groups));
+      }
+      if (group >= 0) {
+        counts[group]++;
+      }
     }
     starts = starts(counts, ByteRows.panel());
     order = new int[starts[groups]];
     Arrays.fill(order, NOWHERE);
     bytes = new ByteRows(size, order.length);
     int[] next = Arrays.copyOf(starts, groups);
-    for (int i = 0; i < grouped.length; i++) {
-      int place = next[nearest[i]]++;
-      order[place] = grouped[i];
-      bytes.set(place, vectors, grouped[i] * size);
+    for (int row = 0; row < rows; row++) {
+      if (groupOf[row] >= 0) {
+        int place = next[groupOf[row]]++;
+        order[place] = row;
+        bytes.set(place, vectors, row * size);
+      }
     }
-    spreads = spreads(nearest, grouped, vectors);
+    spreads = spreads(vectors);
   }
 
   private static int[] grouped(int size, int rows, float[] vectors, IntPredicate has) {
@@ -106,14 +127,15 @@ public final class Clusters {
   }
 
   /// k-means from random rows, on a sample.
-  private float[] centres(Kernels kernels, int groups, int[] grouped, float[] vectors) {
+  private static float[] centres(
+      Kernels kernels, int size, int groups, int[] grouped, float[] vectors) {
     int[] sample = sample(grouped, groups * SAMPLED_PER_CLUSTER);
     float[] centres = new float[groups * size];
     for (int group = 0; group < groups; group++) {
       System.arraycopy(vectors, sample[group] * size, centres, group * size, size);
     }
     for (int round = 0; round < ROUNDS; round++) {
-      int[] nearest = nearest(kernels, centres, sample, vectors);
+      int[] nearest = nearest(kernels, size, centres, sample, vectors);
       float[] sums = new float[groups * size];
       int[] members = new int[groups];
       for (int i = 0; i < sample.length; i++) {
@@ -143,7 +165,8 @@ public final class Clusters {
   }
 
   /// The nearest centre μ of each of those rows x: the largest x·μ − |μ|²/2.
-  private int[] nearest(Kernels kernels, float[] centres, int[] which, float[] vectors) {
+  private static int[] nearest(
+      Kernels kernels, int size, float[] centres, int[] which, float[] vectors) {
     int groups = centres.length / size;
     int[] nearest = new int[which.length];
     if (groups == 0) {
@@ -189,12 +212,13 @@ public final class Clusters {
   }
 
   /// s · √(2 ln n) of each group.
-  private float[] spreads(int[] nearest, int[] grouped, float[] vectors) {
+  private float[] spreads(float[] vectors) {
     double[] squares = new double[counts.length];
-    for (int i = 0; i < grouped.length; i++) {
-      for (int j = 0; j < size; j++) {
-        double off = vectors[grouped[i] * size + j] - centres[nearest[i] * size + j];
-        squares[nearest[i]] += off * off;
+    for (int row = 0; row < rows; row++) {
+      int group = groupOf[row];
+      for (int j = 0; group >= 0 && j < size; j++) {
+        double off = vectors[row * size + j] - centres[group * size + j];
+        squares[group] += off * off;
       }
     }
     float[] spreads = new float[counts.length];
@@ -212,6 +236,16 @@ public final class Clusters {
 
   public int size() {
     return size;
+  }
+
+  /// The middle of each group, `[groups, size]`; not to be written to.
+  public float[] centres() {
+    return centres;
+  }
+
+  /// The group of a row, less than 0 where it is in none.
+  public int groupOf(int row) {
+    return groupOf[row];
   }
 
   /// How many groups there are.

@@ -1,5 +1,7 @@
 package io.zhiyin.server.shop;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
@@ -16,12 +18,15 @@ import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The models of one shop, and the one that takes part in its lists.
@@ -31,8 +36,11 @@ public final class ModelShelf {
   /// After so many newly read texts they are saved; fewer are soon read again.
   private static final int WORTH_SAVING = 64;
 
+  private static final String SUFFIX = ".groups";
+
   private final ModelRegistry registry;
   private final ShopTexts texts;
+  private final Path groups;
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicBoolean grouping = new AtomicBoolean();
   private volatile @Nullable InUse inUse;
@@ -40,9 +48,11 @@ public final class ModelShelf {
   private record InUse(
       SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker, Heads heads) {}
 
-  ModelShelf(ModelRegistry registry, ShopTexts texts) {
+  /// @param groups where it is kept how items are grouped; made when something is saved
+  ModelShelf(ModelRegistry registry, ShopTexts texts, Path groups) {
     this.registry = registry;
     this.texts = texts;
+    this.groups = groups;
   }
 
   public ModelRegistry registry() {
@@ -82,6 +92,7 @@ public final class ModelShelf {
     if (model.isPresent()) {
       Path directory = model.get().directory();
       BlendWeights weights = BlendFile.find(directory).orElse(BlendWeights.DEFAULT);
+      recallGroups(model.get());
       model.get().warmUp();
       inUse =
           new InUse(model.get(), weights, RankerFile.find(directory), HeadsFile.find(directory));
@@ -119,13 +130,46 @@ public final class ModelShelf {
 
   private void group(SequenceModel model, Supplier<List<History>> samples) {
     try {
-      model
-          .group(samples)
-          .ifPresent(made -> LOG.log(System.Logger.Level.INFO, "Model {0}: {1}", model.id(), made));
+      Optional<String> made = model.group(samples);
+      if (made.isPresent()) {
+        LOG.log(System.Logger.Level.INFO, "Model {0}: {1}", model.id(), made.get());
+        model.saveGroups(groupsOf(model));
+        dropOtherGroups();
+      }
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "Searches go on by reading all items", e);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "The next start groups the items again", e);
     } finally {
       grouping.set(false);
+    }
+  }
+
+  private Path groupsOf(SequenceModel model) {
+    return groups.resolve(model.id() + SUFFIX);
+  }
+
+  private void recallGroups(SequenceModel model) {
+    try {
+      model.recallGroups(groupsOf(model));
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} is not used ({1}); the items are grouped again",
+          groupsOf(model),
+          e.getMessage());
+    }
+  }
+
+  /// Of models that are no longer there.
+  private void dropOtherGroups() throws IOException {
+    Set<String> known = cards().stream().map(card -> card.id() + SUFFIX).collect(toSet());
+    try (Stream<Path> files = Files.list(groups)) {
+      for (Path file : files.toList()) {
+        if (!known.contains(file.getFileName().toString())) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

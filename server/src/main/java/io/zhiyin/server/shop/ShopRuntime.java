@@ -98,7 +98,8 @@ public final class ShopRuntime {
     this.models =
         new ModelShelf(
             new ModelRegistry(store.directory().resolve("models")),
-            pretrained.forShop(store.directory()));
+            pretrained.forShop(store.directory()),
+            store.directory().resolve("groups"));
     this.recommender =
         new Recommender(
             () -> snapshot,
