@@ -11,6 +11,7 @@ import io.zhiyin.learning.train.Candidacy;
 import io.zhiyin.learning.train.Promotion;
 import io.zhiyin.learning.train.TrainingOptions;
 import io.zhiyin.learning.train.TrainingProgress;
+import io.zhiyin.server.shop.EvaluationFile;
 import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.shop.ShopRuntime;
 import io.zhiyin.server.shop.TrainingDesk;
@@ -154,6 +155,7 @@ final class ModelCalls {
     var run = shops.trainings().of(shop.id());
     ObjectNode node = Json.object();
     node.put("active", shop.models().active().orElse("none"));
+    node.put("evaluated", EvaluationFile.isIn(shop.store().directory()));
     ArrayNode models = node.putArray("models");
     for (ModelCard card : shop.models().cards()) {
       Lineage lineage = card.lineage();

@@ -58,6 +58,11 @@ public record EvaluationFile(Instant evaluatedAt, String code, JsonNode report) 
     return true;
   }
 
+  /// Whether that shop has one, as far as a look at its directory says.
+  public static boolean isIn(Path shop) {
+    return Files.exists(shop.resolve(NAME));
+  }
+
   /// The one of that shop.
   ///
   /// @return nothing where there is none, or one that is damaged or newer than this program

@@ -55,7 +55,12 @@ export function chart({ label, option, figures, height = 260 }) {
   const draw = () => drawn?.setOption(themed(option(colours()), colours()), { notMerge: true });
   const tabulate = () => details?.open && details.replaceChildren(details.firstChild, figureTable(label, figures));
   details?.addEventListener('toggle', tabulate);
-  const sizes = new ResizeObserver(() => (plot.isConnected ? drawn?.resize() : end()));
+  // a chart may be made long before it stands on the page; its first size says that it does
+  const sizes = new ResizeObserver(() => {
+    if (!plot.isConnected) end();
+    else if (drawn) drawn.resize();
+    else begin();
+  });
 
   function end() {
     sizes.disconnect();
@@ -64,14 +69,17 @@ export function chart({ label, option, figures, height = 260 }) {
     drawn = null;
   }
 
-  load().then((echarts) => {
-    if (!plot.isConnected) return;
+  async function begin() {
+    const echarts = await load();
+    if (drawn || !plot.isConnected) return;
     drawn = echarts.init(plot);
     draw();
-    sizes.observe(plot);
     document.addEventListener('theme', draw);
     plot.dataset.drawn = 'true';
-  });
+  }
+
+  load(); // before the chart stands, so that it is there at once
+  sizes.observe(plot);
   figure.redraw = () => {
     draw();
     tabulate();

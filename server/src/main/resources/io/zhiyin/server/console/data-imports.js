@@ -22,7 +22,8 @@ const isOver = (run) => ['done', 'checked', 'cancelled', 'failed'].includes(run.
 export async function part(host, { signal }) {
   const now = h('div', {});
   const past = h('div', {});
-  const file = h('input', { type: 'file', id: 'file', required: true, accept: '.jsonl,.ndjson,.json,.csv,.tsv,.txt,.dat,.data,.gz,.zip' });
+  const file = h('input', { type: 'file', id: 'file', class: 'visually-hidden', 'aria-describedby': 'file-said', accept: '.jsonl,.ndjson,.json,.csv,.tsv,.txt,.dat,.data,.gz,.zip' });
+  const named = h('span', { class: 'quiet', 'aria-live': 'polite' }, t('noFile'));
   const format = h('select', { id: 'format' }, FORMATS.map((f) => h('option', { value: f }, t(`format.${f}`))));
   const zone = h('input', { id: 'zone', list: 'zones', placeholder: 'Asia/Shanghai' });
   const timeFormat = h('input', { id: 'timeFormat', placeholder: 'M/d/yyyy H:mm' });
@@ -45,17 +46,22 @@ export async function part(host, { signal }) {
   const form = h(
     'form',
     { class: 'ruleform' },
-    h('div', { class: 'duo' }, field(file, t('fileHint')), h('div', { class: 'field' }, h('label', { for: 'format' }, t('format')), format, told)),
+    h('div', { class: 'duo' }, h('div', { class: 'field' }, h('span', { class: 'name' }, t('file')), h('div', { class: 'chosen' }, file, h('label', { class: 'btn', for: 'file' }, t('choose')), named), h('small', { id: 'file-said' }, t('fileHint'))), h('div', { class: 'field' }, h('label', { for: 'format' }, t('format')), format, told)),
     options,
     h('p', { class: 'row' }, check, h('label', { for: 'checkOnly' }, t('checkOnly')), send),
   );
   file.addEventListener('change', () => {
     if (file.files[0]) format.value = (LOOKS.find(([, looks]) => looks.test(file.files[0].name)) ?? ['csv'])[0];
+    named.textContent = file.files[0]?.name ?? t('noFile');
     reflect();
   });
   reflect();
   form.addEventListener('submit', async (e) => {
     e.preventDefault();
+    if (!file.files[0]) {
+      file.focus();
+      return tell(t('noFile'), true);
+    }
     send.disabled = true;
     try {
       const given = { map: pairs(map.value), set: pairs(set.value), zone: zone.value.trim(), timeFormat: timeFormat.value.trim(), encoding: encoding.value.trim() || 'auto', eventType: eventType.value.trim() };

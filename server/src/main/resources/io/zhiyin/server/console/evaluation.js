@@ -12,12 +12,15 @@ import { table } from './table.js';
 const t = words(WORDS);
 
 export async function evaluation(signal) {
+  const none = () => [card(t('evaluation'), empty(t('noEvaluation'), t('noEvaluationLead')))];
+  const { evaluated } = await call('/v1/models', { signal });
+  if (!evaluated) return none();
   let found;
   try {
     found = await call('/v1/evaluation', { signal });
   } catch (e) {
-    if (e.status !== 404) throw e;
-    return [card(t('evaluation'), empty(t('noEvaluation'), t('noEvaluationLead')))];
+    if (e.status !== 404) throw e; // damaged, or of a newer program
+    return none();
   }
   const { report } = found;
   const methods = Object.keys(report.methods);

@@ -48,6 +48,14 @@ export function ago(at) {
   return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(Math.round(seconds / size), unit);
 }
 
+/** A number of bytes in the largest unit of which there is one. */
+export function bytes(n) {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const at = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, n)) / 10)));
+  const value = n / 1024 ** at;
+  return `${number(value, at > 0 && value < 10 ? 1 : 0)} ${units[at]}`;
+}
+
 /** Seconds in the two largest units. */
 export function duration(seconds) {
   const s = Math.max(0, Math.round(seconds));

@@ -59,7 +59,7 @@ function faults(quality) {
         h(
           'li',
           { 'data-fault': f.fault },
-          h('details', {}, h('summary', {}, h('span', { class: `pill ${f.count ? 'bad' : 'good'}` }, number(f.count)), ' ', t(`fault.${f.fault}`), ' ', h('span', { class: 'quiet' }, quality.items ? percent(f.count / quality.items, 1) : '')), f.count > 0 && h('p', { class: 'row tight' }, f.examples.map((id) => h('a', { class: 'text', href: link('items', [id]) }, id)), f.count > f.examples.length && h('span', { class: 'quiet' }, t('andMore', number(f.count - f.examples.length))))),
+          h('details', {}, h('summary', {}, h('span', { class: `pill ${f.count ? 'warned' : 'good'}` }, number(f.count)), ' ', t(`fault.${f.fault}`), ' ', h('span', { class: 'quiet' }, quality.items ? percent(f.count / quality.items, 1) : '')), f.count > 0 && h('p', { class: 'row tight' }, f.examples.map((id) => h('a', { class: 'text', href: link('items', [id]) }, id)), f.count > f.examples.length && h('span', { class: 'quiet' }, t('andMore', number(f.count - f.examples.length))))),
         ),
       ),
     ),

@@ -163,7 +163,7 @@ function revenue(sum) {
 
 function drawSeries(host, route, { from, to }, again) {
   const metric = definitions.metrics.some((m) => m.metric === route.query.get('metric')) ? route.query.get('metric') : 'ctr';
-  const step = new Date(to) - new Date(from) > 8 * 86_400_000 ? 'day' : 'hour';
+  const step = new Date(to) - new Date(from) > 2 * 86_400_000 ? 'day' : 'hour';
   const choice = h('select', { id: 'metric' }, definitions.metrics.map((m) => h('option', { value: m.metric, selected: m.metric === metric }, m.title[language()])));
   choice.addEventListener('change', () => {
     note(route, { metric: choice.value });

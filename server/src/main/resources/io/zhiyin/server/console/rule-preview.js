@@ -50,7 +50,7 @@ function pair(list, known) {
     'section',
     { class: 'compared' },
     h('h3', {}, list.shopper === 'somebody-new' ? t('stranger') : list.shopper, ' ', h('span', { class: `pill ${list.changes.length ? 'good' : ''}` }, t('changes', list.changes.length))),
-    list.shortfalls.length > 0 && h('p', { class: 'bad' }, t('shortfalls', list.shortfalls.join(', '))),
+    list.shortfalls.length > 0 && h('p', { class: 'warned' }, t('shortfalls', list.shortfalls.join(', '))),
     h('div', { class: 'duo' }, column(t('before'), list.before, false), column(t('after'), list.after, true)),
   );
 }

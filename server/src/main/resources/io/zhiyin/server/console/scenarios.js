@@ -89,7 +89,7 @@ function workbench(route, current, fields, book, reload) {
   function row(rule, i, open = false) {
     const title = h('span', { class: 'ruletitle' });
     const body = h('div', {});
-    const head = (said, hit) => title.replaceChildren(h('b', {}, rule.name || rule.id), h('span', { class: 'pill' }, inWords(rule)), rule.when ? h('code', {}, rule.when) : '', said.length ? h('span', { class: said.some((f) => f.severity === 'error') ? 'pill bad' : 'pill' }, t('toLookAt', said.length)) : hit === undefined ? '' : h('span', { class: 'quiet' }, t('matches', number(hit))));
+    const head = (said, hit) => title.replaceChildren(h('b', {}, rule.name || rule.id), h('span', { class: 'pill' }, inWords(rule)), rule.when ? h('code', {}, rule.when) : '', said.length ? h('span', { class: said.some((f) => f.severity === 'error') ? 'pill bad' : 'pill warned' }, t('toLookAt', said.length)) : hit === undefined ? '' : h('span', { class: 'quiet' }, t('matches', number(hit))));
     const entry = { i, form: null, head };
     const details = h('details', { class: 'rule', open: open || openRules.has(rule) }, h('summary', {}, title), body);
     const fill = () => {

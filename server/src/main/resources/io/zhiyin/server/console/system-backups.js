@@ -1,7 +1,7 @@
 // Backups: written and read again by the server, taken away, and how to bring one back.
 
 import { WORDS } from './words-system.js';
-import { ago, number, percent, time, words } from './i18n.js';
+import { ago, bytes, number, percent, time, words } from './i18n.js';
 import { call, headers } from './api.js';
 import { h, icon, tell } from './dom.js';
 import { into } from './state.js';
@@ -46,9 +46,9 @@ function drawn(now, act) {
     now.backups.some((b) => b.holdsErased) && h('p', { class: 'alert' }, icon('warn'), t('holdsErasedLead')),
     table(
       [
-        { key: 'at', label: t('when'), value: (b) => b.beganAt, cell: (b) => h('span', {}, h('time', { datetime: b.beganAt, title: time(b.beganAt) }, ago(b.beganAt)), b.holdsErased && h('span', { class: 'pill bad' }, t('holdsErased'))) },
+        { key: 'at', label: t('when'), value: (b) => b.beganAt, cell: (b) => h('span', {}, h('time', { datetime: b.beganAt, title: time(b.beganAt) }, ago(b.beganAt)), b.holdsErased && h('span', { class: 'pill warned' }, t('holdsErased'))) },
         { key: 'events', label: t('events'), value: (b) => b.events, cell: (b) => (b.events === undefined ? t('noProof') : number(b.events)), number: true },
-        { key: 'bytes', label: t('size'), value: (b) => b.bytes, cell: (b) => `${number(b.bytes / 1e6, 1)} MB`, number: true },
+        { key: 'bytes', label: t('size'), value: (b) => b.bytes, cell: (b) => bytes(b.bytes), number: true },
         { key: 'sha256', label: t('checksum'), value: (b) => b.sha256 ?? '', cell: (b) => h('code', { title: b.sha256 }, b.sha256?.slice(0, 12) ?? '–') },
         { key: 'acts', label: t('acts'), value: () => '', cell: (b) => h('span', { class: 'row' }, button(t('verify'), () => act(`/v1/backups/${b.backupId}:verify`), busy), b.bytes <= LARGEST ? button(t('download'), () => save(b)) : h('small', {}, t('tooLarge')), button(t('delete'), () => confirm(t('reallyDelete')) && act(`/v1/backups/${b.backupId}`, 'DELETE'), busy)) },
       ],

@@ -1,7 +1,7 @@
 // System: how each part is, what it uses, who holds keys, and who changed what.
 
 import { WORDS } from './words-system.js';
-import { ago, duration, number, percent, time, words } from './i18n.js';
+import { ago, bytes, duration, number, percent, time, words } from './i18n.js';
 import { call } from './api.js';
 import { card, h, icon } from './dom.js';
 import { into } from './state.js';
@@ -28,7 +28,7 @@ export function page(main, route) {
 
 function parts(now) {
   return [
-    card(t('health'), h('ul', { class: 'health' }, now.parts.map((p) => h('li', { 'data-part': p.part }, icon(p.state === 'good' ? 'good' : 'warn'), h('b', {}, t(p.part)), h('span', { class: `pill ${p.state === 'good' ? 'good' : 'bad'}` }, p.why ? t(p.why) : t(p.state)))))),
+    card(t('health'), h('ul', { class: 'health' }, now.parts.map((p) => h('li', { 'data-part': p.part }, icon(p.state === 'good' ? 'good' : 'warn'), h('b', {}, t(p.part)), h('span', { class: `pill ${p.state === 'good' ? 'good' : 'warned'}` }, p.why ? t(p.why) : t(p.state)))))),
     card(
       t('uses'),
       h('dl', { class: 'tiles' }, tile(t('memory'), bytes(now.memory.heapUsedBytes), t('of', bytes(now.memory.heapMaxBytes))), tile(t('disk'), bytes(now.disk.freeBytes), t('freeOf', bytes(now.disk.totalBytes), percent(now.disk.freeBytes / now.disk.totalBytes))), tile(t('uptime'), duration(now.uptimeSeconds), `Java ${now.java}`), tile(t('processors'), number(now.processors), '')),
@@ -53,23 +53,17 @@ function parts(now) {
 
 const tile = (label, value, more) => h('div', { class: 'tile' }, h('dt', {}, label), h('dd', {}, value), more && h('dd', { class: 'aside' }, h('small', {}, more)));
 
-function bytes(n) {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const at = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(1, n)) / 10)));
-  return `${number(n / 1024 ** at, at > 2 ? 1 : 0)} ${units[at]}`;
-}
-
 function audit(answer) {
   return [
     h('h2', {}, t('audit')),
     h('p', { class: 'quiet' }, t('auditLead')),
-    answer.damagedLines > 0 && h('p', { class: 'alert' }, icon('warn'), t('damaged', answer.damagedLines)),
+    answer.damagedLines > 0 && h('p', { class: 'alert bad' }, icon('warn'), t('damaged', answer.damagedLines)),
     table(
       [
         { key: 'time', label: t('when'), value: (e) => e.time, cell: (e) => h('time', { datetime: e.time, title: time(e.time) }, ago(e.time)) },
         { key: 'who', label: t('who'), value: (e) => e.who, cell: (e) => (WORDS.en[`by.${e.who}`] ? t(`by.${e.who}`) : h('code', {}, e.who)) },
         { key: 'what', label: t('what'), value: (e) => t(e.what) },
-        { key: 'details', label: t('details'), value: (e) => Object.entries(e.details).filter(([, v]) => v !== '').map(([k, v]) => `${k}: ${v}`).join('; ') },
+        { key: 'details', label: t('details'), value: (e) => Object.entries(e.details).filter(([, v]) => v !== '').map(([k, v]) => `${t(`d.${k}`)} ${WORDS.en[`v.${v}`] ? t(`v.${v}`) : v}`).join('; ') },
       ],
       answer.entries,
       { caption: t('audit'), file: 'audit', sort: { key: 'time', down: true }, none: t('noChanges') },

@@ -133,7 +133,7 @@ class OverviewTest extends BrowsedConsole {
         page.waitForSelector("tbody tr:has-text('Rules saved')");
         assertEquals(5, page.locator(".health li").count());
         String row = page.textContent("tbody tr:has-text('Rules saved')");
-        assertTrue(row.contains("local") && row.contains("author: li"), row);
+        assertTrue(row.contains("this machine, without a key") && row.contains("author li"), row);
         ConsoleBrowser.assertWellMade(page);
         ConsoleBrowser.keep(page, "system-en-desk");
       }
