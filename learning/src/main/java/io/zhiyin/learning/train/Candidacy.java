@@ -17,6 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// A new model's way into use: trained, compared with the model in use on choices that neither has
@@ -68,7 +69,12 @@ public final class Candidacy {
 
   /// @param mode how it was trained in the end
   /// @param training time that the training took, without the comparison
-  public record Outcome(ModelCard card, Mode mode, Promotion promotion, Duration training) {}
+  public record Outcome(ModelCard card, Mode mode, Promotion promotion, Duration training) {
+    /// What an audit log keeps of it.
+    public Map<String, String> forAudit() {
+      return Map.of("model", card.id(), "inUse", Boolean.toString(promotion.activates()));
+    }
+  }
 
   public Candidacy(
       SequenceSettings recipe,

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -50,32 +49,6 @@ class CheckpointTest {
   private final ShopData shop = SyntheticShop.ring(40, 100, 15, 1);
   private final Split split = Splits.leaveOneOut(shop.histories());
 
-  /// The end of a process, as a listener can bring it about.
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
-
-  private static class Hearing implements TrainingProgress.Listener {
-    final List<String> told = new ArrayList<>();
-    int killAt = Integer.MAX_VALUE;
-    int steps;
-
-    @Override
-    public void heard(TrainingProgress progress) {}
-
-    @Override
-    public void stepped(int epoch, int step) {
-      if (++steps == killAt) {
-        throw new Killed();
-      }
-    }
-
-    @Override
-    public void told(String english, String chinese) {
-      told.add(english);
-    }
-  }
-
   private Map<String, float[]> train(SequenceSettings settings, Hearing hearing, Path file) {
     return new SequenceTrainer(settings, OPTIONS, hearing)
         .withCheckpoint(file, Duration.ZERO)
@@ -87,7 +60,7 @@ class CheckpointTest {
   private void cutOff(Path file, int step) {
     Hearing killed = new Hearing();
     killed.killAt = step;
-    assertThrows(Killed.class, () -> train(SETTINGS, killed, file));
+    assertThrows(Hearing.Killed.class, () -> train(SETTINGS, killed, file));
     assertTrue(Files.exists(file));
   }
 

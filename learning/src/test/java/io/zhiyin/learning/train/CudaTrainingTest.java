@@ -1,32 +1,23 @@
 package io.zhiyin.learning.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.zhiyin.engine.model.EventTypes;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.learning.SyntheticShop;
-import io.zhiyin.learning.dataset.Case;
-import io.zhiyin.learning.dataset.SequenceBatch;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
-import io.zhiyin.learning.dataset.TypedSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -98,36 +89,6 @@ class CudaTrainingTest {
         .train(shop, split);
   }
 
-  /// The end of a process, as a listener can bring it about.
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1;
-  }
-
-  private static final class Hearing implements TrainingProgress.Listener {
-    private final List<String> told = new ArrayList<>();
-    private final int killAt;
-    private int steps;
-
-    Hearing(int killAt) {
-      this.killAt = killAt;
-    }
-
-    @Override
-    public void heard(TrainingProgress progress) {}
-
-    @Override
-    public void stepped(int epoch, int step) {
-      if (++steps == killAt) {
-        throw new Killed();
-      }
-    }
-
-    @Override
-    public void told(String english, String chinese) {
-      told.add(english);
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"CPU", "CUDA"})
   @DisplayName("that is killed goes on from its checkpoint, on CUDA or on the CPU")
@@ -135,9 +96,11 @@ class CudaTrainingTest {
     SequenceSettings settings =
         SMALL.withRecipe(Recipe.PLAIN.withClip(1).withSmoothing(0.1).withAveraging(0.9));
     Path file = folder.resolve("cut");
-    assertThrows(Killed.class, () -> resumable(settings, OPTIONS, new Hearing(9), file));
+    Hearing killed = new Hearing();
+    killed.killAt = 9;
+    assertThrows(Hearing.Killed.class, () -> resumable(settings, OPTIONS, killed, file));
     assertTrue(Files.exists(file));
-    Hearing hearing = new Hearing(Integer.MAX_VALUE);
+    Hearing hearing = new Hearing();
     double again = resumable(settings, OPTIONS.withDevice(device), hearing, file);
     assertTrue(
         hearing.told.stream().anyMatch(line -> line.startsWith("Going on from pass 2, step ")),
@@ -165,21 +128,6 @@ class CudaTrainingTest {
         shop.catalog().vocabulary(),
         new Lineage("ring", "", "", 0, 0, 0, 1, 1, Map.of(), "test", "2026-01-01T00:00:00Z"));
     SequenceModel model = SequenceModel.load(directory, shop.catalog());
-    try (PointerScope _ = new PointerScope();
-        NoGradGuard _ = new NoGradGuard()) {
-      for (Case question : split.test().subList(0, 20)) {
-        TypedSequence sequence =
-            TypedSequence.of(question.before(), trained.rows(), EventTypes.engagements());
-        int from = Math.max(0, sequence.size() - SMALL.maxLength());
-        SequenceBatch batch =
-            SequenceBatch.questions(
-                List.of(new SequenceBatch.Window(sequence, from, sequence.size())),
-                SMALL.gapBuckets());
-        float[] expected =
-            Tensors.floats(
-                trained.network().forward(batch, trained.network().items(), Dropout.NONE));
-        assertArrayEquals(expected, model.encode(question.before()).orElseThrow(), 1e-4f);
-      }
-    }
+    EncodesAlike.assertSame(trained, model, split.test().subList(0, 20), SMALL);
   }
 }

@@ -12,12 +12,9 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.kernel.vector.TopK;
 import io.zhiyin.learning.SyntheticShop;
-import io.zhiyin.learning.dataset.Case;
-import io.zhiyin.learning.dataset.SequenceBatch;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
-import io.zhiyin.learning.dataset.TypedSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -128,22 +123,7 @@ class SequenceTrainerTest {
     @Test
     void encodesAsTheNetworkDoes(@TempDir Path directory) throws IOException {
       SequenceModel model = saved(directory);
-      try (PointerScope _ = new PointerScope();
-          NoGradGuard _ = new NoGradGuard()) {
-        for (Case question : split.test().subList(0, 20)) {
-          TypedSequence sequence =
-              TypedSequence.of(question.before(), trained.rows(), EventTypes.engagements());
-          int from = Math.max(0, sequence.size() - SMALL.maxLength());
-          SequenceBatch batch =
-              SequenceBatch.questions(
-                  List.of(new SequenceBatch.Window(sequence, from, sequence.size())),
-                  SMALL.gapBuckets());
-          float[] expected =
-              Tensors.floats(
-                  trained.network().forward(batch, trained.network().items(), Dropout.NONE));
-          assertArrayEquals(expected, model.encode(question.before()).orElseThrow(), 1e-4f);
-        }
-      }
+      EncodesAlike.assertSame(trained, model, split.test().subList(0, 20), SMALL);
     }
 
     @Test

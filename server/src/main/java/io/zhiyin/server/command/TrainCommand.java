@@ -18,7 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -134,14 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
         throw crew.explain(e);
       }
       texts.save(store.catalog());
-      shop.changed(
-          clock,
-          "model-trained",
-          Map.of(
-              "model",
-              outcome.card().id(),
-              "inUse",
-              Boolean.toString(outcome.promotion().activates())));
+      shop.changed(clock, "model-trained", outcome.forAudit());
       report(outcome, recipe, Duration.between(start, clock.instant()));
     }
     return 0;

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -191,15 +190,7 @@ public final class TrainingDesk implements AutoCloseable {
         outcome.mode().wireName(),
         (System.nanoTime() - start) / 1_000_000_000L,
         outcome.promotion().english());
-    shop.audit()
-        .write(
-            "server",
-            "model-trained",
-            Map.of(
-                "model",
-                outcome.card().id(),
-                "inUse",
-                Boolean.toString(outcome.promotion().activates())));
+    shop.audit().write("server", "model-trained", outcome.forAudit());
     meters.trained(
         shop.id(),
         mode,
