@@ -11,6 +11,11 @@ public enum Language {
     return tag.strip().regionMatches(true, 0, "zh", 0, 2) ? CHINESE : ENGLISH;
   }
 
+  /// `en` or `zh`, as in the names of attributes such as `title_zh`.
+  public String tag() {
+    return choose("en", "zh");
+  }
+
   String choose(String english, String chinese) {
     return this == CHINESE ? chinese : english;
   }

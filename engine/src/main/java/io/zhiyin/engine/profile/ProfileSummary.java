@@ -19,15 +19,28 @@ public record ProfileSummary(
     SpendingPower spendingPower,
     String english,
     String chinese) {
-  /// What a category is called in a language.
-  @FunctionalInterface
+  /// What categories and brands are called in a language.
   public interface Names {
     /// Each as it is.
-    Names PLAIN = (category, language) -> category;
+    Names PLAIN =
+        new Names() {
+          @Override
+          public String category(String path, String language) {
+            return path;
+          }
 
-    /// @param category the last level of its path
+          @Override
+          public String brand(String brand, String language) {
+            return brand;
+          }
+        };
+
+    /// @param path the category's full path
     /// @param language `en` or `zh`
-    String of(String category, String language);
+    String category(String path, String language);
+
+    /// @param language `en` or `zh`
+    String brand(String brand, String language);
   }
 
   /// With categories called as they are.
@@ -36,7 +49,7 @@ public record ProfileSummary(
     return of(profile, catalog, prices, weights, now, Names.PLAIN);
   }
 
-  /// @param names what categories are called in the sentences
+  /// @param names what categories and brands are called in the sentences
   public static ProfileSummary of(
       Profile profile,
       Catalog catalog,

@@ -42,11 +42,14 @@ final class ProfileWords {
     if (!interests.categories().isEmpty()) {
       words
           .append(" Cares most for ")
-          .append(names(interests.categories(), c -> named.of(c, "en"), ", "))
+          .append(names(interests.categories(), path -> named.category(path, "en"), ", "))
           .append('.');
     }
     if (!interests.brands().isEmpty()) {
-      words.append(" Brands: ").append(names(interests.brands(), brand -> brand, ", ")).append('.');
+      words
+          .append(" Brands: ")
+          .append(names(interests.brands(), brand -> named.brand(brand, "en"), ", "))
+          .append('.');
     }
     if (power.isKnown()) {
       words.append(
@@ -96,11 +99,14 @@ final class ProfileWords {
     if (!interests.categories().isEmpty()) {
       words
           .append("最感兴趣的类目：")
-          .append(names(interests.categories(), c -> named.of(c, "zh"), "、"))
+          .append(names(interests.categories(), path -> named.category(path, "zh"), "、"))
           .append("。");
     }
     if (!interests.brands().isEmpty()) {
-      words.append("品牌：").append(names(interests.brands(), brand -> brand, "、")).append("。");
+      words
+          .append("品牌：")
+          .append(names(interests.brands(), brand -> named.brand(brand, "zh"), "、"))
+          .append("。");
     }
     if (power.isKnown()) {
       words.append(

@@ -3,6 +3,7 @@ package io.zhiyin.engine.rule;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.rule.Finding.Kind;
 import io.zhiyin.engine.rule.Finding.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,12 +58,12 @@ public final class RuleCheck {
       Rule rule = set.rules().get(r);
       Integer earlier = ids.putIfAbsent(rule.id(), r);
       if (earlier != null) {
-        error(r, "id", rule.id(), "is the id of rules[" + earlier + "] already");
+        error(r, "id", rule.id(), Kind.DUPLICATE_ID, Map.of("other", "" + earlier));
       }
       for (String scenario : new TreeSet<>(rule.scenarios())) {
         if (!scenarios.contains(scenario)) {
           String known = String.join(", ", new TreeSet<>(scenarios));
-          error(r, "scenarios", scenario, "is not known; known are " + known);
+          error(r, "scenarios", scenario, Kind.UNKNOWN_SCENARIO, Map.of("known", known));
         }
       }
       compile(r, rule, expressions);
@@ -96,12 +97,12 @@ public final class RuleCheck {
     try {
       expressions.when(rule);
     } catch (InvalidFieldException e) {
-      error(r, "when", rule.when(), e.reason());
+      error(r, "when", rule.when(), Kind.CONDITION, Map.of("said", e.reason()));
     }
     try {
       expressions.audience(rule);
     } catch (InvalidFieldException e) {
-      error(r, "audience", rule.audience(), e.reason());
+      error(r, "audience", rule.audience(), Kind.CONDITION, Map.of("said", e.reason()));
     }
   }
 
@@ -118,18 +119,14 @@ public final class RuleCheck {
             && second.position() < first.position() + first.count();
     List<ItemId> both = new ArrayList<>(earlier.items());
     both.retainAll(later.items());
-    String other = "rule '" + earlier.id() + "'";
+    Map<String, String> other = Map.of("other", earlier.id());
     if (samePlaces && earlier.audience().equals(later.audience())) {
-      error(b, "position", second.position(), "is taken by " + other + " at the same time");
+      error(b, "position", second.position(), Kind.PLACE_TAKEN, other);
     } else if (samePlaces) {
-      warn(
-          b,
-          "position",
-          second.position(),
-          "is taken by " + other + " for who belongs to both audiences; this pin moves on then");
+      warn(b, "position", second.position(), Kind.PLACE_TAKEN_FOR_SOME, other);
     }
     if (!both.isEmpty() && !samePlaces) {
-      error(b, "items", both.getFirst(), "is pinned elsewhere by " + other);
+      error(b, "items", both.getFirst(), Kind.PINNED_ELSEWHERE, other);
     }
   }
 
@@ -149,7 +146,7 @@ public final class RuleCheck {
     Rule rule = set.rules().get(r);
     for (ItemId id : rule.items()) {
       if (catalog.vocabulary().indexOf(id) < 0) {
-        warn(r, "items", id, "is not an item that the shop knows");
+        warn(r, "items", id, Kind.UNKNOWN_ITEM, Map.of());
       }
     }
     if (catalog.documents() == 0) {
@@ -157,11 +154,12 @@ public final class RuleCheck {
     }
     String field = rule.when().isEmpty() ? "items" : "when";
     if (matches == 0) {
-      warn(r, field, rule.when(), "holds for no item of this catalogue");
+      warn(r, field, rule.when(), Kind.MATCHES_NONE, Map.of());
     } else if (matches == catalog.documents() && rule.action() instanceof Action.Exclude) {
-      warn(r, field, rule.when(), "holds for every item: no list would have any");
+      warn(r, field, rule.when(), Kind.MATCHES_ALL, Map.of());
     } else if (rule.action() instanceof Action.Quota quota && quota.atLeast() > matches) {
-      warn(r, "atLeast", quota.atLeast(), "is more than the " + matches + " items that match");
+      Map<String, String> values = Map.of("matches", "" + matches);
+      warn(r, "atLeast", quota.atLeast(), Kind.TOO_FEW_MATCH, values);
     }
   }
 
@@ -176,18 +174,18 @@ public final class RuleCheck {
             (rule.action() instanceof Action.Exclude && matches)
                 || (rule.action() instanceof Action.Filter && !matches);
         if (out && meet(pin, rule)) {
-          warn(r, "items", id, "is taken out by rule '" + rule.id() + "', which goes before a pin");
+          warn(r, "items", id, Kind.PIN_TAKEN_OUT, Map.of("other", rule.id()));
         }
       }
     }
   }
 
-  private void error(int r, String field, Object value, String reason) {
-    findings.add(Finding.of(Severity.ERROR, r, field, value, reason));
+  private void error(int r, String field, Object value, Kind kind, Map<String, String> values) {
+    findings.add(Finding.of(Severity.ERROR, r, field, value, kind, values));
   }
 
-  private void warn(int r, String field, Object value, String reason) {
-    findings.add(Finding.of(Severity.WARNING, r, field, value, reason));
+  private void warn(int r, String field, Object value, Kind kind, Map<String, String> values) {
+    findings.add(Finding.of(Severity.WARNING, r, field, value, kind, values));
   }
 
   private List<Finding> sorted() {

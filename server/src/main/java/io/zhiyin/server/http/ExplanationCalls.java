@@ -53,16 +53,17 @@ final class ExplanationCalls {
                             + "', or it is too old: traces are kept for a while only."));
     Optional<ItemId> item = call.parameter("itemId").map(ItemId::new);
     return Answer.ok(
-        item.isPresent() ? one(shop, kept, item.get(), language) : all(kept, language));
+        item.isPresent() ? one(shop, kept, item.get(), language) : all(shop, kept, language));
   }
 
-  private static ObjectNode all(Explanation kept, Language language) {
+  private static ObjectNode all(ShopRuntime shop, Explanation kept, Language language) {
     ObjectNode node = head(kept);
+    ReasonWords words = new ReasonWords(shop, kept.time(), language);
     ArrayNode items = node.putArray("items");
     for (Slate.Entry entry : kept.slate().items()) {
       ObjectNode item = items.addObject();
       item.put("itemId", entry.itemId().value());
-      shown(item, kept, entry, language);
+      shown(item, kept, entry, words);
     }
     if (!kept.shortfalls().isEmpty()) {
       ArrayNode shortfalls = node.putArray("ruleShortfalls");
@@ -77,6 +78,7 @@ final class ExplanationCalls {
 
   private static ObjectNode one(ShopRuntime shop, Explanation kept, ItemId id, Language language) {
     ObjectNode node = head(kept);
+    ReasonWords words = new ReasonWords(shop, kept.time(), language);
     WhyNot fate = kept.whyNot(id, shop.catalog());
     node.put("itemId", id.value());
     node.put("shown", fate instanceof WhyNot.Shown);
@@ -92,7 +94,7 @@ final class ExplanationCalls {
     kept.slate().items().stream()
         .filter(entry -> entry.itemId().equals(id))
         .findFirst()
-        .ifPresent(entry -> shown(node, kept, entry, language));
+        .ifPresent(entry -> shown(node, kept, entry, words));
     return node;
   }
 
@@ -105,7 +107,7 @@ final class ExplanationCalls {
   }
 
   private static void shown(
-      ObjectNode node, Explanation kept, Slate.Entry entry, Language language) {
+      ObjectNode node, Explanation kept, Slate.Entry entry, ReasonWords words) {
     Candidate candidate = entry.candidate();
     node.put("position", entry.position()).put("score", candidate.score());
     node.put("propensity", candidate.propensity());
@@ -134,7 +136,7 @@ final class ExplanationCalls {
     }
     ArrayNode reasons = node.putArray("reasons");
     for (Reason reason : kept.reasons().get(entry.position() - 1)) {
-      reasons.addObject().put("code", reason.kind().code()).put("text", reason.text(language));
+      reasons.add(words.write(reason));
     }
   }
 

@@ -36,7 +36,7 @@ final class ModelPictures {
   List<Route> routes() {
     return List.of(
         Route.get("/v1/models/{modelId}/ranking", Access.ADMIN, Set.of(), this::ranking),
-        Route.get("/v1/models/{modelId}/map", Access.ADMIN, Set.of("n"), this::map));
+        Route.get("/v1/models/{modelId}/map", Access.ADMIN, Set.of("n", "lang"), this::map));
   }
 
   private Answer ranking(Call call) throws IOException {
@@ -78,6 +78,7 @@ final class ModelPictures {
     ShopRuntime shop = shops.shop(call.authenticated().shop());
     String id = known(shop, call.path("modelId"));
     int n = call.number("n", MOST, 10, MOST);
+    String titles = "title_" + Reasons.language(call.parameter("lang").orElse("en")).tag();
     SequenceModel model =
         shop.models()
             .model()
@@ -96,7 +97,7 @@ final class ModelPictures {
         items.add(item);
       }
     }
-    return Answer.ok(drawn(id, model, sample(items, n), items.size(), shop.catalog()));
+    return Answer.ok(drawn(model, sample(items, n), items.size(), titles, shop.catalog()));
   }
 
   /// Evenly from the whole catalogue.
@@ -109,7 +110,7 @@ final class ModelPictures {
   }
 
   private static ObjectNode drawn(
-      String id, SequenceModel model, List<Item> items, int all, Catalog catalog) {
+      SequenceModel model, List<Item> items, int all, String titles, Catalog catalog) {
     int d = model.embeddingSize();
     float[] rows = new float[items.size() * d];
     for (int i = 0; i < items.size(); i++) {
@@ -117,7 +118,7 @@ final class ModelPictures {
       System.arraycopy(vector, 0, rows, i * d, d);
     }
     PrincipalAxes axes = PrincipalAxes.of(rows, items.size(), d, 2);
-    ObjectNode node = Json.object().put("modelId", id).put("items", all);
+    ObjectNode node = Json.object().put("modelId", model.id()).put("items", all);
     ArrayNode shares = node.putArray("shares");
     for (double share : axes.shares()) {
       shares.add(share);
@@ -129,12 +130,18 @@ final class ModelPictures {
       points
           .addObject()
           .put("itemId", item.itemId().value())
-          .put("title", item.title())
+          .put("title", title(item, titles))
           .put("category", path.length == 0 ? "" : catalog.categories().pathOf(path[0]))
           .put("x", axes.coordinates()[2 * i])
           .put("y", axes.coordinates()[2 * i + 1]);
     }
     return node;
+  }
+
+  /// The title that the attribute of that name gives, else the item's own.
+  private static String title(Item item, String attribute) {
+    Map<String, String> attributes = item.fields().attributes();
+    return attributes == null ? item.title() : attributes.getOrDefault(attribute, item.title());
   }
 
   private static String known(ShopRuntime shop, String id) throws IOException {

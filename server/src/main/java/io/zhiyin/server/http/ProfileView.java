@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A profile as JSON, in words and numbers.
 final class ProfileView {
@@ -37,17 +38,21 @@ final class ProfileView {
             shop.prices(),
             InterestWeights.STANDARD,
             now,
-            (category, tag) -> shop.categories().nameOf(category, tag, shop.catalog(), now));
+            names(shop, now));
     node.put("summary", language == Language.CHINESE ? summary.chinese() : summary.english());
     Activity activity = summary.activity();
     node.put("activity", wireName(activity.level())).put("recency", wireName(activity.recency()));
     node.put("purchases", activity.purchases());
     node.set("session", write(summary.session()));
     ObjectNode interests = node.putObject("interests");
-    interests.set("categories", write(summary.interests().categories()));
-    interests.set("brands", write(summary.interests().brands()));
-    interests.set("tags", write(summary.interests().tags()));
-    interests.set("priceBands", write(summary.interests().priceBands()));
+    interests.set("categories", write(summary.interests().categories(), _ -> Map.of()));
+    interests.set(
+        "brands",
+        write(
+            summary.interests().brands(),
+            brand -> shop.categories().brandNames(brand, shop.catalog(), now)));
+    interests.set("tags", write(summary.interests().tags(), _ -> Map.of()));
+    interests.set("priceBands", write(summary.interests().priceBands(), _ -> Map.of()));
     SpendingPower power = summary.spendingPower();
     if (power.isKnown()) {
       node.putObject("spendingPower")
@@ -98,16 +103,31 @@ final class ProfileView {
         .put("active", session.active());
   }
 
-  private static ArrayNode write(List<Interests.Interest> interests) {
+  /// @param names those in other languages, by language tag
+  private static ArrayNode write(
+      List<Interests.Interest> interests, Function<String, Map<String, String>> names) {
     ArrayNode array = Json.array();
     for (Interests.Interest interest : interests.subList(0, Math.min(MOST, interests.size()))) {
-      array
-          .addObject()
-          .put("name", interest.name())
-          .put("level", interest.level())
+      ObjectNode node = array.addObject().put("name", interest.name());
+      names.apply(interest.name()).forEach((tag, name) -> node.put("name_" + tag, name));
+      node.put("level", interest.level())
           .put("score", interest.score())
           .put("share", interest.share());
     }
     return array;
+  }
+
+  private static ProfileSummary.Names names(ShopRuntime shop, Instant now) {
+    return new ProfileSummary.Names() {
+      @Override
+      public String category(String path, String language) {
+        return shop.categories().nameOf(path, language, shop.catalog(), now);
+      }
+
+      @Override
+      public String brand(String brand, String language) {
+        return shop.categories().brandNameOf(brand, language, shop.catalog(), now);
+      }
+    };
   }
 }

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleCalls {
   private static final int MAX_TEXT = 500;
 
+  /// The code of a finding that a field is not as it must be; its reason says how it must be.
+  private static final String UNREADABLE = "unreadable";
+
   private final ShopHub shops;
 
   RuleCalls(ShopHub shops) {
@@ -132,7 +135,9 @@ final class RuleCalls {
           .put("severity", "error")
           .put("field", e.field())
           .put("value", e.value())
-          .put("reason", e.reason());
+          .put("reason", e.reason())
+          .put("code", UNREADABLE)
+          .putObject("values");
     }
     return Answer.ok(node);
   }
@@ -223,12 +228,16 @@ final class RuleCalls {
     node.put("ok", result.isGood());
     ArrayNode findings = node.putArray("findings");
     for (Finding finding : result.findings()) {
-      findings
-          .addObject()
-          .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
-          .put("field", finding.field())
-          .put("value", finding.value())
-          .put("reason", finding.reason());
+      ObjectNode values =
+          findings
+              .addObject()
+              .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+              .put("field", finding.field())
+              .put("value", finding.value())
+              .put("reason", finding.reason())
+              .put("code", finding.kind().code())
+              .putObject("values");
+      new TreeMap<>(finding.values()).forEach(values::put);
     }
     ArrayNode matches = node.putArray("matches");
     result.matches().forEach(matches::add);

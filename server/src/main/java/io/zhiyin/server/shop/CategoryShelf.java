@@ -6,17 +6,22 @@ import io.zhiyin.engine.event.ItemFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The categories of a shop as a page shows them: with how many items each has, and with their
-/// names in other languages where the items carry those (`category_zh`, `category_en`).
+/// The categories and brands of a shop as a page shows them: categories with how many items each
+/// has, both with their names in other languages where the items carry those (`category_zh`,
+/// `brand_en`).
 public final class CategoryShelf {
-  private volatile Seen seen = new Seen(-1, List.of());
+  private static final List<String> LANGUAGES = List.of("en", "zh");
 
-  private record Seen(long version, List<Shelf> top) {}
+  private volatile Seen seen = new Seen(-1, List.of(), Map.of());
+
+  /// @param brands names by brand, then by language tag
+  private record Seen(long version, List<Shelf> top, Map<String, Map<String, String>> brands) {}
 
   /// @param path the full path, as in `Beauty > Nails`
   /// @param names the last level's name by language tag
@@ -26,17 +31,39 @@ public final class CategoryShelf {
   /// The top categories with their children, the fullest first; made anew when the catalogue
   /// changed.
   public List<Shelf> top(Catalog catalog, Instant now) {
-    long version = catalog.version();
-    if (seen.version != version) {
-      seen = new Seen(version, build(catalog, now));
-    }
-    return seen.top;
+    return look(catalog, now).top;
   }
 
-  /// The name of a category in another language, by the last level of its path; the level itself
-  /// where the items do not say.
-  public String nameOf(String lastLevel, String language, Catalog catalog, Instant now) {
-    return nameOf(top(catalog, now), lastLevel, language).orElse(lastLevel);
+  private Seen look(Catalog catalog, Instant now) {
+    long version = catalog.version();
+    Seen known = seen;
+    if (known.version != version) {
+      known = new Seen(version, build(catalog, now), brands(catalog));
+      seen = known;
+    }
+    return known;
+  }
+
+  /// The name of a category in another language, by its path or the last level of it; the last
+  /// level itself where the items do not say.
+  public String nameOf(String category, String language, Catalog catalog, Instant now) {
+    return nameOf(top(catalog, now), category, language)
+        .orElseGet(() -> category.substring(lastLevel(category)));
+  }
+
+  private static int lastLevel(String path) {
+    int at = path.lastIndexOf(ItemFields.LEVEL);
+    return at < 0 ? 0 : at + ItemFields.LEVEL.length();
+  }
+
+  /// The name of a brand in another language; the brand itself where the items do not say.
+  public String brandNameOf(String brand, String language, Catalog catalog, Instant now) {
+    return brandNames(brand, catalog, now).getOrDefault(language, brand);
+  }
+
+  /// The names of a brand by language tag; none where the items do not say.
+  public Map<String, String> brandNames(String brand, Catalog catalog, Instant now) {
+    return look(catalog, now).brands.getOrDefault(brand, Map.of());
   }
 
   private static Optional<String> nameOf(List<Shelf> shelves, String lastLevel, String language) {
@@ -51,6 +78,23 @@ public final class CategoryShelf {
       }
     }
     return Optional.empty();
+  }
+
+  private static Map<String, Map<String, String>> brands(Catalog catalog) {
+    Map<String, Map<String, String>> brands = new HashMap<>();
+    for (int i = 0; i < catalog.indexBound(); i++) {
+      Item item = catalog.at(i);
+      Map<String, String> attributes = item == null ? null : item.fields().attributes();
+      if (item != null && attributes != null && !item.brand().isEmpty()) {
+        for (String language : LANGUAGES) {
+          String name = attributes.get("brand_" + language);
+          if (name != null) {
+            brands.computeIfAbsent(item.brand(), _ -> new HashMap<>()).putIfAbsent(language, name);
+          }
+        }
+      }
+    }
+    return brands;
   }
 
   private static List<Shelf> build(Catalog catalog, Instant now) {

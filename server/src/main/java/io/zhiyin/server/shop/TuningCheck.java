@@ -45,13 +45,13 @@ record TuningCheck(Scenarios scenarios, Supplier<Heads> heads) {
           findings,
           scenario.name() + ".objective",
           objective.wireName(),
-          "changes nothing: the learned ranker has no say in this scenario");
+          Finding.Kind.OBJECTIVE_WITHOUT_RANKER);
     } else if (heads.get().selling().isEmpty()) {
       warn(
           findings,
           scenario.name() + ".objective",
           objective.wireName(),
-          "changes nothing yet: the model in use has not learned what follows on a choice, so lists are made for engagement");
+          Finding.Kind.OBJECTIVE_NOT_LEARNED);
     }
   }
 
@@ -62,15 +62,11 @@ record TuningCheck(Scenarios scenarios, Supplier<Heads> heads) {
       return;
     }
     if (scenario.has(Scenario.Rule.GIVEN_CANDIDATES)) {
-      warn(
-          findings,
-          field,
-          "",
-          "change nothing: this scenario puts in order what the request gives");
+      warn(findings, field, "", Finding.Kind.SOURCES_NOT_ASKED);
       return;
     }
     if (scenario.drawingOn(sources).sources().isEmpty()) {
-      warn(findings, field, "", "none is left: lists have only what fills short ones up");
+      warn(findings, field, "", Finding.Kind.NO_SOURCE_LEFT);
     }
     for (Map.Entry<Evidence, Integer> entry : new TreeMap<>(sources).entrySet()) {
       BlendWeights own = scenario.weights().orElse(null);
@@ -79,13 +75,13 @@ record TuningCheck(Scenarios scenarios, Supplier<Heads> heads) {
             findings,
             field + "." + entry.getKey().wireName(),
             entry.getValue(),
-            "has no weight in this scenario: what it finds is ordered by the other evidence");
+            Finding.Kind.SOURCE_WITHOUT_WEIGHT);
       }
     }
   }
 
-  private static void warn(List<Finding> findings, String field, Object value, String reason) {
-    findings.add(
-        new Finding(Finding.Severity.WARNING, NO_RULE, "scenarios." + field, "" + value, reason));
+  private static void warn(List<Finding> findings, String field, Object value, Finding.Kind kind) {
+    String place = "scenarios." + field;
+    findings.add(new Finding(Finding.Severity.WARNING, NO_RULE, place, "" + value, kind, Map.of()));
   }
 }

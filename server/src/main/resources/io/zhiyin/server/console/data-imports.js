@@ -6,6 +6,7 @@ import { call, headers } from './api.js';
 import { card, h, icon, tell } from './dom.js';
 import { into } from './state.js';
 import { table } from './table.js';
+import { clause, note, problem, sentence } from './said.js';
 
 const t = words(WORDS);
 const PIECE = 4 << 20;
@@ -71,7 +72,7 @@ export async function part(host, { signal }) {
       await upload(begun, file.files[0], signal);
     } catch (error) {
       send.disabled = false;
-      if (!signal.aborted) tell([error.message, ...(error.problem?.errors ?? []).map((f) => `${f.field} ${f.reason}`)].join(' '), true);
+      if (!signal.aborted) tell(problem(error), true);
     }
   });
   const show = (id) => follow(id, now, signal, refresh);
@@ -114,16 +115,16 @@ function follow(id, host, signal, ended) {
 function drawn(run) {
   const bad = run.state === 'failed' || run.state === 'cancelled';
   const share = run.state === 'receiving' ? run.received / run.bytes : run.share;
-  const cancel = h('button', { class: 'btn', type: 'button', 'data-act': 'cancel', onclick: async () => { cancel.disabled = true; await call(`/v1/imports/${run.importId}:cancel`, { method: 'POST' }).catch((e) => tell(e.message, true)); } }, t('cancel'));
+  const cancel = h('button', { class: 'btn', type: 'button', 'data-act': 'cancel', onclick: async () => { cancel.disabled = true; await call(`/v1/imports/${run.importId}:cancel`, { method: 'POST' }).catch((e) => tell(problem(e), true)); } }, t('cancel'));
   const tile = (name, value) => value !== undefined && h('div', { class: 'tile' }, h('div', { class: 'name' }, name), h('div', { class: 'value' }, number(value)));
   return card(
     run.fileName,
     h('p', { class: 'row', 'aria-live': 'polite' }, h('span', { class: `pill ${bad ? 'bad' : 'good'}`, 'data-state': run.state }, t(`import.${run.state}`)), !isOver(run) && h('span', { class: 'quiet' }, percent(share)), !isOver(run) && cancel),
     !isOver(run) && h('progress', { max: 1, value: share, 'aria-label': t('progress') }),
-    run.failure && h('p', { class: 'bad' }, run.failure),
+    run.failure && h('p', { class: 'bad' }, sentence(run.failure)),
     run.state === 'cancelled' && h('p', { class: 'quiet' }, t('cancelledLead')),
     h('div', { class: 'tiles' }, tile(t('records'), run.records), tile(t('newEvents'), run.events), tile(t('known'), run.duplicates), tile(t('newItems'), run.items), tile(t('unchanged'), run.unchanged), tile(t('rejected'), run.rejected)),
-    run.notes.length > 0 && h('details', { open: true }, h('summary', {}, t('notes')), h('ul', {}, run.notes.map((n) => h('li', {}, n)))),
+    run.notes.length > 0 && h('details', { open: true }, h('summary', {}, t('notes')), h('ul', {}, run.notes.map((n) => h('li', {}, note(n))))),
     run.rejects.length > 0 && h('div', { 'data-rejects': run.rejects.length }, h('h3', {}, t('rejectedRecords')), h('p', { class: 'hint' }, icon('warn'), ' ', t('rejectsLead', number(run.rejects.length), number(run.rejected), run.rejectFile)), rejects(run)),
   );
 }
@@ -135,7 +136,7 @@ const rejects = (run) =>
       { key: 'line', label: t('line'), value: (r) => r.line, number: true },
       { key: 'field', label: t('field'), value: (r) => r.field, cell: (r) => h('code', {}, r.field) },
       { key: 'value', label: t('value'), value: (r) => r.value, cell: (r) => h('code', {}, r.value) },
-      { key: 'reason', label: t('reason'), value: (r) => r.reason },
+      { key: 'reason', label: t('reason'), value: (r) => clause(r.reason) },
     ],
     run.rejects,
     { caption: t('rejectedRecords'), file: `rejects-${run.importId}` },

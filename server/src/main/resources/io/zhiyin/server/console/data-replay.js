@@ -50,14 +50,14 @@ function film({ past, nameOf, known }, route) {
     on.disabled = at === steps.length - 1;
     count.textContent = t('stepOf', steps[at].number, past.total);
     note(route, { at: String(steps[at].number) });
-    frame.replaceChildren(happened(steps[at], known), profile(steps[at], steps[at - 1], nameOf), slate(steps[at], steps[at - 1], known));
+    frame.replaceChildren(happened(steps[at], known, nameOf), profile(steps[at], steps[at - 1], nameOf), slate(steps[at], steps[at - 1], known));
   }
   to(at);
   return [card(t('steps'), h('div', { class: 'row' }, back, h('label', { for: 'at', class: 'visually-hidden' }, t('step')), slide, on, count), steps.length < past.total && h('p', { class: 'hint' }, t('lastOnly', number(steps.length), number(past.total)))), frame];
 }
 
-function happened({ event }, known) {
-  return card(t('happened'), h('p', {}, h('span', { class: 'pill' }, t(`event.${event.eventType}`)), ' ', h('span', { class: 'quiet' }, time(event.eventTime))), event.query && h('p', {}, h('q', {}, event.query)), event.category && h('p', {}, event.category), ...(event.items ?? []).slice(0, 8).map((i) => thing(i.itemId, known.get(i.itemId))));
+function happened({ event }, known, nameOf) {
+  return card(t('happened'), h('p', {}, h('span', { class: 'pill' }, t(`event.${event.eventType}`)), ' ', h('span', { class: 'quiet' }, time(event.eventTime))), event.query && h('p', {}, h('q', {}, event.query)), event.category && h('p', {}, event.category.split(' > ').map(nameOf).join(' › ')), ...(event.items ?? []).slice(0, 8).map((i) => thing(i.itemId, known.get(i.itemId))));
 }
 
 function profile({ profile: now }, before, nameOf) {

@@ -7,7 +7,7 @@ import { card, dialog, h, settled, tell } from './dom.js';
 import { empty, into } from './state.js';
 import { link, note } from './pages.js';
 import { listen } from './live.js';
-import { thing } from './item.js';
+import { categoryNames, thing } from './item.js';
 
 const t = words(WORDS);
 const PAGE = 50;
@@ -15,7 +15,7 @@ const MOST = 500;
 
 export async function part(host, route) {
   const { signal } = route;
-  const { events: kinds } = await call('/v1/schema', { signal });
+  const [{ events: kinds }, nameOf] = await Promise.all([call('/v1/schema', { signal }), categoryNames(signal)]);
   const shopper = box('shopper', route);
   const item = box('itemId', route);
   const kind = h('select', { id: 'kind' }, h('option', { value: '' }, t('anyKind')), [...kinds.map((k) => k.eventType), 'item-put', 'item-patch', 'item-delete'].map((k) => h('option', { value: k }, t(`event.${k}`))));
@@ -32,7 +32,7 @@ export async function part(host, route) {
 
   const draw = async () => {
     const known = await items(shown.flatMap((e) => (e.event.items ?? []).slice(0, 1).map((i) => i.itemId)), signal);
-    return [list(shown, known), next !== undefined && h('button', { class: 'btn', type: 'button', 'data-act': 'older', onclick: older }, t('older'))];
+    return [list(shown, known, nameOf), next !== undefined && h('button', { class: 'btn', type: 'button', 'data-act': 'older', onclick: older }, t('older'))];
   };
 
   const begin = () => {
@@ -104,7 +104,7 @@ function box(name, route) {
   return h('input', { id: name, type: 'search', autocomplete: 'off', spellcheck: 'false', value: route.query.get(name) ?? '', placeholder: t(`${name}Hint`) });
 }
 
-function list(shown, known) {
+function list(shown, known, nameOf) {
   if (!shown.length) return empty(t('noEvents'), t('noEventsLead'));
   return h(
     'div',
@@ -114,15 +114,15 @@ function list(shown, known) {
       { class: 'stream' },
       h('caption', { class: 'visually-hidden' }, t('part.stream')),
       h('thead', {}, h('tr', {}, [t('when'), t('shopper'), t('what'), t('item'), ''].map((c) => h('th', { scope: 'col' }, c)))),
-      h('tbody', {}, shown.map((e) => row(e, known))),
+      h('tbody', {}, shown.map((e) => row(e, known, nameOf))),
     ),
   );
 }
 
-function row({ offset, event }, known) {
+function row({ offset, event }, known, nameOf) {
   const lines = event.items ?? [];
   const first = lines[0]?.itemId ?? event.itemId;
-  const about = first ? h('span', {}, thing(first, known.get(first)), lines.length > 1 && h('small', { class: 'quiet' }, t('andMore', lines.length - 1))) : event.query ?? event.category ?? '–';
+  const about = first ? h('span', {}, thing(first, known.get(first)), lines.length > 1 && h('small', { class: 'quiet' }, t('andMore', lines.length - 1))) : event.query ?? event.category?.split(' > ').map(nameOf).join(' › ') ?? '–';
   const who = event.userId ?? event.visitorId;
   return h(
     'tr',

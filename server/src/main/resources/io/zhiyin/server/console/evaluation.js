@@ -4,6 +4,7 @@
 import { WORDS } from './words-models.js';
 import { call } from './api.js';
 import { card, h } from './dom.js';
+import { categoryNames } from './item.js';
 import { chart } from './chart.js';
 import { empty } from './state.js';
 import { number, percent, time, words } from './i18n.js';
@@ -23,9 +24,10 @@ export async function evaluation(signal) {
     return none();
   }
   const { report } = found;
+  const nameOf = await categoryNames(signal);
   const methods = Object.keys(report.methods);
   const k = Object.keys(report.methods[methods[0]].masked).find((name) => name.endsWith('.ci95')).match(/@(\d+)/)[1];
-  return [beside(found, methods, k), h('div', { class: 'cols' }, reliability(report.evidence?.calibration ?? []), slices(report, methods, k))];
+  return [beside(found, methods, k), h('div', { class: 'cols' }, reliability(report.evidence?.calibration ?? []), slices(report, methods, k, nameOf))];
 }
 
 const interval = (ci) => `${number(ci[0], 4)} – ${number(ci[1], 4)}`;
@@ -92,7 +94,7 @@ function reliability(bins) {
 }
 
 /** The product beside the best of the others in each slice; said to be better only where the intervals are apart. */
-function slices(report, methods, k) {
+function slices(report, methods, k, nameOf) {
   const others = methods.filter((m) => m !== 'zhiyin' && m !== 'sequence');
   const kinds = Object.keys(report.slices).filter((d) => report.slices[d].length);
   if (!kinds.length) return card(t('slices'), empty(t('noSlices')));
@@ -110,7 +112,7 @@ function slices(report, methods, k) {
     host.replaceChildren(
       table(
         [
-          { key: 'label', label: t(`slice.${pick.value}`), value: (s) => s.label },
+          { key: 'label', label: t(`slice.${pick.value}`), value: (s) => (pick.value === 'category' ? nameOf(s.label) : s.label) },
           { key: 'n', label: t('questions'), value: (s) => s.n, cell: (s) => number(s.n), number: true },
           { key: 'zhiyin', label: t('method.zhiyin'), value: (s) => of(s, 'zhiyin')?.[`ndcg@${k}`], cell: (s) => cell(of(s, 'zhiyin')), number: true },
           { key: 'best', label: t('bestOther'), value: (s) => of(s, best(s))?.[`ndcg@${k}`], cell: (s) => h('span', {}, cell(of(s, best(s))), h('small', { class: 'block' }, best(s) ? t(`method.${best(s)}`) : '')), number: true },

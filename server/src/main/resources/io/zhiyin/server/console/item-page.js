@@ -1,7 +1,7 @@
 // One item: its document, how it does, and its neighbours.
 
 import { WORDS } from './words-items.js';
-import { aboutOf, brandOf, money, number, percent, time, titleOf, words } from './i18n.js';
+import { aboutOf, brandOf, categoryOf, money, number, percent, time, titleOf, words } from './i18n.js';
 import { call, items, query } from './api.js';
 import { card, h } from './dom.js';
 import { empty, into } from './state.js';
@@ -29,7 +29,7 @@ export function oneItem(main, route, id) {
 function preview(item) {
   const picture = thumb(item);
   picture.classList.add('large');
-  return card(t('preview'), h('div', { class: 'preview' }, picture, h('div', {}, h('p', {}, h('b', {}, titleOf(item))), h('p', { class: 'quiet' }, [brandOf(item), item.categories?.join(' · ')].filter(Boolean).join(' · ')), h('p', {}, money(item.price, item.currency)), h('p', { class: 'about' }, aboutOf(item)))), h('details', { class: 'figures' }, h('summary', {}, t('document')), h('pre', { tabindex: 0 }, JSON.stringify(item, null, 2))));
+  return card(t('preview'), h('div', { class: 'preview' }, picture, h('div', {}, h('p', {}, h('b', {}, titleOf(item))), h('p', { class: 'quiet' }, [brandOf(item), categoryOf(item)].filter(Boolean).join(' · ')), h('p', {}, money(item.price, item.currency)), h('p', { class: 'about' }, aboutOf(item)))), h('details', { class: 'figures' }, h('summary', {}, t('document')), h('pre', { tabindex: 0 }, JSON.stringify(item, null, 2))));
 }
 
 function statistics(item, figures) {

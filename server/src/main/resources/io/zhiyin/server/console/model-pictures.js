@@ -6,7 +6,7 @@ import { card, h } from './dom.js';
 import { categoryNames } from './item.js';
 import { chart } from './chart.js';
 import { empty } from './state.js';
-import { number, percent, words } from './i18n.js';
+import { language, number, percent, words } from './i18n.js';
 
 const t = words(WORDS);
 const MOST = 14;
@@ -34,7 +34,7 @@ export async function ranking(id, signal) {
 }
 
 export async function map(id, signal) {
-  const [found, nameOf] = await Promise.all([call(`/v1/models/${encodeURIComponent(id)}/map?n=2000`, { signal }), categoryNames(signal)]);
+  const [found, nameOf] = await Promise.all([call(`/v1/models/${encodeURIComponent(id)}/map?n=2000&lang=${language()}`, { signal }), categoryNames(signal)]);
   if (found.points.length < 3) return card(t('map'), empty(t('noMap')));
   const groups = Map.groupBy(found.points, (p) => p.category);
   const largest = [...groups].sort((a, b) => b[1].length - a[1].length);

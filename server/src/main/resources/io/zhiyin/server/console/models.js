@@ -11,6 +11,7 @@ import { evaluation } from './evaluation.js';
 import { map, ranking } from './model-pictures.js';
 import { table } from './table.js';
 import { training } from './training.js';
+import { problem, sentence } from './said.js';
 
 const t = words(WORDS);
 
@@ -73,7 +74,7 @@ async function act(path, said, reload) {
     tell(said);
     reload();
   } catch (e) {
-    tell(e.message, true);
+    tell(problem(e), true);
   }
 }
 
@@ -97,7 +98,7 @@ function lineage(m) {
         line(t('version'), m.codeVersion),
         line(t('parent'), m.parent ?? t('fromNothing')),
         ...Object.entries(m.metrics).sort().map(([name, value]) => line(t(`m.${name}`), number(value, 4))),
-        p && line(t('verdict'), p.reason),
+        p && line(t('verdict'), sentence(p.reason)),
         p?.against && line(t('against'), `${p.against}: ${number(p.activeNdcg10, 4)} → ${number(p.candidateNdcg10, 4)}`),
         p?.differenceLow !== undefined && line(t('difference'), t('interval', signed(p.differenceLow), signed(p.differenceHigh), number(p.shoppers))),
       ].filter(Boolean).flat(),

@@ -4,6 +4,7 @@ import { WORDS } from './words-rules.js';
 import { conditions } from './complete.js';
 import { h, icon } from './dom.js';
 import { number, percent, words } from './i18n.js';
+import { finding } from './said.js';
 
 const t = words(WORDS);
 
@@ -111,7 +112,7 @@ export function ruleForm(rule, fields, scenarios, changed) {
     for (const [name, { own, findings: place }] of said) {
       const mine = findings.filter((f) => f.field === name || f.field.startsWith(`${name}.`) || f.field.startsWith(`${name}[`));
       own.setAttribute('aria-invalid', mine.some((f) => f.severity === 'error'));
-      place.replaceChildren(...mine.map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), f.reason)));
+      place.replaceChildren(...mine.map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), finding(f))));
     }
   };
   return form;

@@ -7,6 +7,7 @@ import { into } from './state.js';
 import { SCENARIOS } from './user-lists.js';
 import { thing } from './item.js';
 import { words } from './i18n.js';
+import { shortly } from './said.js';
 
 const t = words(WORDS);
 const LENGTH = 8;
@@ -50,7 +51,7 @@ function pair(list, known) {
     'section',
     { class: 'compared' },
     h('h3', {}, list.shopper === 'somebody-new' ? t('stranger') : list.shopper, ' ', h('span', { class: `pill ${list.changes.length ? 'good' : ''}` }, t('changes', list.changes.length))),
-    list.shortfalls.length > 0 && h('p', { class: 'warned' }, t('shortfalls', list.shortfalls.join(', '))),
+    list.shortfalls.length > 0 && h('p', { class: 'warned' }, t('shortfalls', shortly(list.shortfalls))),
     h('div', { class: 'duo' }, column(t('before'), list.before, false), column(t('after'), list.after, true)),
   );
 }

@@ -4,6 +4,7 @@ import { WORDS } from './words-rules.js';
 import { h } from './dom.js';
 import { box } from './rule-form.js';
 import { number, words } from './i18n.js';
+import { finding } from './said.js';
 
 const t = words(WORDS);
 const MOST = 500;
@@ -57,7 +58,7 @@ export function sources(all, own, mine, set) {
 
   const whole = h('div', { class: 'setting' }, h('p', { class: 'hint' }, t('sourcesLead')), h('ul', { class: 'sources' }, rows.map(({ row }) => row)), general, back);
   whole.tell = (findings) => {
-    const drawn = (some) => some.map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, f.reason));
+    const drawn = (some) => some.map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, finding(f)));
     general.replaceChildren(...drawn(findings.filter((f) => f.field === '')));
     rows.forEach(({ name, said }) => said.replaceChildren(...drawn(findings.filter((f) => f.field === name))));
   };

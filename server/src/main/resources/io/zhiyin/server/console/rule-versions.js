@@ -6,6 +6,7 @@ import { dialog, h, tell } from './dom.js';
 import { inWords } from './rule-form.js';
 import { table } from './table.js';
 import { ago, time, words } from './i18n.js';
+import { problem } from './said.js';
 
 const t = words(WORDS);
 
@@ -36,7 +37,7 @@ function back(to, basedOn, reload) {
       tell(t('backDone', to, saved.version));
       reload();
     } catch (e) {
-      tell(e.message, true);
+      tell(problem(e), true);
     }
   };
   const box = dialog(t('backTitle', to), t('close'), h('p', {}, t('backLead', to)), h('div', { class: 'row' }, h('button', { class: 'btn main', type: 'button', 'data-act': 'back', onclick: act }, t('back')), h('button', { class: 'btn', type: 'button', onclick: () => box.close() }, t('cancel'))));

@@ -9,10 +9,19 @@ import { dial } from './rule-dial.js';
 import { dryRun } from './rule-preview.js';
 import { empty, into } from './state.js';
 import { note } from './pages.js';
+import { finding, problem } from './said.js';
 import { versions } from './rule-versions.js';
 
 const t = words(WORDS);
 const AUTHOR = 'zhiyin.console.author';
+
+/** A field of a scenario's settings as the page calls it. */
+function placed(field) {
+  const [, scenario, what] = field.match(/^scenarios\.([^.]+)\.(.+)$/) ?? [];
+  if (!scenario) return field;
+  const source = what.match(/^sources\.(.+)$/)?.[1];
+  return [t(scenario), ...(source ? [t('sources'), t(`source.${source}`)] : [t(what)])].join(' · ');
+}
 
 export function page(main, route) {
   const { signal } = route;
@@ -70,7 +79,7 @@ function workbench(route, current, fields, book, reload) {
     state.replaceChildren(
       h('span', { class: `pill ${errors.length ? 'bad' : 'good'}`, 'data-ok': String(errors.length === 0) }, errors.length ? t('errors', errors.length) : t('good')),
       dirty ? h('span', { class: 'pill' }, t('unsaved')) : h('span', { class: 'quiet' }, t('asInForce')),
-      ...findings.filter((f) => !/^rules\[\d+\]/.test(f.field)).map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), `${f.field}: ${f.reason}`)),
+      ...findings.filter((f) => !/^rules\[\d+\]/.test(f.field)).map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), `${placed(f.field)}: ${finding(f)}`)),
     );
     dials.firstChild?.tell?.(findings);
     forms.forEach(({ i, form, head }) => {
@@ -131,7 +140,7 @@ function workbench(route, current, fields, book, reload) {
       tell(t('saved', saved.version));
       reload();
     } catch (e) {
-      tell(e.status === 409 ? t('stale') : e.message, true);
+      tell(e.status === 409 ? t('stale') : problem(e), true);
       save.disabled = false;
     }
   }

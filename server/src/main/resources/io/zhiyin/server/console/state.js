@@ -2,6 +2,7 @@
 
 import { h, icon } from './dom.js';
 import { t } from './i18n.js';
+import { clause, problem } from './said.js';
 
 /** Grey lines where the content will be. */
 export const busy = (lines = 4) =>
@@ -12,7 +13,7 @@ export const empty = (title, text, ...actions) =>
 
 /** A sentence on what failed, its fields, and a way to try again. */
 export function failed(error, retry) {
-  const text = error.status ? error.message : t('offline');
+  const text = error.status ? problem(error) : t('offline');
   const fields = error.problem?.errors ?? [];
   return h(
     'div',
@@ -20,7 +21,7 @@ export function failed(error, retry) {
     icon('warn'),
     h('h3', {}, t('failed')),
     h('p', {}, text),
-    fields.length > 0 && h('ul', {}, fields.map((f) => h('li', {}, h('code', {}, f.field), ' ', f.reason))),
+    fields.length > 0 && h('ul', {}, fields.map((f) => h('li', {}, h('code', {}, f.field), ' ', clause(f.reason)))),
     retry && h('button', { class: 'btn', type: 'button', onclick: retry }, t('again')),
   );
 }

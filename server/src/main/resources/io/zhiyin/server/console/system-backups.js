@@ -6,6 +6,7 @@ import { call, headers } from './api.js';
 import { h, icon, tell } from './dom.js';
 import { into } from './state.js';
 import { table } from './table.js';
+import { problem, sentence } from './said.js';
 
 const t = words(WORDS);
 const OFTEN = 700;
@@ -27,7 +28,7 @@ export function backups(host, signal) {
     try {
       await call(path, { method });
     } catch (e) {
-      tell(e.message, true);
+      tell(problem(e), true);
     }
     await look();
   };
@@ -42,7 +43,7 @@ function drawn(now, act) {
     h('p', { class: 'quiet' }, t('backupsLead', now.directory)),
     h('p', { class: 'row', 'aria-live': 'polite' }, h('button', { class: 'btn main', type: 'button', 'data-act': 'backup', disabled: busy, onclick: () => act('/v1/backups') }, t('makeBackup')), run && h('span', { class: `pill ${run.state === 'done' ? 'good' : run.state === 'failed' ? 'bad' : ''}`, 'data-backup': run.state }, t(`backup.${run.task}.${run.state}`)), busy && h('span', { class: 'quiet' }, percent(run.share)), busy && h('button', { class: 'btn', type: 'button', onclick: () => act('/v1/backups:cancel') }, t('cancel'))),
     busy && h('progress', { max: 1, value: run.share, 'aria-label': t('backups') }),
-    run?.failure && h('p', { class: 'bad' }, run.failure),
+    run?.failure && h('p', { class: 'bad' }, sentence(run.failure)),
     now.backups.some((b) => b.holdsErased) && h('p', { class: 'alert' }, icon('warn'), t('holdsErasedLead')),
     table(
       [
@@ -74,7 +75,7 @@ async function save(backup) {
       from += piece.size;
     }
   } catch (e) {
-    tell(e.message, true);
+    tell(problem(e), true);
     return;
   }
   const name = backup.file.split('/').at(-1);

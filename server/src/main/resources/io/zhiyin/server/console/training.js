@@ -5,6 +5,7 @@ import { ago, duration, number, words } from './i18n.js';
 import { call } from './api.js';
 import { card, h, tell } from './dom.js';
 import { chart } from './chart.js';
+import { problem, sentence } from './said.js';
 
 const t = words(WORDS);
 const OFTEN = 1000;
@@ -29,7 +30,7 @@ export function training(models, signal, reload) {
       show((await call('/v1/models:train', { method: 'POST', body })).training);
       follow();
     } catch (error) {
-      tell(error.message, true);
+      tell(problem(error), true);
       begin.disabled = false;
     }
   });
@@ -40,7 +41,7 @@ export function training(models, signal, reload) {
         const now = await call('/v1/models', { signal });
         show(now.training);
         if (now.training?.state === 'running') return follow();
-        tell(now.training?.state === 'done' ? t('done', now.training.modelId) : now.training?.state === 'cancelled' ? t('state.cancelled') : now.training?.failure ?? t('gone'), now.training?.state === 'failed' || !now.training);
+        tell(now.training?.state === 'done' ? t('done', now.training.modelId) : now.training?.state === 'cancelled' ? t('state.cancelled') : sentence(now.training?.failure ?? t('gone')), now.training?.state === 'failed' || !now.training);
         reload();
       } catch (e) {
         if (!signal.aborted) follow();
@@ -56,7 +57,7 @@ export function training(models, signal, reload) {
     const head = [h('p', { class: 'row', 'aria-live': 'polite' }, h('span', { class: `pill ${run.state === 'failed' ? 'bad' : 'good'}`, 'data-state': run.state }, t(`state.${run.state}`)), h('span', {}, run.stage ? t('stage', t(`stage.${run.stage}`), number(run.epoch), number(run.epochs)) : t('reading')), h('span', { class: 'quiet' }, run.state === 'running' && run.stage ? t('left', duration(run.elapsedSeconds), duration(run.leftSeconds)) : t('began', ago(run.startedAt))))];
     if (run.state === 'running') head.push(h('progress', { max: Math.max(1, run.epochs ?? 1), value: run.stage ? run.epoch : null, 'aria-label': t('progress') }));
     if (run.state === 'running') head.push(h('button', { class: 'btn', type: 'button', 'data-act': 'cancel-training', disabled: run.cancelling, onclick: cancel }, run.cancelling ? t('cancelling') : t('cancel')));
-    if (run.failure) head.push(h('p', { class: 'bad' }, run.failure));
+    if (run.failure) head.push(h('p', { class: 'bad' }, sentence(run.failure)));
     const drawn = `${run.startedAt} ${curve.length > 0}`;
     if (drawn !== drawnFor) {
       drawnFor = drawn;
@@ -73,7 +74,7 @@ export function training(models, signal, reload) {
     try {
       show((await call('/v1/models:cancel', { method: 'POST' })).training);
     } catch (error) {
-      tell(error.message, true);
+      tell(problem(error), true);
     }
   }
 

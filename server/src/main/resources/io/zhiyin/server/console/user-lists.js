@@ -8,6 +8,7 @@ import { language, number, titleOf, words } from './i18n.js';
 import { note } from './pages.js';
 import { table } from './table.js';
 import { thing } from './item.js';
+import { shortly } from './said.js';
 
 const t = words(WORDS);
 
@@ -62,7 +63,7 @@ function shown({ trace, known }, signal) {
   );
   return [
     rows,
-    h('p', { class: 'hint' }, t('madeBy', trace.model, number(micros / 1000, 1)), trace.degraded.length > 0 && ` ${t('degraded', trace.degraded.join(', '))}`, trace.ruleShortfalls && ` ${t('shortfalls', trace.ruleShortfalls.join(', '))}`),
+    h('p', { class: 'hint' }, t('madeBy', trace.model, number(micros / 1000, 1)), trace.degraded.length > 0 && ` ${t('degraded', shortly(trace.degraded))}`, trace.ruleShortfalls && ` ${t('shortfalls', shortly(trace.ruleShortfalls))}`),
     whyNot(trace.recommendationId, signal),
   ];
 }

@@ -10,11 +10,11 @@ const t = words(WORDS);
 const MOST = 8;
 const ZONE = 'zhiyin.console.zone';
 
-/** Shares of interest as bars, the largest on top. */
+/** Shares of interest as bars, the largest on top; `nameOf` words an interest. */
 export function interests(title, all, nameOf) {
   const shown = all.slice(0, MOST);
   if (!shown.length) return card(title, empty(t('tooLittle')));
-  return card(title, bars(title, shown.map((i) => nameOf(i.name)), shown.map((i) => i.share)));
+  return card(title, bars(title, shown.map(nameOf), shown.map((i) => i.share)));
 }
 
 /** Fifths of the prices within each item's category, cheapest first. */

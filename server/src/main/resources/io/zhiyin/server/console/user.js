@@ -43,7 +43,7 @@ function whole(id, route, { profile, history, nameOf, newest, known }) {
       tile(t('session'), profile.session.active ? t('here') : t('away'), t('steps', profile.session.steps)),
     ),
     lists(id, route, newest.map((e) => e.itemId), known),
-    h('div', { class: 'cols' }, interests(t('categories'), topLevel(profile.interests.categories), nameOf), interests(t('brands'), profile.interests.brands, (b) => b), bands(profile.interests.priceBands)),
+    h('div', { class: 'cols' }, interests(t('categories'), topLevel(profile.interests.categories), (i) => nameOf(i.name)), interests(t('brands'), profile.interests.brands, (i) => i[`name_${language()}`] ?? i.name), bands(profile.interests.priceBands)),
     heat(history),
     card(t('timeline'), timeline(newest, known, history.total)),
   ];
