@@ -237,9 +237,6 @@ public final class SequenceModel {
   /// What the newest event of the history looks at; empty when the model has no attention weights,
   /// or reads none of the events.
   public Optional<Attention> attention(History history) {
-    if (architecture() != Architecture.SASREC) {
-      return Optional.empty();
-    }
     Pass pass =
         new Pass(
             encoder.newWindow(), encoder.newWorkspace(), new int[encoder.config().maxLength()]);
@@ -252,7 +249,14 @@ public final class SequenceModel {
     SequenceConfig config = encoder.config();
     return encoder
         .attention(pass.window, pass.workspace)
-        .map(weights -> new Attention(config.layers(), config.heads(), entries, weights));
+        .map(
+            weights ->
+                new Attention(
+                    config.layers(),
+                    config.heads(),
+                    architecture() == Architecture.SASREC,
+                    entries,
+                    weights));
   }
 
   private float[] resume(Shopper shopper, Pass pass) {

@@ -36,6 +36,20 @@ record Hstu(List<HstuBlock> blocks) implements SequenceBody {
     blocks.get(l).forward(w, length, l == blocks.size() - 1 ? 1 : length);
   }
 
+  /// The same as [#forward], and what the last position looks at: `[layers, H, length]`, each
+  /// weight by itself: it may be a little below 0, and they add up to nothing in particular.
+  float[] attention(Workspace w, EventWindow window) {
+    readTimes(w, window);
+    int length = window.length();
+    int rows = blocks.getFirst().shape().heads() * length;
+    float[] weights = new float[blocks.size() * rows];
+    for (int l = 0; l < blocks.size(); l++) {
+      blocks.get(l).weights(w, length, weights, l * rows);
+      forward(w, length, l);
+    }
+    return weights;
+  }
+
   @Override
   public boolean canAppend() {
     return true;

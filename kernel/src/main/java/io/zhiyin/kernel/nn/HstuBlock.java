@@ -84,6 +84,30 @@ record HstuBlock(
     }
   }
 
+  /// The weights s_tj `[H, positions]` of the last position's query over the events of the window,
+  /// to `weights[from …]`, of the workspace's x `[positions, d]`, which is not changed; uses
+  /// normed, gates and kv. For looking at: [#forward] has those of one head at a time.
+  void weights(Workspace w, int positions, float[] weights, int from) {
+    Kernels kernels = w.kernels;
+    int d = shape.size();
+    int t = positions - 1;
+    norm1.forward(kernels, w.x, 0, positions, w.normed, 0);
+    gateQuery.forward(kernels, w.normed, t * d, 1, w.gates, 0);
+    kernels.silu(w.gates, 0, 2 * d);
+    keyValue.forward(kernels, w.normed, 0, positions, w.kv, 0);
+    kernels.silu(w.kv, 0, positions * 2 * d);
+    for (int head = 0; head < shape.heads(); head++) {
+      int h = head * shape.headSize();
+      int row = from + head * positions;
+      for (int j = 0; j < positions; j++) {
+        float product = kernels.dot(w.gates, d + h, w.kv, j * 2 * d + h, shape.headSize());
+        float bias = position[t - j] + time[w.elapsed[t * positions + j]];
+        weights[row + j] = product * shape.scale() + bias;
+      }
+      kernels.silu(weights, row, positions);
+    }
+  }
+
   static HstuBlock load(Safetensors tensors, String name, SequenceConfig config) {
     AttentionShape shape = config.attention();
     int d = shape.size();

@@ -90,17 +90,19 @@ public final class SequenceEncoder {
     norm.forward(w.kernels, w.x, (length - 1) * config.embeddingSize(), 1, out, 0);
   }
 
-  /// What the newest event looks at: softmax weights `[layers, heads, length]` over the events of
-  /// the window; empty for an architecture that has no such weights. For people to look at.
+  /// What the newest event looks at: weights `[layers, heads, length]` over the events of the
+  /// window, by softmax or, of gated attention, each by itself; empty for a recurrent network,
+  /// which has none. For people to look at.
   ///
   /// @throws IllegalArgumentException as [#encode(EventWindow, Workspace, float[])]
   public Optional<float[]> attention(EventWindow window, Workspace w) {
     checkLength(window.length());
-    if (!(body instanceof SasRec transformer)) {
-      return Optional.empty();
-    }
     embed(window, w);
-    return Optional.of(transformer.attention(w, window.length()));
+    return switch (body) {
+      case SasRec transformer -> Optional.of(transformer.attention(w, window.length()));
+      case Hstu gated -> Optional.of(gated.attention(w, window));
+      case Gru4Rec _ -> Optional.empty();
+    };
   }
 
   /// A state that has read nothing yet.

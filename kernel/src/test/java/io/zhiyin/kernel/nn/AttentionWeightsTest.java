@@ -131,12 +131,37 @@ class AttentionWeightsTest {
     assertArrayEquals(mixed, java.util.Arrays.copyOf(w.mixed, 8), 1e-5f);
   }
 
+  /// The last layer's weights mix its values to what the layer mixed, before its second norm.
   @Test
-  void areOfNoOtherArchitecture() {
-    for (Architecture other : new Architecture[] {Architecture.GRU4REC, Architecture.HSTU}) {
-      SequenceConfig config = new SequenceConfig(other, 8, 2, 2, 16, 10, 4, 6);
-      SequenceEncoder encoder = SequenceEncoder.load(RandomWeights.of(config, 40, 5), config);
-      assertTrue(encoder.attention(window(encoder, 3), encoder.newWorkspace()).isEmpty());
+  void ofGatedAttentionStandEachByItself() {
+    SequenceConfig config = new SequenceConfig(Architecture.HSTU, 8, 2, 2, 16, 10, 4, 6);
+    Safetensors tensors = RandomWeights.of(config, 40, 5);
+    SequenceEncoder encoder = SequenceEncoder.load(tensors, config);
+    EventWindow window = window(encoder, 10);
+    Workspace w = encoder.newWorkspace(Kernels.scalar());
+    float[] all = encoder.attention(window, w).orElseThrow();
+    assertEquals(2 * 2 * 10, all.length);
+    double[] mixed = new double[8];
+    for (int i = 0; i < 8; i++) {
+      for (int j = 0; j < 10; j++) {
+        mixed[i] += all[(2 + i / 4) * 10 + j] * w.kv[j * 16 + 8 + i];
+      }
     }
+    double[] normed = normed(tensors, "blocks.1.norm2", mixed);
+    for (int i = 0; i < 8; i++) {
+      assertEquals(normed[i] * w.gates[i], w.mixed[i], 1e-4, "dimension " + i);
+    }
+    float[] plain = new float[8];
+    encoder.encode(window, encoder.newWorkspace(Kernels.scalar()), plain);
+    float[] looked = new float[8];
+    encoder.encode(window, w, looked);
+    assertArrayEquals(plain, looked, "looking changes nothing");
+  }
+
+  @Test
+  void areOfNoRecurrentNetwork() {
+    SequenceConfig config = new SequenceConfig(Architecture.GRU4REC, 8, 2, 2, 16, 10, 4, 6);
+    SequenceEncoder encoder = SequenceEncoder.load(RandomWeights.of(config, 40, 5), config);
+    assertTrue(encoder.attention(window(encoder, 3), encoder.newWorkspace()).isEmpty());
   }
 }

@@ -6,6 +6,7 @@ import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.model.Attention;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.server.shop.EvaluationFile;
 import io.zhiyin.server.shop.ShopHub;
@@ -27,7 +28,10 @@ final class EvaluationCalls {
     return List.of(
         Route.get("/v1/evaluation", Access.ADMIN, Set.of(), this::evaluation),
         Route.get(
-            "/v1/models/{modelId}/attention", Access.ADMIN, Set.of("userId"), this::attention));
+            "/v1/models/{modelId}/attention",
+            Access.ADMIN,
+            Set.of("userId", "back"),
+            this::attention));
   }
 
   private Answer evaluation(Call call) throws IOException {
@@ -54,10 +58,12 @@ final class EvaluationCalls {
             .filter(used -> used.id().equals(id))
             .orElseThrow(() -> ProblemException.notFound("model in use", id));
     String user = call.parameter("userId").orElse("");
-    History history =
+    int back = call.number("back", 0, 0, Profile.MAX_HISTORY);
+    History whole =
         user.isEmpty()
             ? History.EMPTY
             : shop.profiles().of(new Shopper.User(new UserId(user))).history();
+    History history = whole.slice(0, Math.max(0, whole.size() - back)); // as it was then
     Attention attention =
         model
             .attention(history)
@@ -67,20 +73,23 @@ final class EvaluationCalls {
                         Problem.Kind.CONFLICT,
                         "There is nothing to look at: the model attends to no events, or knows"
                             + " none of this user's."));
-    return Answer.ok(write(shop, id, user, history, attention));
+    ObjectNode node = Json.object().put("modelId", id).put("userId", user);
+    return Answer.ok(write(node, shop, whole, attention));
   }
 
+  /// @param history whole, of which the attention is of a beginning
   private static ObjectNode write(
-      ShopRuntime shop, String model, String user, History history, Attention attention) {
-    ObjectNode node = Json.object().put("modelId", model).put("userId", user);
+      ObjectNode node, ShopRuntime shop, History history, Attention attention) {
     node.put("layers", attention.layers()).put("heads", attention.heads());
+    node.put("shares", attention.shares());
     ArrayNode events = node.putArray("events");
     for (int entry : attention.entries()) {
       events
           .addObject()
           .put("itemId", shop.catalog().vocabulary().idOf(history.item(entry)).value())
           .put("eventType", history.kind(entry).wireName())
-          .put("eventTime", Instant.ofEpochMilli(history.timeMillis(entry)).toString());
+          .put("eventTime", Instant.ofEpochMilli(history.timeMillis(entry)).toString())
+          .put("back", history.size() - 1 - entry);
     }
     ArrayNode rows = node.putArray("rows");
     for (int layer = 0; layer < attention.layers(); layer++) {

@@ -74,5 +74,5 @@ export async function product(main, itemId, isCurrent) {
   main.append(crumbs(item), h('div', { class: 'product' }, picture(item, true), facts(item)), ...rows.map((row) => row.el));
   // the event first: its answer makes the lists, so they know already that this page was opened
   await shopper.opened(itemId, takeOrigin());
-  rows.forEach((row) => row.answer || row.refresh());
+  rows.forEach((row) => row.asked || row.refresh());
 }

@@ -8,7 +8,11 @@ import { h } from './dom.js';
 
 const live = new Set();
 document.addEventListener('acted', (e) => {
-  for (const row of live) e.detail.waiting.push(row.refresh(true));
+  // what is in sight first: the lists further down would only make it wait
+  const seen = [...live].filter((row) => row.inSight());
+  const first = (seen.length ? seen : [...live]).map((row) => row.refresh(true));
+  e.detail.waiting.push(...first);
+  if (seen.length) Promise.allSettled(first).then(() => live.forEach((row) => seen.includes(row) || row.refresh(true)));
 });
 
 /** Forgets the lists of the page that is left. */
@@ -41,6 +45,12 @@ export class Row {
   /** Leaves the page: is not made anew any more. */
   retire() {
     live.delete(this);
+  }
+
+  /** Whether a part of it stands in the window. */
+  inSight() {
+    const { top, bottom, height } = this.el.getBoundingClientRect();
+    return height > 0 && top < innerHeight && bottom > 0;
   }
 
   retitle(title) {

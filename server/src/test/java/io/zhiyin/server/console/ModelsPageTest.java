@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.SelectOption;
 import io.zhiyin.server.shop.EvaluationFile;
 import java.io.IOException;
 import java.time.Instant;
@@ -41,6 +42,10 @@ class ModelsPageTest extends BrowsedConsole {
       page.waitForSelector(".attends tbody tr");
       assertEquals(
           4 + 0, page.locator(".attends thead th").count(), "a column for each layer and head");
+      int newest = page.locator(".attends tbody tr").count();
+      page.selectOption("#seen-from", new SelectOption().setIndex(2));
+      page.waitForFunction(
+          "n => document.querySelectorAll('.attends tbody tr').length === n", newest - 2);
       page.waitForSelector("[aria-label^='Loss and validation'][data-drawn]");
       page.click(".figures summary >> nth=0");
       JsonNode training = shop.server.get("/v1/models").json().path("training");
