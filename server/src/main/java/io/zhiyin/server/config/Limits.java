@@ -1,17 +1,23 @@
 package io.zhiyin.server.config;
 
-import java.time.Duration;
-
 /// How much one client may ask of the server.
 ///
 /// @param bodyBytes the longest request body; longer ones are answered 413
-/// @param headerBytes the longest head of a request
-/// @param batch the most events or items in one call
-/// @param pause how long a client may be silent in the middle of a request
-/// @param upload how long a whole request body may take
-/// @param connections the most connections at one time
+/// @param lineBytes the longest request line; longer ones are answered 414
+/// @param headerBytes the longest headers of a request together; longer ones are answered 431
+/// @param connections the most connections at one time; for one more, the one that has been without
+///   a whole request for the longest is closed
+/// @param patience how long a client may keep the server waiting
 public record Limits(
-    int bodyBytes, int headerBytes, int batch, Duration pause, Duration upload, int connections) {
+    int bodyBytes, int lineBytes, int headerBytes, int connections, Patience patience) {
   public static final Limits DEFAULT =
-      new Limits(8 << 20, 16 << 10, 1_000, Duration.ofSeconds(15), Duration.ofSeconds(60), 4_096);
+      new Limits(8 << 20, 4 << 10, 16 << 10, 4_096, Patience.DEFAULT);
+
+  public Limits withConnections(int most) {
+    return new Limits(bodyBytes, lineBytes, headerBytes, most, patience);
+  }
+
+  public Limits withPatience(Patience other) {
+    return new Limits(bodyBytes, lineBytes, headerBytes, connections, other);
+  }
 }

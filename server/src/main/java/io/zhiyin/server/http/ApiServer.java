@@ -1,7 +1,6 @@
 package io.zhiyin.server.http;
 
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
 import io.zhiyin.server.config.LiveKeys;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.config.SettingsException;
@@ -14,12 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The listening side: one socket, one virtual thread a connection, one table of calls.
 public final class ApiServer implements AutoCloseable {
-  /// How long a connection may be open without a request.
-  private static final Duration IDLE = Duration.ofSeconds(90);
-
   private final WebServer server;
   private final Dispatcher dispatcher;
   private final Admissions admissions;
+  private final Connections connections;
   private final Duration drain;
   private final String address;
 
@@ -27,10 +24,12 @@ public final class ApiServer implements AutoCloseable {
       WebServer server,
       Dispatcher dispatcher,
       Admissions admissions,
+      Connections connections,
       Duration drain,
       String address) {
     this.server = server;
     this.admissions = admissions;
+    this.connections = connections;
     this.dispatcher = dispatcher;
     this.drain = drain;
     this.address = address;
@@ -61,24 +60,25 @@ public final class ApiServer implements AutoCloseable {
             admissions,
             log,
             meters);
+    Connections connections = new Connections(settings.limits(), meters);
     WebServer server =
         WebServer.builder()
             .shutdownHook(false)
             .useNio(false) // a blocked read of a plain socket can be interrupted
             .address(address)
             .port(settings.port())
-            .maxTcpConnections(settings.limits().connections())
-            .idleConnectionTimeout(IDLE)
-            .idleConnectionPeriod(IDLE.dividedBy(4))
+            .maxTcpConnections(settings.limits().connections() + Connections.SPARE)
             .shutdownGracePeriod(Duration.ofMillis(500))
-            .addProtocol(
-                Http1Config.builder().maxHeadersSize(settings.limits().headerBytes()).build())
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(connections)
+            .errorHandling(told -> told.includeEntity(true)) // to our handlers, not to clients
             .directHandlers(TransportProblems.handlers())
             .routing(routing -> routing.any(dispatcher))
             .build();
     try {
       server.start();
     } catch (UncheckedIOException e) {
+      connections.close();
       throw new SettingsException(
           "Cannot listen on "
               + settings.host()
@@ -89,7 +89,7 @@ public final class ApiServer implements AutoCloseable {
     }
     String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
     return new ApiServer(
-        server, dispatcher, admissions, settings.drain(), host + ":" + server.port());
+        server, dispatcher, admissions, connections, settings.drain(), host + ":" + server.port());
   }
 
   public int port() {
@@ -111,5 +111,6 @@ public final class ApiServer implements AutoCloseable {
       LockSupport.parkNanos(1_000_000);
     }
     admissions.close();
+    connections.close();
   }
 }

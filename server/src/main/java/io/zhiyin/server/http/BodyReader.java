@@ -6,6 +6,7 @@ import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.zhiyin.server.config.Limits;
+import io.zhiyin.server.config.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,11 @@ final class BodyReader {
   private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
   private final Limits limits;
+  private final Patience patience;
 
   BodyReader(Limits limits) {
     this.limits = limits;
+    this.patience = limits.patience();
   }
 
   /// The body's media type, in lower case without parameters; empty when the request names none.
@@ -74,6 +77,7 @@ final class BodyReader {
   }
 
   private static ProblemException withClose(Problem.Kind kind, String detail) {
+    Connection.current().refuses();
     return new ProblemException(new Problem(kind, detail, List.of()), CLOSE);
   }
 
@@ -98,7 +102,9 @@ final class BodyReader {
     if (length(request) > limits.bodyBytes()) {
       throw tooLarge();
     }
-    SlowClientWatch watch = new SlowClientWatch(limits.pause(), whenStill);
+    Connection connection = Connection.current();
+    connection.receives();
+    SlowClientWatch watch = new SlowClientWatch(patience.pause(), whenStill);
     byte[] body;
     try (watch;
         InputStream in = request.content().inputStream()) {
@@ -122,11 +128,12 @@ final class BodyReader {
     if (watch.hasAnswered()) {
       throw new AnsweredException(null);
     }
+    connection.answers();
     return body;
   }
 
   private byte[] all(InputStream in, SlowClientWatch watch) throws IOException {
-    long end = System.nanoTime() + limits.upload().toNanos();
+    long end = System.nanoTime() + patience.body().toNanos();
     ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     byte[] buffer = new byte[16 << 10];
     for (int n = in.read(buffer); n >= 0 && !watch.hasAnswered(); n = in.read(buffer)) {
@@ -160,7 +167,7 @@ final class BodyReader {
   Answer still() {
     String detail =
         "Nothing of the body came for %d ms; nothing of the call was done."
-            .formatted(limits.pause().toMillis());
+            .formatted(patience.pause().toMillis());
     return Answer.problem(new Problem(Problem.Kind.TIMED_OUT, detail, List.of())).with(CLOSE);
   }
 }

@@ -25,9 +25,6 @@ final class Dispatcher implements Handler {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final String NO_ROUTE = "-";
 
-  /// Whether the connection's thread is, or failed, in here. What fails outside is what was sent.
-  private static final ThreadLocal<Boolean> INSIDE = ThreadLocal.withInitial(() -> false);
-
   /// `gzip` among the packings that a client takes, and not with a weight of 0.
   private static final Pattern GZIP =
       Pattern.compile("(?i)(?:^|[,\\s])gzip(?!\\s*;\\s*q=0(?:\\.0*)?(?:[,\\s]|$))(?=[;,\\s]|$)");
@@ -64,15 +61,16 @@ final class Dispatcher implements Handler {
   public void handle(ServerRequest request, ServerResponse response) {
     long start = System.nanoTime();
     inFlight.incrementAndGet();
-    INSIDE.set(true);
+    Connection connection = Connection.current();
+    connection.answers();
     try {
       String method = request.prologue().method().text();
       StringBuilder route = new StringBuilder(NO_ROUTE);
       Answer answer = answerAndSend(request, response, method, route);
+      connection.rests();
       long nanos = System.nanoTime() - start;
       log.line(method, route.toString(), answer.status(), nanos / 1_000, answer.body().length);
       meters.request(route.toString(), answer.status(), nanos);
-      INSIDE.set(false);
     } finally {
       inFlight.decrementAndGet();
     }
@@ -102,11 +100,6 @@ final class Dispatcher implements Handler {
   void drain() {
     draining = true;
     streams.stop();
-  }
-
-  /// Whether something that fails in this thread is a fault of ours.
-  static boolean isInside() {
-    return INSIDE.get();
   }
 
   /// How many requests are being answered.

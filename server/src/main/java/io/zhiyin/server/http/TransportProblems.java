@@ -6,10 +6,14 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Problem documents for what fails before or below the routes: a request line or headers that
 /// cannot be read, too long, or of another protocol.
 final class TransportProblems implements DirectHandler {
+  /// What the web server says of headers that are too long, with a status of 400.
+  private static final String HEADERS_TOO_LONG = "Header size exceeded";
+
   static DirectHandlers handlers() {
     DirectHandlers.Builder builder = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
@@ -24,8 +28,9 @@ final class TransportProblems implements DirectHandler {
       EventType type,
       Status status,
       ServerResponseHeaders headers,
-      String message) {
-    Problem.Kind kind = kind(status.code());
+      @Nullable String message) {
+    Connection.current().refuses();
+    Problem.Kind kind = kind(status.code(), message);
     Answer answer = Answer.problem(new Problem(kind, detail(kind), List.of()));
     headers.set(HeaderNames.CONTENT_TYPE, answer.contentType());
     headers.set(HeaderNames.create("X-Content-Type-Options"), "nosniff");
@@ -37,7 +42,10 @@ final class TransportProblems implements DirectHandler {
         .build();
   }
 
-  private static Problem.Kind kind(int status) {
+  private static Problem.Kind kind(int status, @Nullable String message) {
+    if (message != null && message.contains(HEADERS_TOO_LONG)) {
+      return Problem.Kind.HEADERS_TOO_LARGE;
+    }
     return switch (status) {
       case 404 -> Problem.Kind.NOT_FOUND;
       case 408 -> Problem.Kind.TIMED_OUT;
@@ -48,7 +56,7 @@ final class TransportProblems implements DirectHandler {
       case 505 -> Problem.Kind.VERSION_NOT_SUPPORTED;
       // the web server calls what it cannot parse an error of its own, such as a strange method
       default ->
-          status >= 500 && Dispatcher.isInside()
+          status >= 500 && Connection.current().isAnswering()
               ? Problem.Kind.INTERNAL
               : Problem.Kind.MALFORMED_REQUEST;
     };

@@ -185,6 +185,20 @@ public final class Meters implements SideEffect {
     Gauge.builder(name, value::getAsInt).tag("load", load).register(registry);
   }
 
+  /// How many connections are open, read when the meters are.
+  public void connections(IntSupplier open) {
+    Gauge.builder("zhiyin.connections", open::getAsInt)
+        .description("Open connections")
+        .register(registry);
+  }
+
+  /// One connection that the server closed before its client did.
+  ///
+  /// @param why `idle`, `slow-head`, `unread` or `crowded`
+  public void connectionClosed(String why) {
+    registry.counter("zhiyin.connections.closed", "why", why).increment();
+  }
+
   public void indexesBuilt(ShopId shop, long nanos) {
     registry
         .timer("zhiyin.indexes.built", "shop", shop.value())

@@ -54,13 +54,7 @@ final class FuzzedServer {
   private static ServerSettings impatient(ServerSettings settings) {
     Limits limits = settings.limits();
     return settings.withLimits(
-        new Limits(
-            limits.bodyBytes(),
-            limits.headerBytes(),
-            limits.batch(),
-            Duration.ofSeconds(2),
-            limits.upload(),
-            limits.connections()));
+        limits.withPatience(limits.patience().withHeadAndPause(Duration.ofSeconds(2))));
   }
 
   /// Sends the bytes, then nothing more, and reads all that comes back.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.server.config.Limits;
+import io.zhiyin.server.config.Patience;
 import io.zhiyin.server.http.LiveServer.Reply;
 import java.io.IOException;
 import java.net.Socket;
@@ -24,7 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever goes wrong is answered with a problem document.
 class ProblemsTest {
   private static final Limits SMALL =
-      new Limits(2_000, 4_000, 1_000, Duration.ofMillis(400), Duration.ofSeconds(2), 100);
+      new Limits(
+          2_000,
+          4_000,
+          4_000,
+          100,
+          Patience.DEFAULT
+              .withHeadAndPause(Duration.ofMillis(400))
+              .withBody(Duration.ofSeconds(2)));
 
   private static final String HEAD =
       """
@@ -215,11 +223,29 @@ class ProblemsTest {
   @Nested
   class TheProtocol {
     @Test
-    void withHeadersThatAreTooLongIs431Or400() throws IOException {
-      String answer =
-          raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + "a".repeat(9_000) + "\r\n\r\n");
-      assertTrue(answer.contains("application/problem+json"), answer);
-      assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
+    void withHeadersThatAreTooLongIs431() throws IOException {
+      for (int longer : new int[] {4_001, 9_000, 300_000}) {
+        String answer =
+            raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-A: " + "a".repeat(longer) + "\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 431 "), answer);
+        assertTrue(answer.contains("urn:zhiyin:problem:headers-too-large"), answer);
+      }
+    }
+
+    @Test
+    void withALineThatIsTooLongIs414() throws IOException {
+      for (int longer : new int[] {4_001, 9_000, 300_000}) {
+        String answer = raw("GET /" + "a".repeat(longer) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertTrue(answer.startsWith("HTTP/1.1 414 "), answer);
+        assertTrue(answer.contains("urn:zhiyin:problem:uri-too-long"), answer);
+      }
+    }
+
+    @Test
+    void ofAnOlderVersionIs505() throws IOException {
+      String answer = raw("GET / HTTP/1.0\r\nHost: localhost\r\n\r\n");
+      assertTrue(answer.startsWith("HTTP/1.1 505 "), answer);
+      assertTrue(answer.contains("urn:zhiyin:problem:version-not-supported"), answer);
     }
 
     @Test
