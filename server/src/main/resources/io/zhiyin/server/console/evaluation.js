@@ -27,7 +27,7 @@ export async function evaluation(signal) {
   const nameOf = await categoryNames(signal);
   const methods = Object.keys(report.methods);
   const k = Object.keys(report.methods[methods[0]].masked).find((name) => name.endsWith('.ci95')).match(/@(\d+)/)[1];
-  return [beside(found, methods, k), h('div', { class: 'cols' }, reliability(report.evidence?.calibration ?? []), slices(report, methods, k, nameOf))];
+  return [beside(found, methods, k), reliability(report.evidence?.calibration ?? []), slices(report, methods, k, nameOf)];
 }
 
 const interval = (ci) => `${number(ci[0], 4)} – ${number(ci[1], 4)}`;

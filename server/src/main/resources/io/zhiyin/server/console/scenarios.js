@@ -79,7 +79,7 @@ function workbench(route, current, fields, book, reload) {
     state.replaceChildren(
       h('span', { class: `pill ${errors.length ? 'bad' : 'good'}`, 'data-ok': String(errors.length === 0) }, errors.length ? t('errors', errors.length) : t('good')),
       dirty ? h('span', { class: 'pill' }, t('unsaved')) : h('span', { class: 'quiet' }, t('asInForce')),
-      ...findings.filter((f) => !/^rules\[\d+\]/.test(f.field)).map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), `${placed(f.field)}: ${finding(f)}`)),
+      ...findings.filter((f) => !/^rules\[\d+\]/.test(f.field)).map((f) => h('span', { class: f.severity === 'error' ? 'bad' : 'warned' }, icon('warn'), t('about', placed(f.field), finding(f)))),
     );
     dials.firstChild?.tell?.(findings);
     forms.forEach(({ i, form, head }) => {

@@ -4,7 +4,7 @@ import * as api from './api.js';
 import * as shopper from './shopper.js';
 import { category, home } from './home.js';
 import { h, icon } from './dom.js';
-import { language, learnNames, t, toggleLanguage } from './i18n.js';
+import { failure, language, learnNames, t, toggleLanguage } from './i18n.js';
 import { clearRows } from './rows.js';
 import { openCart } from './cart.js';
 import { checkout } from './checkout.js';
@@ -112,7 +112,7 @@ async function drawPage() {
     else if (page === 'category') category(main, value, nameOfPath(value));
     else home(main);
   } catch (e) {
-    if (mine === turn) main.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, `${t('failed')} ${e.message}`, h('button', { class: 'btn', onclick: drawPage }, t('again'))));
+    if (mine === turn) main.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, failure(e), h('button', { class: 'btn', onclick: drawPage }, t('again'))));
   }
 }
 

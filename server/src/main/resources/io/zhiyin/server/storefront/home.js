@@ -5,7 +5,7 @@ import * as shopper from './shopper.js';
 import { Row } from './rows.js';
 import { card } from './card.js';
 import { h } from './dom.js';
-import { language, t, titleOf } from './i18n.js';
+import { failure, language, t, titleOf } from './i18n.js';
 
 const FOR_YOU = 'foryou';
 const SORTS = [['popular', 'sortPopular'], ['newest', 'sortNew'], ['price', 'sortCheap'], ['-price', 'sortDear']];
@@ -37,7 +37,7 @@ export function listing(category, title, forYou = false) {
       more.replaceChildren(offset < page.total ? h('button', { class: 'btn', onclick: load }, t('more')) : '');
       if (!page.total) grid.replaceChildren(h('p', { class: 'quiet' }, t('noItems')));
     } catch (e) {
-      grid.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, `${t('failed')} ${e.message}`, h('button', { class: 'btn', onclick: load }, t('again'))));
+      grid.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, failure(e), h('button', { class: 'btn', onclick: load }, t('again'))));
     }
   };
   // the shopper's own order: the category's most popular, put in order by the recommender

@@ -92,6 +92,9 @@ export function t(name, ...args) {
   return typeof word === 'function' ? word(...args) : (word ?? name);
 }
 
+/** That the shop did not answer, and what it said: that is English, so only an English page shows it. */
+export const failure = (error) => (lang === 'zh' ? t('failed') : `${t('failed')} ${error.message}`);
+
 export const did = (type, what) => (WORDS[lang].did[type] ?? ((x) => x))(what);
 
 export const titleOf = (item) => item.attributes?.[`title_${lang}`] ?? item.title ?? item.itemId;

@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import * as shopper from './shopper.js';
 import { card } from './card.js';
-import { language, t } from './i18n.js';
+import { failure, language, t } from './i18n.js';
 import { h } from './dom.js';
 
 const live = new Set();
@@ -144,7 +144,7 @@ export class Row {
     this.el.hidden = false;
     this.cards.clear();
     const again = h('button', { class: 'btn', onclick: () => this.refresh() }, t('again'));
-    this.list.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, `${t('failed')} ${e.message}`, again));
+    this.list.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, failure(e), again));
     if (e.status === 401 || e.status === 403) document.dispatchEvent(new CustomEvent('key-needed'));
   }
 }

@@ -1,7 +1,7 @@
 // Who is shopping in this browser, what lies in the cart, and what the shop is told of it.
 
 import * as api from './api.js';
-import { did, t, titleOf } from './i18n.js';
+import { did, language, t, titleOf } from './i18n.js';
 import { forget, learned } from './noticed.js';
 import { h } from './dom.js';
 
@@ -100,7 +100,7 @@ async function act(type, items, what, more) {
   const answer = await tracker.track(type, items, more);
   clearTimeout(slow);
   if (!answer?.stored) {
-    say(did(type, what), `· ${t('notSent')}${answer?.reason ? `: ${answer.reason}` : ''}`, true);
+    say(did(type, what), `· ${t('notSent')}${answer?.reason && language() !== 'zh' ? `: ${answer.reason}` : ''}`, true);
     return;
   }
   for (const { itemId } of items) if (bag.untold.includes(itemId)) bag.untold.splice(bag.untold.indexOf(itemId), 1);

@@ -87,7 +87,7 @@ class SaidInChineseTest extends BrowsedConsole {
       Page page = browser.open("zh", "/scenarios?scenario=trending");
       page.waitForSelector("#objective-said:has-text('不起作用')");
       page.selectOption("#objective", "revenue");
-      page.waitForSelector("#state:has-text('正在流行 · 目标: 不起作用：学习排序不参与本场景')");
+      page.waitForSelector("#state:has-text('正在流行 · 目标：不起作用：学习排序不参与本场景')");
       page.fill("[data-source=new]", "20");
       page.waitForSelector(".findings:has-text('按其他依据排序')");
       assertSpeaksChinese(page, "main");

@@ -155,7 +155,7 @@ class KillTest {
     }
 
     static Server start(Path data) throws IOException {
-      Path errors = Files.createTempFile("zhiyin-kill", ".log");
+      Path errors = Files.createTempFile(data, "server", ".log");
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
