@@ -55,10 +55,12 @@ export function chart({ label, option, figures, height = 260 }) {
   const draw = () => drawn?.setOption(themed(option(colours()), colours()), { notMerge: true });
   const tabulate = () => details?.open && details.replaceChildren(details.firstChild, figureTable(label, figures));
   details?.addEventListener('toggle', tabulate);
-  // a chart may be made long before it stands on the page; its first size says that it does
+  // a chart may be made long before it stands on the page, and is told of its size, none, until it does
+  let stood = false;
   const sizes = new ResizeObserver(() => {
-    if (!plot.isConnected) end();
-    else if (drawn) drawn.resize();
+    if (!plot.isConnected) return stood && end();
+    stood = true;
+    if (drawn) drawn.resize();
     else begin();
   });
 

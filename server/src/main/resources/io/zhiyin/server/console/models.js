@@ -43,7 +43,7 @@ function registry(models, reload) {
       [
         { key: 'modelId', label: t('model'), value: (m) => m.modelId, cell: (m) => h('span', {}, h('code', {}, m.modelId), ' ', m.modelId === models.active && h('span', { class: 'pill good' }, t('inUse'))) },
         { key: 'createdAt', label: t('trained'), value: (m) => m.createdAt, cell: (m) => h('time', { datetime: m.createdAt, title: time(m.createdAt) }, ago(m.createdAt)) },
-        { key: 'events', label: t('learnedFrom'), value: (m) => m.events, cell: (m) => t('data', number(m.events), number(m.users), number(m.items)) },
+        { key: 'events', label: t('learnedFrom'), value: (m) => m.events, cell: (m) => h('span', { class: 'learned' }, t('data', number(m.events), number(m.users), number(m.items))) },
         { key: 'ndcg', label: 'NDCG@10', value: (m) => best(m), cell: (m) => number(best(m), 4), number: true },
         { key: 'verdict', label: t('verdict'), value: (m) => m.promotion?.verdict ?? '', cell: verdict },
         { key: 'acts', label: t('acts'), value: () => '', cell: (m) => h('span', { class: 'row' }, h('button', { class: 'btn small', type: 'button', onclick: () => lineage(m) }, t('lineage')), m.modelId !== models.active && h('button', { class: 'btn small', type: 'button', 'data-use': m.modelId, onclick: () => act(`/v1/models/${m.modelId}:activate`, t('using', m.modelId), reload) }, t('use'))) },

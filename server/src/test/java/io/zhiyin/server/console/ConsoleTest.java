@@ -21,6 +21,21 @@ class ConsoleTest extends BrowsedConsole {
   @Nested
   class TheFrame {
     @Test
+    void drawAChartThatStandsOnThePageLongAfterItWasMade() {
+      try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
+        Page page = browser.open("en", "/system");
+        page.waitForSelector("h1");
+        page.evaluate(
+            "async () => { const { chart } = await import('/console/assets/chart.js');"
+                + " const made = chart({ label: 'late', option: () => ({ xAxis: { type: 'category', data: ['a'] },"
+                + " yAxis: { type: 'value' }, series: [{ type: 'bar', data: [1] }] }) });"
+                + " for (let i = 0; i < 5; i++) await new Promise(requestAnimationFrame);"
+                + " document.querySelector('main').append(made); }");
+        page.waitForSelector("[aria-label=late][data-drawn]");
+      }
+    }
+
+    @Test
     void speaksBothLanguagesAndRemembers() {
       try (ConsoleBrowser browser = ConsoleBrowser.desk(shop)) {
         Page page = browser.open("en", "/users");
