@@ -5,6 +5,8 @@ import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.catalog.TopItems;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Which items say the same: cosine neighbours by [ContentFeatures], through an inverted index.
@@ -25,7 +27,11 @@ public final class ContentIndex {
   private final int[] items;
   private final float[] weights;
   private final float[] telling;
+  private final Map<Integer, Late> late = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Sums> pool = new ConcurrentLinkedQueue<>();
+
+  /// What was read of an item that came after the fit, and of which document.
+  private record Late(Item document, SparseVector vector) {}
 
   private ContentIndex(ContentFeatures features, SparseVector[] vectors) {
     this.features = features;
@@ -104,7 +110,25 @@ public final class ContentIndex {
   public SparseVector vector(Catalog catalog, int item) {
     SparseVector fitted = vector(item);
     Item document = fitted.isZero() ? catalog.at(item) : null;
-    return document == null ? fitted : features.of(document);
+    if (document == null) {
+      return fitted;
+    }
+    return item < vectors.length ? features.of(document) : late(item, document);
+  }
+
+  /// Read once as long as the document stays: each request compares with what came after the fit.
+  private SparseVector late(int item, Item document) {
+    Late known = late.get(item);
+    if (known == null || known.document != document) {
+      known = new Late(document, features.of(document));
+      late.put(item, known);
+    }
+    return known.vector;
+  }
+
+  /// The first index that had no item at the fit: from there on items are found by no question.
+  public int bound() {
+    return vectors.length;
   }
 
   /// The cosine of two items, 0 to 1.

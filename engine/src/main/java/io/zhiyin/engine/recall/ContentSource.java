@@ -2,6 +2,7 @@ package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.RankedItems;
+import io.zhiyin.engine.catalog.TopItems;
 import io.zhiyin.engine.content.ContentIndex;
 import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.pipeline.CandidateSource;
@@ -11,6 +12,12 @@ import io.zhiyin.engine.pipeline.Query;
 /// What says the same as the page's item, the cart, or this shopper's last items: the mean of the
 /// cosines, the newest item's counting most. An item is no evidence for itself.
 public record ContentSource(ContentIndex index) implements CandidateSource {
+  /// The most items after the fit that a request compares, the newest.
+  private static final int MOST_LATE = 500;
+
+  /// They take at most one place in so many.
+  private static final int LATE_SHARE = 4;
+
   @Override
   public Evidence evidence() {
     return Evidence.CONTENT;
@@ -64,7 +71,7 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
       Taste common = taste.value();
       int asked = Math.min(limit + limit / 2 + 50, query.catalog().indexBound());
       int offered = 0;
-      int kept = 0;
+      int kept = offerLate(query, limit, sink);
       while (kept < limit && offered < asked) {
         RankedItems found = index.similar(common.vector(), asked);
         for (int i = offered; i < found.size() && kept < limit; i++) {
@@ -76,6 +83,30 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
         offered = asked;
         asked = found.size() < asked ? asked : Math.min(4 * asked, query.catalog().indexBound());
       }
+    }
+
+    /// What came after the fit is in no index yet, and is compared item by item.
+    ///
+    /// @return how many were taken
+    private int offerLate(Query query, int limit, Sink sink) {
+      int end = query.catalog().indexBound();
+      int first = Math.max(index.bound(), end - MOST_LATE);
+      if (first >= end) {
+        return 0;
+      }
+      TopItems best = new TopItems(Math.max(1, limit / LATE_SHARE));
+      for (int item = first; item < end; item++) {
+        float strength = taste.value().likeness(query.catalog(), item);
+        if (strength > 0) {
+          best.offer(item, strength);
+        }
+      }
+      RankedItems found = best.ranked();
+      int kept = 0;
+      for (int i = 0; i < found.size(); i++) {
+        kept += sink.offer(found.item(i), found.strength(i)) ? 1 : 0;
+      }
+      return kept;
     }
 
     @Override

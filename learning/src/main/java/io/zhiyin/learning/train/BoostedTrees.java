@@ -44,10 +44,7 @@ final class BoostedTrees {
       Path own = Files.createTempDirectory("zhiyin-lightgbm-");
       System.setProperty("java.io.tmpdir", own.toString());
       LGBMBooster.loadNative();
-      for (Path library : files(own)) {
-        library.toFile().deleteOnExit();
-      }
-      own.toFile().deleteOnExit();
+      remove(own);
       return true;
     } catch (IOException | LinkageError e) {
       LOG.log(
@@ -58,6 +55,20 @@ final class BoostedTrees {
       return false;
     } finally {
       System.setProperty("java.io.tmpdir", common);
+    }
+  }
+
+  /// A loaded library stays loaded without its file, so that a process that is killed leaves none
+  /// behind; where the system keeps a file that is in use, it goes when the process ends.
+  private static void remove(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>(files(directory));
+    all.add(directory);
+    for (Path path : all) {
+      try {
+        Files.delete(path);
+      } catch (IOException e) {
+        path.toFile().deleteOnExit();
+      }
     }
   }
 

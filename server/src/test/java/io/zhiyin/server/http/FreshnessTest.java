@@ -110,6 +110,33 @@ class FreshnessTest {
       }
     }
 
+    @Test
+    void isAmongTheSimilarItemsOfAnotherAndHasSuchItself(@TempDir Path other) {
+      LiveServer first = LiveServer.start(other);
+      for (int i = 0; i < 12; i++) {
+        first.method("PUT", "/v1/items/i" + i, document(i % 6));
+      }
+      first.close();
+      try (LiveServer fitted =
+          LiveServer.start(other, settings -> settings.withRefreshEvery(Duration.ofHours(1)))) {
+        for (int kind = 0; kind < 6; kind++) {
+          String id = "new" + kind;
+          assertEquals(201, fitted.method("PUT", "/v1/items/" + id, document(kind)).status());
+          assertTrue(leaders(fitted, "i" + kind).contains(id), "beside i" + kind);
+          assertTrue(leaders(fitted, id).contains("i" + kind), "beside " + id);
+          assertEquals(200, fitted.method("PATCH", "/v1/items/" + id, "{\"stock\":0}").status());
+          assertFalse(leaders(fitted, "i" + kind).contains(id), "sold out");
+        }
+      }
+    }
+
+    /// The two that are most like it: of each kind there are two beside it.
+    private static List<String> leaders(LiveServer server, String item) {
+      Reply reply = server.get("/v1/recommendations/similar-items?visitorId=v&n=2&itemId=" + item);
+      assertEquals(200, reply.status(), reply.response().body());
+      return reply.json().path("items").findValuesAsText("itemId");
+    }
+
     private static String document(int kind) {
       return "{\"title\":\"Thing of kind%d\",\"categories\":[\"C%d\"],\"price\":5,\"stock\":1}"
           .formatted(kind, kind);
