@@ -29,17 +29,18 @@ final class TreesJson {
     return body;
   }
 
-  /// @throws IllegalArgumentException when a feature is not known or a reference leads nowhere
+  /// @throws IllegalArgumentException when an array is missing, a feature is not known, or a
+  ///   reference leads nowhere
   /// @throws IndexOutOfBoundsException when a column is missing
   static TreeEnsemble read(JsonNode body) {
-    int[] columns = columns(body.path("columns"));
+    int[] columns = columns(array(body, "columns"));
     return new TreeEnsemble(
-        ints(body.path("roots")),
-        Arrays.stream(ints(body.path("features"))).map(f -> columns[f]).toArray(),
-        floats(body.path("thresholds")),
-        ints(body.path("left")),
-        ints(body.path("right")),
-        floats(body.path("leaves")));
+        ints(array(body, "roots")),
+        Arrays.stream(ints(array(body, "features"))).map(f -> columns[f]).toArray(),
+        floats(array(body, "thresholds")),
+        ints(array(body, "left")),
+        ints(array(body, "right")),
+        floats(array(body, "leaves")));
   }
 
   /// Eight hexadecimal digits over the text without spaces.
@@ -47,6 +48,14 @@ final class TreesJson {
     CRC32C crc = new CRC32C();
     crc.update(body.toString().getBytes(StandardCharsets.UTF_8));
     return "%08x".formatted(crc.getValue());
+  }
+
+  private static JsonNode array(JsonNode body, String name) {
+    JsonNode found = body.path(name);
+    if (!found.isArray()) {
+      throw new IllegalArgumentException(name + " is not an array");
+    }
+    return found;
   }
 
   private static int[] columns(JsonNode names) {
