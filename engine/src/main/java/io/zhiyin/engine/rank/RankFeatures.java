@@ -53,8 +53,16 @@ public record RankFeatures(RecallIndexes indexes) {
         best = Math.max(best, blended[wanted[i]]);
       }
     }
+    boolean[] untouched = TreeRanker.untouched(wanted.length, theirs);
+    float least = 0;
     for (int i = 0; i < wanted.length && best > Double.NEGATIVE_INFINITY; i++) {
       out[i * COUNT + BLEND_GAP.ordinal()] = (float) (blended[wanted[i]] - best);
+      least = untouched[i] ? least : Math.min(least, out[i * COUNT + BLEND_GAP.ordinal()]);
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (untouched[i]) {
+        out[i * COUNT + BLEND_GAP.ordinal()] = least;
+      }
     }
     return out;
   }
@@ -89,12 +97,13 @@ public record RankFeatures(RecallIndexes indexes) {
     Affinity affinity = Affinity.of(catalog, query.profile().history());
     float history = (float) Math.log1p(own.met.size());
     float away = hoursAway(query);
+    boolean[] untouched = TreeRanker.untouched(items.length, strengths);
     for (int i = 0; i < items.length; i++) {
       int row = i * COUNT;
       int item = items[i];
       out[row + POPULARITY.ordinal()] = (float) Math.log1p(out[row + POPULARITY.ordinal()]);
-      out[row + TRANSITIONS_NEWEST.ordinal()] = newest.get(item);
-      out[row + TRANSITIONS_EVEN.ordinal()] = even.get(item);
+      out[row + TRANSITIONS_NEWEST.ordinal()] = untouched[i] ? 0 : newest.get(item);
+      out[row + TRANSITIONS_EVEN.ordinal()] = untouched[i] ? 0 : even.get(item);
       out[row + CONTENT_NEWEST.ordinal()] = newestTaste.likeness(catalog, item);
       out[row + CONTENT_EVEN.ordinal()] = evenTaste.likeness(catalog, item);
       affinity.read(catalog.at(item), out, row);
@@ -102,7 +111,7 @@ public record RankFeatures(RecallIndexes indexes) {
       out[row + HISTORY.ordinal()] = history;
       out[row + HOURS_AWAY.ordinal()] = away;
     }
-    sequence(strengths[Evidence.SEQUENCE.ordinal()], fresh, out);
+    sequence(touched(strengths, items.length), fresh, out);
     gaps(TRANSITIONS, TRANSITIONS_GAP, fresh, out);
     gaps(TRANSITIONS_NEWEST, TRANSITIONS_NEWEST_GAP, fresh, out);
     gaps(TRANSITIONS_EVEN, TRANSITIONS_EVEN_GAP, fresh, out);
@@ -112,6 +121,22 @@ public record RankFeatures(RecallIndexes indexes) {
     gaps(BASKET, BASKET_GAP, fresh, out);
     gaps(POPULARITY, POPULARITY_GAP, fresh, out);
     return out;
+  }
+
+  /// The logits of those that anybody has touched. What the sequence model says of an item that it
+  /// did not learn is on another scale than the rest, and is not what it says of the same item once
+  /// it has learned it; so the trees could not learn what it is worth.
+  private static float @Nullable [] touched(float[] @Nullable [] strengths, int n) {
+    float[] logits = strengths[Evidence.SEQUENCE.ordinal()];
+    if (logits == null) {
+      return null;
+    }
+    float[] kept = logits.clone();
+    boolean[] untouched = TreeRanker.untouched(n, strengths);
+    for (int i = 0; i < n; i++) {
+      kept[i] = untouched[i] ? Float.NaN : kept[i];
+    }
+    return kept;
   }
 
   private static float hoursAway(Query query) {

@@ -1,8 +1,10 @@
 package io.zhiyin.engine.rank;
 
+import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.kernel.tree.TreeEnsemble;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record TreeRanker(TreeEnsemble trees) {
   /// How many candidates get the second look, beside the shopper's own items.
   public static final int DEPTH = 120;
+
+  /// How many items that nobody has touched get it beside these: the blend, which counts mostly
+  /// what others did with an item, seldom has one among its best.
+  public static final int NEWCOMERS = 24;
 
   /// @throws IllegalArgumentException when the trees ask for a feature that does not exist
   public TreeRanker {
@@ -49,7 +55,7 @@ public record TreeRanker(TreeEnsemble trees) {
       double[] blended,
       Aim aim,
       Aim.Listener listener) {
-    int[] looked = best(query, items, blended);
+    int[] looked = best(query, items, strengths, blended);
     float[] rows = features.read(query, items, strengths, blended, looked);
     double[] odds = odds(rows, looked.length);
     aim.turn(query.catalog(), items, looked, rows, odds, listener);
@@ -80,20 +86,45 @@ public record TreeRanker(TreeEnsemble trees) {
   }
 
   /// Positions of the candidates that get the second look, rising: the [#DEPTH] best by the blend
-  /// among those new to the shopper, and all own ones.
-  public static int[] best(Query query, int[] items, double[] blended) {
+  /// among those new to the shopper, of those that nobody has touched the [#NEWCOMERS] whose
+  /// content is most alike, and all own ones.
+  public static int[] best(
+      Query query, int[] items, float[] @Nullable [] strengths, double[] blended) {
     boolean[] own = new boolean[items.length];
     for (int i = 0; i < items.length; i++) {
       own[i] = query.profile().history().contains(items[i]);
     }
-    double bar =
-        IntStream.range(0, items.length)
-            .filter(i -> !own[i])
-            .mapToDouble(i -> -blended[i])
-            .sorted()
-            .skip(DEPTH - 1)
-            .findFirst()
-            .orElse(Double.POSITIVE_INFINITY);
-    return IntStream.range(0, items.length).filter(i -> own[i] || -blended[i] <= bar).toArray();
+    boolean[] untouched = untouched(items.length, strengths);
+    float[] content = strengths[Evidence.CONTENT.ordinal()];
+    double[] said = new double[items.length];
+    for (int i = 0; i < items.length; i++) {
+      said[i] = content != null && content[i] > 0 ? content[i] : 0;
+    }
+    double bar = bar(items.length, i -> !own[i], blended, DEPTH);
+    double low = bar(items.length, i -> !own[i] && untouched[i], said, NEWCOMERS);
+    return IntStream.range(0, items.length)
+        .filter(i -> own[i] || blended[i] >= bar || (untouched[i] && said[i] > 0 && said[i] >= low))
+        .toArray();
+  }
+
+  /// Which of the candidates nobody has touched, as far as anybody counted.
+  static boolean[] untouched(int candidates, float[] @Nullable [] strengths) {
+    boolean[] untouched = new boolean[candidates];
+    float[] popularity = strengths[Evidence.POPULAR.ordinal()];
+    for (int i = 0; popularity != null && i < candidates; i++) {
+      untouched[i] = !(popularity[i] > 0);
+    }
+    return untouched;
+  }
+
+  /// The score of the last of the best, so many of those that may be.
+  private static double bar(int n, IntPredicate may, double[] blended, int best) {
+    return -IntStream.range(0, n)
+        .filter(may)
+        .mapToDouble(i -> -blended[i])
+        .sorted()
+        .skip(best - 1)
+        .findFirst()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 }

@@ -134,6 +134,29 @@ class TreeRankerTest {
     assertTrue(IntStream.range(TreeRanker.DEPTH + 2, n).allMatch(i -> scores[i] < scores[i - 1]));
   }
 
+  /// The blend counts mostly what others did, so it would keep what is new from ever being looked
+  /// at.
+  @Test
+  void theBestOfWhatNobodyTouchedGetsTheSecondLookToo() {
+    int n = TreeRanker.DEPTH + 40;
+    int[] items = IntStream.range(0, n).map(i -> shop.put("j" + i, "item", "", "", 1)).toArray();
+    double[] blended = IntStream.range(0, n).mapToDouble(i -> -i).toArray();
+    float[] popularity = new float[n];
+    Arrays.fill(popularity, 1);
+    Arrays.fill(popularity, TreeRanker.DEPTH + 5, n, Float.NaN);
+    float[][] strengths = strengths(Evidence.POPULAR, popularity);
+    float[] content = new float[n];
+    Arrays.fill(content, TreeRanker.DEPTH + 5, n, 0.1f);
+    Arrays.fill(content, n - TreeRanker.NEWCOMERS, n, 0.2f);
+    strengths[Evidence.CONTENT.ordinal()] = content;
+    int[] looked = TreeRanker.best(query, items, strengths, blended);
+    assertArrayEquals(
+        IntStream.concat(
+                IntStream.range(0, TreeRanker.DEPTH), IntStream.range(n - TreeRanker.NEWCOMERS, n))
+            .toArray(),
+        looked);
+  }
+
   @Test
   void aListWithoutCandidatesIsEmpty() {
     assertEquals(

@@ -2,6 +2,7 @@ package io.zhiyin.learning.train;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rank.RankFeatures;
 import io.zhiyin.engine.rank.TreeRanker;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// How all evidence is made one order: first the weights of the blend, then the learned second look
 /// at what the blend likes best, both from validation cases that the evidence itself has not
@@ -52,17 +54,42 @@ public record EvidenceFit(Evidences evidences, RecallIndexes counted) {
         .forEachOrdered(blend::add);
     BlendFit.Fitted blended = blend.fit();
     RankerFit ranker = new RankerFit(new RankFeatures(counted), blended.weights());
-    spaced(cases, effort.rankCases()).parallelStream()
-        .map(
-            question ->
-                heard(
-                    ranker.look(evidences.query(question), evidences.of(question)), question, done))
-        .forEachOrdered(ranker::add);
+    PastDropout dropout = PastDropout.of(evidences.catalog(), options.seed());
+    List<Case> asked = spaced(cases, effort.rankCases());
+    IntStream.range(0, asked.size())
+        .parallel()
+        .mapToObj(
+            number ->
+                heard(look(ranker, dropout, asked.get(number), number), asked.get(number), done))
+        .forEachOrdered(look -> add(ranker, look));
     RankerFit.Fitted ranked = ranker.fit(options.seed(), options.threads());
     if (!ranked.calibration().isEmpty()) {
       LOG.log(System.Logger.Level.INFO, "Ranker: {0}", ranked);
     }
     return new Fitted(blended.weights(), blended.ndcg(), ranked);
+  }
+
+  /// A case with some items taken for new, and once more with its answer among these.
+  private record Look(RankerFit.Looked usual, RankerFit.@Nullable Looked newcomer) {}
+
+  private Look look(RankerFit ranker, PastDropout dropout, Case question, int number) {
+    Query query = evidences.query(question);
+    PastDropout.Played without =
+        dropout.play(dropout.groupWithout(question.target(), number), question.before());
+    int group = dropout.groupOf(question.target());
+    boolean newcomer = !question.before().contains(question.target());
+    return new Look(
+        ranker.look(query, evidences.of(question, without)),
+        newcomer
+            ? ranker.look(query, evidences.of(question, dropout.play(group, question.before())))
+            : null);
+  }
+
+  private static void add(RankerFit ranker, Look look) {
+    ranker.add(look.usual());
+    if (look.newcomer() != null) {
+      ranker.addNewcomer(look.newcomer());
+    }
   }
 
   private static <T> T heard(T value, Case question, Consumer<Case> done) {

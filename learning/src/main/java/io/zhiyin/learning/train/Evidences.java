@@ -12,6 +12,7 @@ import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.learning.dataset.Case;
+import io.zhiyin.learning.train.PastDropout.Played;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -31,8 +32,10 @@ public record Evidences(Catalog catalog, List<CandidateSource> sources, int limi
   /// @param strengths by ordinal of [Evidence], one strength an item, NaN where absent; null for a
   ///   kind without a source
   /// @param own whether the item is in the shopper's own history
+  /// @param asNew whether the item was taken for new: its past counts for nothing
   /// @param target position of the right answer in `items`, or -1 when no source proposed it
-  public record Pool(int[] items, float[] @Nullable [] strengths, boolean[] own, int target) {
+  public record Pool(
+      int[] items, float[] @Nullable [] strengths, boolean[] own, boolean[] asNew, int target) {
 
     /// The strengths with the shopper's own items taken out (absent).
     public float[] @Nullable [] withoutOwn() {
@@ -55,6 +58,11 @@ public record Evidences(Catalog catalog, List<CandidateSource> sources, int limi
 
   /// The pool of a case: what the sources propose beside the shopper's own items, and these.
   public Pool of(Case question) {
+    return of(question, Played.NONE);
+  }
+
+  /// The same where some items are taken for new.
+  Pool of(Case question, Played played) {
     Query query = query(question);
     BitSet own = new BitSet();
     History history = question.before();
@@ -66,29 +74,52 @@ public record Evidences(Catalog catalog, List<CandidateSource> sources, int limi
     BitSet proposed = (BitSet) own.clone();
     for (CandidateSource source : sources) {
       if (source.evidence() != Evidence.RECENTLY_VIEWED && source.evidence() != Evidence.NEW) {
-        source.retrieve(
-            query,
-            limit,
-            (item, _) -> {
-              if (own.get(item)) {
-                return false;
-              }
-              proposed.set(item);
-              return true;
-            });
+        propose(source, query, own, played, proposed);
       }
     }
     int[] items = proposed.stream().toArray();
     float[] @Nullable [] strengths = new float[Evidence.COUNT][];
     for (CandidateSource source : sources) {
-      strengths[source.evidence().ordinal()] = source.measure(query, items);
+      float[] measured = source.measure(query, items);
+      forget(source.evidence(), items, played, measured);
+      strengths[source.evidence().ordinal()] = measured;
     }
     boolean[] isOwn = new boolean[items.length];
+    boolean[] asNew = new boolean[items.length];
     for (int i = 0; i < items.length; i++) {
       isOwn[i] = own.get(items[i]);
+      asNew[i] = played.holds(items[i]);
     }
     int target = Arrays.binarySearch(items, question.target());
-    return new Pool(items, strengths, isOwn, Math.max(-1, target));
+    return new Pool(items, strengths, isOwn, asNew, Math.max(-1, target));
+  }
+
+  /// Adds what a source proposes; of items taken for new only what content brings up.
+  private void propose(
+      CandidateSource source, Query query, BitSet own, Played played, BitSet proposed) {
+    source.retrieve(
+        query,
+        limit,
+        (item, _) -> {
+          if (own.get(item) || (!outlivesPast(source.evidence()) && played.holds(item))) {
+            return false;
+          }
+          proposed.set(item);
+          return true;
+        });
+  }
+
+  private static boolean outlivesPast(Evidence evidence) {
+    return evidence == Evidence.CONTENT || evidence == Evidence.NEW;
+  }
+
+  private static void forget(Evidence evidence, int[] items, Played played, float[] measured) {
+    if (outlivesPast(evidence)) {
+      return;
+    }
+    for (int i = 0; i < items.length; i++) {
+      measured[i] = played.holds(items[i]) ? Float.NaN : measured[i];
+    }
   }
 
   /// The case as a request.

@@ -9,6 +9,7 @@ import io.zhiyin.kernel.tree.TreeEnsemble;
 import io.zhiyin.learning.train.Evidences.Pool;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +21,20 @@ import java.util.stream.IntStream;
 ///
 /// How many trees, and whether the trees are worth it at all (own items left out and left in), is
 /// decided by crossing: two halves of the cases, each ranked by trees that were learned on the
-/// other. Cases whose answer is not among the candidates teach too, or else the odds would be too
-/// high; of these a quarter of the rows is used and counts four times.
+/// other. Some items are taken for new in each case ([PastDropout]), so that the trees know what to
+/// think of an item that nobody has touched.
 public final class RankerFit {
   private static final int K = 10;
   private static final int MIN_ANSWERS = 200;
   private static final int MAX_TREES = 400;
   private static final int TREES_STEP = 25;
-  private static final int THINNED = 4;
 
   private final RankFeatures features;
   private final BlendWeights weights;
   private final List<Looked> cases = new ArrayList<>();
+
+  /// The same cases by their numbers, where the answer can be taken for new.
+  private final Map<Integer, Looked> newcomers = new HashMap<>();
 
   public RankerFit(RankFeatures features, BlendWeights weights) {
     this.features = features;
@@ -42,9 +45,10 @@ public final class RankerFit {
   ///
   /// @param rows features `[candidates, RankFeature.COUNT]`
   /// @param own which candidates the shopper knows
+  /// @param asNew which candidates are taken for new
   /// @param blended the candidates' scores by the blend
   /// @param answer position of the right one, or -1
-  record Looked(float[] rows, boolean[] own, double[] blended, int answer) {
+  record Looked(float[] rows, boolean[] own, boolean[] asNew, double[] blended, int answer) {
     int size() {
       return own.length;
     }
@@ -56,16 +60,19 @@ public final class RankerFit {
   ///   trees cannot be learned on this machine
   /// @param ndcg mean NDCG@10 with the trees, by crossing, own items left out
   /// @param blendNdcg the same of the blend alone, of the same cases
+  /// @param newcomersNdcg the same with the trees if each answer were new and all other items
+  ///   known; NaN without
   /// @param gains how much each feature helped, as a share of all
   /// @param calibration how the odds came true, by crossing
   public record Fitted(
       Optional<TreeRanker> ranker,
       double ndcg,
       double blendNdcg,
+      double newcomersNdcg,
       Map<RankFeature, Double> gains,
       List<Reliability> calibration) {
     static final Fitted NOTHING =
-        new Fitted(Optional.empty(), Double.NaN, Double.NaN, Map.of(), List.of());
+        new Fitted(Optional.empty(), Double.NaN, Double.NaN, Double.NaN, Map.of(), List.of());
 
     /// In one line, with the features that helped most.
     @Override
@@ -79,9 +86,14 @@ public final class RankerFit {
           calibration.stream()
               .map(bin -> "%d: %.4f→%.4f".formatted(bin.rows, bin.foretold, bin.observed))
               .collect(Collectors.joining(", "));
-      return "%d trees, ndcg@10 %.4f by crossing, %.4f of the blend alone; gains: %s; foretold→observed: %s"
+      return "%d trees, ndcg@10 %.4f by crossing, %.4f of the blend alone, %.4f of new items; gains: %s; foretold→observed: %s"
           .formatted(
-              ranker.map(trees -> trees.trees().size()).orElse(0), ndcg, blendNdcg, most, bins);
+              ranker.map(trees -> trees.trees().size()).orElse(0),
+              ndcg,
+              blendNdcg,
+              newcomersNdcg,
+              most,
+              bins);
     }
   }
 
@@ -95,22 +107,29 @@ public final class RankerFit {
   /// What the second look sees of a case; may be called by several threads.
   Looked look(Query query, Pool pool) {
     double[] blended = weights.score(pool.strengths(), pool.items().length);
-    int[] looked = TreeRanker.best(query, pool.items(), blended);
+    int[] looked = TreeRanker.best(query, pool.items(), pool.strengths(), blended);
     float[] rows = features.read(query, pool.items(), pool.strengths(), blended, looked);
     boolean[] own = new boolean[looked.length];
+    boolean[] asNew = new boolean[looked.length];
     double[] scores = new double[looked.length];
     int answer = -1;
     for (int i = 0; i < looked.length; i++) {
       own[i] = pool.own()[looked[i]];
+      asNew[i] = pool.asNew()[looked[i]];
       scores[i] = blended[looked[i]];
       answer = looked[i] == pool.target() ? i : answer;
     }
-    return new Looked(rows, own, scores, answer);
+    return new Looked(rows, own, asNew, scores, answer);
   }
 
   /// Adds a case.
   void add(Looked looked) {
     cases.add(looked);
+  }
+
+  /// Adds what the last case added would be if its answer were new.
+  void addNewcomer(Looked looked) {
+    newcomers.put(cases.size() - 1, looked);
   }
 
   /// Learns.
@@ -119,10 +138,8 @@ public final class RankerFit {
         || !BoostedTrees.isAvailable()) {
       return Fitted.NOTHING;
     }
-    List<Looked> even = half(0);
-    List<Looked> odd = half(1);
-    TreeEnsemble ofEven = BoostedTrees.learn(rows(even), MAX_TREES, seed, threads).trees();
-    TreeEnsemble ofOdd = BoostedTrees.learn(rows(odd), MAX_TREES, seed, threads).trees();
+    TreeEnsemble ofEven = BoostedTrees.learn(rows(half(0)), MAX_TREES, seed, threads).trees();
+    TreeEnsemble ofOdd = BoostedTrees.learn(rows(half(1)), MAX_TREES, seed, threads).trees();
     List<double[]> scores = new ArrayList<>(cases.size());
     cases.forEach(looked -> scores.add(new double[looked.size()]));
     Gain blend = gain(cases.stream().map(Looked::blended).toList());
@@ -132,15 +149,7 @@ public final class RankerFit {
     for (int from = 0; from < MAX_TREES; from += TREES_STEP) {
       int upTo = from + TREES_STEP;
       for (int i = 0; i < scores.size(); i++) {
-        TreeEnsemble other = i % 2 == 0 ? ofOdd : ofEven;
-        Looked looked = cases.get(i);
-        other.add(
-            Math.min(from, other.size()),
-            Math.min(upTo, other.size()),
-            looked.rows,
-            looked.size(),
-            RankFeature.COUNT,
-            scores.get(i));
+        add(i % 2 == 0 ? ofOdd : ofEven, from, upTo, cases.get(i), scores.get(i));
       }
       Gain gain = gain(scores);
       if (gain.sum() > best.sum()) {
@@ -152,44 +161,63 @@ public final class RankerFit {
     boolean worth = best.fresh >= blend.fresh && best.all >= blend.all && best.sum() > blend.sum();
     if (!worth) {
       return new Fitted(
-          Optional.empty(), best.fresh, blend.fresh, Map.of(), calibration(bestScores));
+          Optional.empty(), best.fresh, blend.fresh, Double.NaN, Map.of(), calibration(bestScores));
     }
-    BoostedTrees.Learned all = BoostedTrees.learn(rows(cases), trees, seed, threads);
+    BoostedTrees.Learned all = BoostedTrees.learn(rows(range()), trees, seed, threads);
     return new Fitted(
         Optional.of(new TreeRanker(all.trees())),
         best.fresh,
         blend.fresh,
+        newcomersGain(ofEven, ofOdd, trees),
         shares(all.gains()),
         calibration(bestScores));
   }
 
-  private List<Looked> half(int which) {
-    return IntStream.range(0, cases.size())
-        .filter(i -> i % 2 == which)
-        .mapToObj(cases::get)
-        .toList();
+  /// Mean NDCG@10 of answers that are taken for new, beside all other items.
+  private double newcomersGain(TreeEnsemble ofEven, TreeEnsemble ofOdd, int trees) {
+    return newcomers.entrySet().stream()
+        .mapToDouble(
+            entry -> {
+              Looked looked = entry.getValue();
+              double[] scores = new double[looked.size()];
+              add(entry.getKey() % 2 == 0 ? ofOdd : ofEven, 0, trees, looked, scores);
+              return Gain.of(looked, scores).fresh;
+            })
+        .average()
+        .orElse(Double.NaN);
   }
 
-  private static BoostedTrees.Rows rows(List<Looked> cases) {
-    int size = cases.stream().mapToInt(RankerFit::used).sum();
-    float[] rows = new float[size * RankFeature.COUNT];
-    float[] answers = new float[size];
-    float[] weights = new float[size];
-    int at = 0;
-    for (Looked looked : cases) {
-      int step = looked.answer < 0 ? THINNED : 1;
-      for (int i = 0; i < looked.size(); i += step) {
-        System.arraycopy(
-            looked.rows, i * RankFeature.COUNT, rows, at * RankFeature.COUNT, RankFeature.COUNT);
-        answers[at] = i == looked.answer ? 1 : 0;
-        weights[at++] = step;
-      }
+  private static void add(TreeEnsemble trees, int from, int upTo, Looked looked, double[] scores) {
+    trees.add(
+        Math.min(from, trees.size()),
+        Math.min(upTo, trees.size()),
+        looked.rows,
+        looked.size(),
+        RankFeature.COUNT,
+        scores);
+  }
+
+  private IntStream range() {
+    return IntStream.range(0, cases.size());
+  }
+
+  private IntStream half(int which) {
+    return range().filter(i -> i % 2 == which);
+  }
+
+  private BoostedTrees.Rows rows(IntStream numbers) {
+    RankRows.Counter size = new RankRows.Counter();
+    int[] some = numbers.toArray();
+    visit(some, size::row);
+    RankRows rows = new RankRows(size.rows());
+    visit(some, rows::row);
+    return rows.made();
+  }
+
+  private void visit(int[] numbers, RankRows.Sink sink) {
+    for (int number : numbers) {
+      RankRows.ofCase(cases.get(number), newcomers.get(number), sink);
     }
-    return new BoostedTrees.Rows(rows, RankFeature.COUNT, answers, weights);
-  }
-
-  private static int used(Looked looked) {
-    return looked.answer < 0 ? Math.ceilDiv(looked.size(), THINNED) : looked.size();
   }
 
   /// Mean NDCG@10.
@@ -198,6 +226,22 @@ public final class RankerFit {
   /// @param all own items left in
   private record Gain(double fresh, double all) {
     static final Gain NONE = new Gain(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY);
+
+    /// Of one case.
+    static Gain of(Looked looked, double[] scores) {
+      if (looked.answer < 0) {
+        return new Gain(0, 0);
+      }
+      int above = 0;
+      int aboveFresh = 0;
+      for (int i = 0; i < scores.length; i++) {
+        if (scores[i] > scores[looked.answer]) {
+          above++;
+          aboveFresh += looked.own[i] ? 0 : 1;
+        }
+      }
+      return new Gain(looked.own[looked.answer] ? 0 : discount(aboveFresh), discount(above));
+    }
 
     double sum() {
       return fresh + all;
@@ -208,21 +252,9 @@ public final class RankerFit {
     double fresh = 0;
     double all = 0;
     for (int c = 0; c < cases.size(); c++) {
-      Looked looked = cases.get(c);
-      if (looked.answer < 0) {
-        continue;
-      }
-      double[] mine = scores.get(c);
-      int above = 0;
-      int aboveFresh = 0;
-      for (int i = 0; i < mine.length; i++) {
-        if (mine[i] > mine[looked.answer]) {
-          above++;
-          aboveFresh += looked.own[i] ? 0 : 1;
-        }
-      }
-      all += discount(above);
-      fresh += looked.own[looked.answer] ? 0 : discount(aboveFresh);
+      Gain gain = Gain.of(cases.get(c), scores.get(c));
+      fresh += gain.fresh;
+      all += gain.all;
     }
     return new Gain(fresh / cases.size(), all / cases.size());
   }

@@ -42,6 +42,6 @@ class BlendFitTest {
     }
     strengths[Evidence.POPULAR.ordinal()][target] = 1;
     own[target] = ownTarget;
-    return new Pool(items, strengths, own, target);
+    return new Pool(items, strengths, own, new boolean[n], target);
   }
 }
