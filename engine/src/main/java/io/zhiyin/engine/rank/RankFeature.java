@@ -4,7 +4,8 @@ package io.zhiyin.engine.rank;
 /// its distance below the strongest candidate's, and what is known of the shopper and the item. The
 /// names are those at rest; the order is that of the columns.
 public enum RankFeature {
-  /// Logarithm of the sequence model's share for the item among the candidates.
+  /// Logarithm of the sequence model's share for the item among the candidates; the least of them
+  /// for an item that nobody has touched.
   SEQUENCE,
   SEQUENCE_GAP,
   /// Transitions from the last items, fading from the newest to the oldest.
@@ -52,7 +53,7 @@ public enum RankFeature {
   /// Logarithm of 1 + hours since the shopper's newest event.
   HOURS_AWAY,
   /// The blend's score below that of the best candidate: what trees fall back on where there was
-  /// little to learn from.
+  /// little to learn from. The least of all for an item that nobody has touched.
   BLEND_GAP;
 
   public static final int COUNT = values().length;
