@@ -107,14 +107,17 @@ public record TreeRanker(TreeEnsemble trees) {
         .toArray();
   }
 
-  /// Which of the candidates nobody has touched, as far as anybody counted.
+  /// Which of the candidates nobody has touched. None where all seem to be: then popularity was not
+  /// measured, as in a request in which it came too late.
   static boolean[] untouched(int candidates, float[] @Nullable [] strengths) {
     boolean[] untouched = new boolean[candidates];
     float[] popularity = strengths[Evidence.POPULAR.ordinal()];
+    boolean counted = false;
     for (int i = 0; popularity != null && i < candidates; i++) {
       untouched[i] = !(popularity[i] > 0);
+      counted |= popularity[i] > 0;
     }
-    return untouched;
+    return counted ? untouched : new boolean[candidates];
   }
 
   /// The score of the last of the best, so many of those that may be.

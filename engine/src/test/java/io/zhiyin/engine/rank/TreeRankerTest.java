@@ -101,6 +101,26 @@ class TreeRankerTest {
           Arrays.copyOfRange(with, 2 * RankFeature.COUNT, 3 * RankFeature.COUNT), alone);
     }
 
+    /// What the sequence model says of it is on another scale.
+    @Test
+    void sayOfAnItemThatNobodyTouchedOnlyWhatItsContentSays() {
+      float[][] strengths = strengths(Evidence.SEQUENCE, 9, 8, 12);
+      strengths[Evidence.POPULAR.ordinal()] = new float[] {1, 1, Float.NaN};
+      float[] matrix = read(strengths);
+      assertEquals(
+          of(RankFeature.SEQUENCE_GAP, 1, matrix), of(RankFeature.SEQUENCE_GAP, 2, matrix));
+      assertEquals(0, of(RankFeature.TRANSITIONS_NEWEST, 2, matrix));
+      assertTrue(of(RankFeature.CONTENT_NEWEST, 2, matrix) > 0);
+    }
+
+    @Test
+    void areOfItemsThatSomebodyTouchedWhenPopularityCameTooLate() {
+      float[][] strengths = strengths(Evidence.SEQUENCE, 9, 8, 2);
+      float[] without = read(strengths);
+      strengths[Evidence.POPULAR.ordinal()] = new float[] {Float.NaN, Float.NaN, Float.NaN};
+      assertArrayEquals(without, read(strengths));
+    }
+
     @Test
     void areFiniteWhateverIsAbsent() {
       float[][] none = strengths(Evidence.SEQUENCE, Float.NaN, Float.NaN, Float.NaN);

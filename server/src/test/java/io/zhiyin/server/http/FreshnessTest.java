@@ -99,26 +99,14 @@ class FreshnessTest {
   class ANewItem {
     @Test
     void isInTheNextListForWhoLikesWhatItSays(@TempDir Path other) {
-      LiveServer first = LiveServer.start(other);
-      for (int i = 0; i < 12; i++) {
-        first.method("PUT", "/v1/items/i" + i, document(i % 6));
-      }
-      first.close();
-      try (LiveServer fitted =
-          LiveServer.start(other, settings -> settings.withRefreshEvery(Duration.ofHours(1)))) {
+      try (LiveServer fitted = fittedTo12Items(other)) {
         isShownAtOnce(fitted);
       }
     }
 
     @Test
     void isAmongTheSimilarItemsOfAnotherAndHasSuchItself(@TempDir Path other) {
-      LiveServer first = LiveServer.start(other);
-      for (int i = 0; i < 12; i++) {
-        first.method("PUT", "/v1/items/i" + i, document(i % 6));
-      }
-      first.close();
-      try (LiveServer fitted =
-          LiveServer.start(other, settings -> settings.withRefreshEvery(Duration.ofHours(1)))) {
+      try (LiveServer fitted = fittedTo12Items(other)) {
         for (int kind = 0; kind < 6; kind++) {
           String id = "new" + kind;
           assertEquals(201, fitted.method("PUT", "/v1/items/" + id, document(kind)).status());
@@ -128,6 +116,17 @@ class FreshnessTest {
           assertFalse(leaders(fitted, "i" + kind).contains(id), "sold out");
         }
       }
+    }
+
+    /// Counts no more while the test runs.
+    private static LiveServer fittedTo12Items(Path directory) {
+      LiveServer first = LiveServer.start(directory);
+      for (int i = 0; i < 12; i++) {
+        first.method("PUT", "/v1/items/i" + i, document(i % 6));
+      }
+      first.close();
+      return LiveServer.start(
+          directory, settings -> settings.withRefreshEvery(Duration.ofHours(1)));
     }
 
     /// The two that are most like it: of each kind there are two beside it.

@@ -9,7 +9,6 @@ import io.zhiyin.server.config.Patience;
 import io.zhiyin.server.http.LiveServer.Reply;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +164,7 @@ class ProblemsTest {
     @Test
     void thatStandsStillIs408AndEndsTheConnection() throws IOException {
       try (Socket socket = connect()) {
-        write(socket, HEAD + "{");
+        RawSocket.write(socket, HEAD + "{");
         // read up to the end of the stream, which only the server can give it
         String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(answer.startsWith("HTTP/1.1 408"), answer);
@@ -178,25 +177,14 @@ class ProblemsTest {
     @Test
     void thatTricklesForTooLongIs408() throws IOException {
       try (Socket socket = connect()) {
-        write(socket, HEAD);
+        RawSocket.write(socket, HEAD);
         socket.setSoTimeout(50);
         StringBuilder answer = new StringBuilder();
         for (int sent = 0; sent < 99 && answer.isEmpty(); sent++) {
-          write(socket, " ");
-          answer.append(within(socket));
+          RawSocket.write(socket, " ");
+          answer.append(RawSocket.within(socket));
         }
         assertTrue(answer.toString().startsWith("HTTP/1.1 408"), answer.toString());
-      }
-    }
-
-    /// What comes before the socket's patience ends.
-    private static String within(Socket socket) throws IOException {
-      try {
-        byte[] buffer = new byte[4_096];
-        int n = socket.getInputStream().read(buffer);
-        return new String(buffer, 0, Math.max(0, n), StandardCharsets.UTF_8);
-      } catch (SocketTimeoutException nothingYet) {
-        return "";
       }
     }
 
@@ -303,15 +291,7 @@ class ProblemsTest {
   }
 
   private static Socket connect() throws IOException {
-    URI uri = URI.create(server.url());
-    Socket socket = new Socket(uri.getHost(), uri.getPort());
-    socket.setSoTimeout(20_000);
-    return socket;
-  }
-
-  private static void write(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-    socket.getOutputStream().flush();
+    return RawSocket.connect(server.url(), 20_000);
   }
 
   /// Sends the bytes as they are and reads until the server closes or has nothing to say.

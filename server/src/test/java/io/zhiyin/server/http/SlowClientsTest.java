@@ -14,8 +14,6 @@ import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,15 +68,7 @@ class SlowClientsTest {
   }
 
   private static Socket connect(ApiServer server) throws IOException {
-    URI uri = URI.create(server.url());
-    Socket socket = new Socket(uri.getHost(), uri.getPort());
-    socket.setSoTimeout(60_000); // a server that waits for ever fails the test, not the build
-    return socket;
-  }
-
-  private static void write(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
+    return RawSocket.connect(server.url(), 60_000);
   }
 
   /// All that comes until the server closes.
@@ -97,17 +87,6 @@ class SlowClientsTest {
     return answer.toString();
   }
 
-  /// What comes before the socket's patience ends.
-  private static String within(Socket socket) throws IOException {
-    try {
-      byte[] buffer = new byte[4_096];
-      int n = socket.getInputStream().read(buffer);
-      return new String(buffer, 0, Math.max(0, n), StandardCharsets.UTF_8);
-    } catch (SocketTimeoutException nothingYet) {
-      return "";
-    }
-  }
-
   private void awaitClosed(String why, int howMany) {
     String line = "zhiyin_connections_closed_total{why=\"%s\"} %d.0".formatted(why, howMany);
     while (!meters.scrape(ShopId.DEFAULT).contains(line)) {
@@ -120,8 +99,8 @@ class SlowClientsTest {
     try (ApiServer server = server(Patience.DEFAULT.withHeadAndPause(SHORT));
         Socket within = connect(server);
         Socket before = connect(server)) {
-      write(within, ASK + "X-A: b");
-      write(before, "GET /hea");
+      RawSocket.write(within, ASK + "X-A: b");
+      RawSocket.write(before, "GET /hea");
       for (Socket socket : List.of(within, before)) {
         String answer = rest(socket);
         assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
@@ -136,11 +115,11 @@ class SlowClientsTest {
     try (ApiServer server = server(Patience.DEFAULT.withHeadAndPause(SHORT));
         Socket socket = connect(server)) {
       socket.setSoTimeout(20);
-      write(socket, ASK + "X-A: ");
+      RawSocket.write(socket, ASK + "X-A: ");
       String answer = "";
       while (answer.isEmpty()) {
-        write(socket, "b");
-        answer = within(socket);
+        RawSocket.write(socket, "b");
+        answer = RawSocket.within(socket);
       }
       assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
       awaitClosed("slow-head", 1);
@@ -152,7 +131,7 @@ class SlowClientsTest {
     try (ApiServer server = server(Patience.DEFAULT.withIdle(SHORT));
         Socket unused = connect(server);
         Socket used = connect(server)) {
-      write(used, ASK + "\r\n");
+      RawSocket.write(used, ASK + "\r\n");
       assertTrue(rest(used).endsWith("{}"));
       assertEquals("", rest(unused));
       awaitClosed("idle", 2);
@@ -163,7 +142,7 @@ class SlowClientsTest {
   void anAnswerThatNobodyReadsEnds() throws IOException {
     try (ApiServer server = server(Patience.DEFAULT.withUnread(SHORT));
         Socket socket = connect(server)) {
-      write(socket, ASK.replace("health", "large") + "\r\n");
+      RawSocket.write(socket, ASK.replace("health", "large") + "\r\n");
       awaitClosed("unread", 1);
       try {
         assertTrue(rest(socket).length() < 32 << 20);
@@ -178,7 +157,7 @@ class SlowClientsTest {
     Patience little = new Patience(SHORT, SHORT, SHORT, SHORT, SHORT);
     try (ApiServer server = server(little);
         Socket slow = connect(server)) {
-      write(slow, ASK.replace("health", "slow") + "\r\n");
+      RawSocket.write(slow, ASK.replace("health", "slow") + "\r\n");
       try (Socket idle = connect(server)) {
         rest(idle); // closed: so would the other have been
       }
@@ -193,13 +172,13 @@ class SlowClientsTest {
     List<Socket> others = new ArrayList<>();
     try (ApiServer server = server(Limits.DEFAULT.withConnections(3));
         Socket busy = connect(server)) {
-      write(busy, ASK.replace("health", "slow") + "\r\n");
+      RawSocket.write(busy, ASK.replace("health", "slow") + "\r\n");
       begun.await();
       // more than once: one that was just answered may not be known to wait yet
       while (!meters.scrape(ShopId.DEFAULT).contains("why=\"crowded\"")) {
         Socket other = connect(server);
         others.add(other);
-        write(other, ASK + "\r\n");
+        RawSocket.write(other, ASK + "\r\n");
         assertTrue(answer(other).startsWith("HTTP/1.1 200 "));
       }
       assertTrue(others.size() >= 3, "nobody is closed while there is room: " + others.size());
