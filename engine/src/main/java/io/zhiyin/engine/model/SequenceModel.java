@@ -37,6 +37,9 @@ public final class SequenceModel {
   /// [Architecture#SASREC], the only one there was at first.
   private static final String KIND = "sequence";
 
+  /// The tensor of [#repeats()].
+  public static final String REPEATS = "repeat.weight";
+
   /// Events of a window; there is memory for all of them in every thread.
   private static final int LONGEST = 100_000;
 
@@ -47,6 +50,7 @@ public final class SequenceModel {
   private final ModelCard card;
   private final EventTypes types;
   private final SequenceEncoder encoder;
+  private final Repeats repeats;
   private final Optional<ContentProjection> content;
   private final ItemVectors vectors;
   private final SessionStates states;
@@ -78,6 +82,7 @@ public final class SequenceModel {
             card.parameter("gapBuckets"));
     encoder = SequenceEncoder.load(tensors, config);
     states = new SessionStates(encoder);
+    repeats = tensors.has(REPEATS) ? new Repeats(tensors.floats(REPEATS)) : Repeats.NONE;
     content =
         ContentProjection.load(
             tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
@@ -147,6 +152,12 @@ public final class SequenceModel {
   /// The kinds of event that it reads.
   public EventTypes types() {
     return types;
+  }
+
+  /// What is added to the logits of items that the shopper has met. [#score], [#scoreAll] and
+  /// [#topK] know no shopper and leave it out.
+  public Repeats repeats() {
+    return repeats;
   }
 
   /// Where its files lie, for what was fitted beside it, such as `blend.json`.

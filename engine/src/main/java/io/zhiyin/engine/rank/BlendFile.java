@@ -3,7 +3,9 @@ package io.zhiyin.engine.rank;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.pipeline.Evidence;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -26,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 ///  "terms": {"sequence": {"transform": "LOGIT", "weight": 1.0}}}
 /// ```
 ///
-/// The checksum is of the text of `terms` without spaces.
+/// Version 2 has a list `repeats` too, the numbers of [Repeats]; it is written only where there are
+/// some. The checksum is of the text of `terms` without spaces, and of that of `repeats` after it.
 public final class BlendFile {
   public static final String NAME = "blend.json";
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private BlendFile() {}
@@ -47,8 +50,16 @@ public final class BlendFile {
       }
     }
     ObjectNode root = JSON.createObjectNode();
-    root.put("formatVersion", FORMAT_VERSION).put("kind", "blend").put("crc32c", checksum(terms));
+    boolean repeats = !weights.repeats().isNone();
+    root.put("formatVersion", repeats ? FORMAT_VERSION : 1).put("kind", "blend");
     root.set("terms", terms);
+    if (repeats) {
+      ArrayNode numbers = root.putArray("repeats");
+      for (float number : weights.repeats().changes()) {
+        numbers.add((double) number);
+      }
+    }
+    root.put("crc32c", checksum(root));
     Path aside = file.resolveSibling(file.getFileName() + ".new");
     Files.write(aside, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
     try {
@@ -84,14 +95,29 @@ public final class BlendFile {
               .formatted(file, version, FORMAT_VERSION));
     }
     JsonNode terms = root.path("terms");
-    if (version < 1 || !root.path("crc32c").asText().equals(checksum(terms))) {
+    if (version < 1 || !root.path("crc32c").asText().equals(checksum(root))) {
       throw damaged(file, null);
     }
     Map<Evidence, BlendWeights.Term> read = new EnumMap<>(Evidence.class);
     for (Map.Entry<String, JsonNode> entry : terms.properties()) {
       read.put(evidence(file, entry.getKey()), term(file, entry.getValue()));
     }
-    return new BlendWeights(read);
+    return new BlendWeights(read, repeats(file, root.path("repeats")));
+  }
+
+  private static Repeats repeats(Path file, JsonNode numbers) throws IOException {
+    if (numbers.isMissingNode()) {
+      return Repeats.NONE;
+    }
+    float[] changes = new float[numbers.size()];
+    for (int i = 0; i < changes.length; i++) {
+      changes[i] = (float) numbers.path(i).asDouble(Double.NaN);
+    }
+    try {
+      return new Repeats(changes);
+    } catch (IllegalArgumentException e) {
+      throw damaged(file, e);
+    }
   }
 
   private static Evidence evidence(Path file, String wireName) throws IOException {
@@ -116,9 +142,10 @@ public final class BlendFile {
         file + " is damaged; delete it to rank with the default weights, or train again", cause);
   }
 
-  private static String checksum(JsonNode terms) {
+  private static String checksum(JsonNode root) {
     CRC32C crc = new CRC32C();
-    crc.update(terms.toString().getBytes(StandardCharsets.UTF_8));
+    crc.update(root.path("terms").toString().getBytes(StandardCharsets.UTF_8));
+    crc.update(root.path("repeats").toString().getBytes(StandardCharsets.UTF_8));
     return "%08x".formatted(crc.getValue());
   }
 }

@@ -7,7 +7,8 @@ import io.zhiyin.engine.pipeline.Scorer;
 import java.util.Arrays;
 import java.util.List;
 
-/// Adds up all evidence of each candidate by [BlendWeights], whichever source found it.
+/// Adds up all evidence of each candidate by [BlendWeights], whichever source found it. What having
+/// met an item changes is noted beside [Evidence#RECENTLY_VIEWED].
 public record BlendScorer(BlendWeights weights) implements Scorer {
   @Override
   public String name() {
@@ -16,7 +17,7 @@ public record BlendScorer(BlendWeights weights) implements Scorer {
 
   @Override
   public void score(Query query, List<Candidate> candidates) {
-    double[] scores = blend(candidates, strengths(candidates));
+    double[] scores = blend(query, candidates, strengths(candidates));
     for (int i = 0; i < scores.length; i++) {
       candidates.get(i).score((float) scores[i]);
     }
@@ -35,9 +36,12 @@ public record BlendScorer(BlendWeights weights) implements Scorer {
   }
 
   /// The blended scores; what each evidence lifted is noted in the candidates.
-  double[] blend(List<Candidate> candidates, float[][] strengths) {
+  double[] blend(Query query, List<Candidate> candidates, float[][] strengths) {
     return weights.score(
-        strengths, candidates.size(), (evidence, parts) -> lift(candidates, evidence, parts));
+        strengths,
+        candidates.stream().mapToInt(Candidate::item).toArray(),
+        query.profile().history(),
+        (evidence, parts) -> lift(candidates, evidence, parts));
   }
 
   private static void lift(List<Candidate> candidates, Evidence evidence, double[] parts) {

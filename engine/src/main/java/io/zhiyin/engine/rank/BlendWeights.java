@@ -1,15 +1,20 @@
 package io.zhiyin.engine.rank;
 
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.MetItems;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// How much each kind of evidence counts: the score of an item is the sum of weight × transformed
-/// strength over all evidence. Fitted on a shop's own data, or [#DEFAULT].
+/// strength over all evidence, and what an item gains or loses because the shopper has met it.
+/// Fitted on a shop's own data, or [#DEFAULT].
 ///
 /// @param terms the kinds that count; the others do not
-public record BlendWeights(Map<Evidence, Term> terms) {
+/// @param repeats in the measure of the sum
+public record BlendWeights(Map<Evidence, Term> terms, Repeats repeats) {
   /// Without a fit: the model's logit as it is, and beside it counting and content in the
   /// proportion that did best without a model on the validation items of a public data set; a
   /// little of what everybody likes for ties.
@@ -35,6 +40,11 @@ public record BlendWeights(Map<Evidence, Term> terms) {
     terms = Map.copyOf(terms);
   }
 
+  /// Items that were met count as others do.
+  public BlendWeights(Map<Evidence, Term> terms) {
+    this(terms, Repeats.NONE);
+  }
+
   /// @param weight finite; may be negative
   public record Term(Transform transform, double weight) {
     public Term {
@@ -53,7 +63,12 @@ public record BlendWeights(Map<Evidence, Term> terms) {
     Map<Evidence, Term> more = new EnumMap<>(Evidence.class);
     more.putAll(terms);
     more.put(evidence, new Term(transform, weight));
-    return new BlendWeights(more);
+    return new BlendWeights(more, repeats);
+  }
+
+  /// These weights with another change for items that were met.
+  public BlendWeights with(Repeats value) {
+    return new BlendWeights(terms, value);
   }
 
   /// Whether the kind counts at all.
@@ -62,13 +77,39 @@ public record BlendWeights(Map<Evidence, Term> terms) {
     return term != null && term.weight() != 0;
   }
 
-  /// The scores of candidates.
+  /// The scores of candidates as far as evidence speaks for them, met or not.
   ///
   /// @param strengths by ordinal of [Evidence], one strength a candidate, NaN where absent; null
   ///   for a kind that nobody measured
   /// @param candidates how many there are
   public double[] score(float[] @Nullable [] strengths, int candidates) {
     return score(strengths, candidates, (_, _) -> {});
+  }
+
+  /// The scores of candidates for a shopper.
+  ///
+  /// @param strengths by ordinal of [Evidence], one strength a candidate, NaN where absent; null
+  ///   for a kind that nobody measured
+  /// @param items the candidates' catalogue indices
+  /// @param history of the shopper
+  public double[] score(float[] @Nullable [] strengths, int[] items, History history) {
+    return score(strengths, items, history, (_, _) -> {});
+  }
+
+  double[] score(float[] @Nullable [] strengths, int[] items, History history, Parts parts) {
+    double[] sums = score(strengths, items.length, parts);
+    if (repeats.isNone()) {
+      return sums;
+    }
+    MetItems met = MetItems.of(history);
+    double[] changes = new double[items.length];
+    for (int i = 0; i < items.length; i++) {
+      int number = met.numberOf(items[i]);
+      changes[i] = number >= 0 ? repeats.of(met, number) : 0;
+      sums[i] += changes[i];
+    }
+    parts.see(Evidence.RECENTLY_VIEWED, changes);
+    return sums;
   }
 
   /// Receives what one kind of evidence gave each candidate.

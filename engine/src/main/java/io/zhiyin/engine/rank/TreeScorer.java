@@ -22,7 +22,7 @@ public record TreeScorer(BlendWeights weights, TreeRanker ranker, RankFeatures f
   @Override
   public void score(Query query, List<Candidate> candidates) {
     float[][] strengths = BlendScorer.strengths(candidates);
-    double[] blended = new BlendScorer(weights).blend(candidates, strengths);
+    double[] blended = new BlendScorer(weights).blend(query, candidates, strengths);
     int[] items = candidates.stream().mapToInt(Candidate::item).toArray();
     double[] scores =
         ranker.score(

@@ -4,6 +4,7 @@ import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.profile.MetItems;
 import io.zhiyin.engine.profile.Profile;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.vector.TopK;
@@ -24,7 +25,7 @@ public final class BatchedSequenceSource implements CandidateSource {
   private final SequenceSource single;
   private final Map<Shopper, Prepared> prepared;
 
-  private record Prepared(float[] vector, int[] items, float[] logits) {}
+  private record Prepared(float[] vector, MetItems met, int[] items, float[] logits) {}
 
   private BatchedSequenceSource(SequenceModel model, Map<Shopper, Prepared> prepared) {
     this.model = model;
@@ -37,25 +38,26 @@ public final class BatchedSequenceSource implements CandidateSource {
   public static BatchedSequenceSource of(SequenceModel model, List<Profile> profiles, int kept) {
     int d = model.embeddingSize();
     float[] vectors = new float[profiles.size() * d];
-    Shopper[] shoppers = new Shopper[profiles.size()];
+    Profile[] shoppers = new Profile[profiles.size()];
     int known = 0;
     List<Optional<float[]>> encoded =
         profiles.parallelStream().map(profile -> model.encode(profile.history())).toList();
     for (int i = 0; i < profiles.size(); i++) {
       if (encoded.get(i).isPresent()) {
         System.arraycopy(encoded.get(i).get(), 0, vectors, known * d, d);
-        shoppers[known++] = profiles.get(i).shopper();
+        shoppers[known++] = profiles.get(i);
       }
     }
     TopK[] best = model.topKOfAll(vectors, known, Math.min(kept, model.itemBound()));
     Map<Shopper, Prepared> prepared = new HashMap<>();
     for (int u = 0; u < known; u++) {
-      prepared.put(shoppers[u], prepared(vectors, u * d, d, best[u]));
+      MetItems met = MetItems.of(shoppers[u].history());
+      prepared.put(shoppers[u].shopper(), prepared(vectors, u * d, d, met, best[u]));
     }
     return new BatchedSequenceSource(model, prepared);
   }
 
-  private static Prepared prepared(float[] vectors, int from, int d, TopK best) {
+  private static Prepared prepared(float[] vectors, int from, int d, MetItems met, TopK best) {
     float[] vector = new float[d];
     System.arraycopy(vectors, from, vector, 0, d);
     int[] items = new int[best.size()];
@@ -64,7 +66,7 @@ public final class BatchedSequenceSource implements CandidateSource {
       items[i] = best.row(i);
       logits[i] = best.score(i);
     }
-    return new Prepared(vector, items, logits);
+    return new Prepared(vector, met, items, logits);
   }
 
   private @Nullable Prepared of(Query query) {
@@ -84,11 +86,16 @@ public final class BatchedSequenceSource implements CandidateSource {
       return;
     }
     int kept = 0;
+    MetAmongBest merged =
+        new MetAmongBest(
+            sink, limit, mine.met, model.repeats(), item -> model.score(mine.vector, item));
     for (int i = 0; i < mine.items.length && kept < limit; i++) {
-      kept += sink.offer(mine.items[i], mine.logits[i]) ? 1 : 0;
+      kept += merged.offer(mine.items[i], mine.logits[i]) ? 1 : 0;
     }
     if (kept < limit && mine.items.length < model.itemBound()) {
       single.retrieve(query, limit, sink);
+    } else {
+      merged.offerMet(Float.NEGATIVE_INFINITY);
     }
   }
 
@@ -102,6 +109,7 @@ public final class BatchedSequenceSource implements CandidateSource {
     for (int i = 0; i < items.length; i++) {
       logits[i] = model.score(mine.vector, items[i]);
     }
+    model.repeats().add(mine.met, items, logits);
     return logits;
   }
 }

@@ -1,15 +1,18 @@
 package io.zhiyin.engine.recall;
 
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.profile.MetItems;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.Arrays;
 import java.util.Optional;
 
 /// What the sequence model takes for the next item after everything that the shopper did up to now.
-/// Over all items of the catalogue, those without training included.
+/// Over all items of the catalogue, those without training included; items that the shopper has met
+/// are as likely as the model's [io.zhiyin.engine.model.Repeats] make them.
 public record SequenceSource(SequenceModel model) implements CandidateSource {
   /// So many of the best are looked at beyond those wanted, for filters to take out.
   private static final double SPARE = 1.6;
@@ -24,7 +27,8 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
   @Override
   public CandidateSource forRequest(Query query) {
     return new Asked(
-        new Once<>(() -> model.encode(query.profile().shopper(), Seeds.withPage(query))));
+        new Once<>(() -> model.encode(query.profile().shopper(), Seeds.withPage(query))),
+        new Once<>(() -> MetItems.of(Seeds.withPage(query))));
   }
 
   @Override
@@ -40,9 +44,11 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
   /// With the shopper's vector, computed once a request.
   private final class Asked implements CandidateSource {
     private final Once<Optional<float[]>> vector;
+    private final Once<MetItems> met;
 
-    Asked(Once<Optional<float[]>> vector) {
+    Asked(Once<Optional<float[]>> vector, Once<MetItems> met) {
       this.vector = vector;
+      this.met = met;
     }
 
     @Override
@@ -55,10 +61,22 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
       vector.value().ifPresent(encoded -> offerBest(encoded, limit, sink));
     }
 
+    private void offerBest(float[] encoded, int limit, Sink sink) {
+      Repeats repeats = model.repeats();
+      if (repeats.isNone()) {
+        offerFound(encoded, limit, sink);
+        return;
+      }
+      MetAmongBest merged =
+          new MetAmongBest(sink, limit, met.value(), repeats, item -> model.score(encoded, item));
+      offerFound(encoded, limit, merged);
+      merged.offerMet(Float.NEGATIVE_INFINITY);
+    }
+
     /// Asks for more and more of the best until the sink kept enough or there are no more. Each
     /// asking goes over the whole catalogue, so the next one is for as many as the share that was
     /// kept so far makes likely to do.
-    private void offerBest(float[] encoded, int limit, Sink sink) {
+    private void offerFound(float[] encoded, int limit, Sink sink) {
       int bound = model.itemBound();
       int asked = 0;
       int kept = 0;
@@ -87,6 +105,9 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
       }
       for (int i = 0; i < items.length; i++) {
         logits[i] = model.score(encoded.get(), items[i]);
+      }
+      if (!model.repeats().isNone()) {
+        model.repeats().add(met.value(), items, logits);
       }
       return logits;
     }

@@ -3,7 +3,10 @@ package io.zhiyin.engine.rank;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
@@ -19,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BlendTest {
   private static final float NONE = Float.NaN;
+
+  /// -5 for what was met once and last, other numbers elsewhere.
+  private static final Repeats MET =
+      new Repeats(new float[] {-5.25f, 1, 2, 3, 4, 5, 6, 7, 0.25f, 1, 2, 3});
 
   private static double[] scores(Transform transform, double weight, float... strengths) {
     float[][] rows = new float[Evidence.COUNT][];
@@ -76,6 +83,18 @@ class BlendTest {
     }
 
     @Test
+    void changesTheScoreOfAnItemThatTheShopperHasMet() {
+      Candidate met = new Candidate(4);
+      Candidate other = new Candidate(5);
+      History history = History.of(EventKind.DETAIL_PAGE_VIEW, new int[] {4}, new long[] {0});
+      Query asked = new Shop().query("home-feed", history, 10);
+      new BlendScorer(BlendWeights.NONE.with(MET)).score(asked, List.of(met, other));
+      assertEquals(-5, met.score());
+      assertEquals(0, other.score());
+      assertEquals(-2.5f, met.lift(Evidence.RECENTLY_VIEWED));
+    }
+
+    @Test
     void leavesTheGivenOrderWhereThereIsNoEvidence() {
       List<Candidate> given = List.of(new Candidate(7), new Candidate(3), new Candidate(5));
       new FusedWithGivenOrder(new BlendScorer(BlendWeights.DEFAULT)).score(query, given);
@@ -106,6 +125,23 @@ class BlendTest {
     }
 
     @Test
+    void givesBackWhatHavingMetAnItemChanges() throws IOException {
+      Path file = directory.resolve(BlendFile.NAME);
+      BlendWeights weights = BlendWeights.DEFAULT.with(MET);
+      BlendFile.write(file, weights);
+      assertEquals(weights, BlendFile.read(file));
+      Files.writeString(file, Files.readString(file).replace("-5.25", "-5.5"));
+      assertThrows(IOException.class, () -> BlendFile.read(file));
+    }
+
+    @Test
+    void isWrittenForOlderServersTooWhereNothingOfItIsNew() throws IOException {
+      Path file = directory.resolve(BlendFile.NAME);
+      BlendFile.write(file, BlendWeights.DEFAULT);
+      assertTrue(Files.readString(file).contains("\"formatVersion\" : 1"));
+    }
+
+    @Test
     void isRefusedWhenAWeightWasChangedByHand() throws IOException {
       assertDamaged(text -> text.replace("0.3", "0.4"));
     }
@@ -129,10 +165,10 @@ class BlendTest {
     @Test
     void ofANewerVersionIsRefused() throws IOException {
       Path file = directory.resolve(BlendFile.NAME);
-      Files.writeString(file, "{\"formatVersion\": 2}");
+      Files.writeString(file, "{\"formatVersion\": 3}");
       assertEquals(
           file
-              + " has format version 2, this program reads up to 1;"
+              + " has format version 3, this program reads up to 2;"
               + " update the program or train again",
           assertThrows(IOException.class, () -> BlendFile.read(file)).getMessage());
     }

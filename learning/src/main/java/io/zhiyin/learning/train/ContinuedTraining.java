@@ -156,7 +156,9 @@ public final class ContinuedTraining {
     model.readTexts();
     Evidences evidences = EvidenceFit.of(data.catalog(), counted, model).evidences();
     BlendFit fit = new BlendFit();
-    held.validation().parallelStream().map(evidences::of).forEachOrdered(fit::add);
+    held.validation().parallelStream()
+        .map(question -> fit.look(evidences.of(question), question.before()))
+        .forEachOrdered(fit::add);
     BlendWeights weights = fit.fit().weights();
     Path ranker = directory.resolve(RankerFile.NAME);
     if (Files.exists(ranker)) {

@@ -50,7 +50,9 @@ public record EvidenceFit(Evidences evidences, RecallIndexes counted) {
   public Fitted fit(List<Case> cases, Effort effort, TrainingOptions options, Consumer<Case> done) {
     BlendFit blend = new BlendFit();
     spaced(cases, effort.blendCases()).parallelStream()
-        .map(question -> heard(evidences.of(question), question, done))
+        .map(
+            question ->
+                heard(blend.look(evidences.of(question), question.before()), question, done))
         .forEachOrdered(blend::add);
     BlendFit.Fitted blended = blend.fit();
     RankerFit ranker = new RankerFit(new RankFeatures(counted), blended.weights());

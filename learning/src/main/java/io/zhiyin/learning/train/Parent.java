@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.model.EventTypes;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.kernel.nn.Safetensors;
 import java.io.IOException;
@@ -74,6 +75,11 @@ final class Parent implements ContentPath {
   /// The kinds of event that it reads.
   EventTypes types() {
     return model.types();
+  }
+
+  /// What it learned of items met already.
+  Repeats repeats() {
+    return model.repeats();
   }
 
   /// Catalogue indices of the items that it has rows for.

@@ -106,7 +106,7 @@ public final class RankerFit {
 
   /// What the second look sees of a case; may be called by several threads.
   Looked look(Query query, Pool pool) {
-    double[] blended = weights.score(pool.strengths(), pool.items().length);
+    double[] blended = weights.score(pool.strengths(), pool.items(), query.profile().history());
     int[] looked = TreeRanker.best(query, pool.items(), pool.strengths(), blended);
     float[] rows = features.read(query, pool.items(), pool.strengths(), blended, looked);
     boolean[] own = new boolean[looked.length];

@@ -5,6 +5,7 @@ import io.zhiyin.engine.evaluate.RankingMetric;
 import io.zhiyin.engine.evaluate.TargetRank;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.MetItems;
 import io.zhiyin.learning.dataset.Case;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ public record SequenceRanking(SequenceModel model) {
             vector -> {
               float[] scores = new float[model.itemBound()];
               model.scoreAll(vector, scores);
+              model.repeats().add(MetItems.of(before), scores);
               if (!before.contains(question.target())) {
                 for (int i = 0; i < before.size(); i++) {
                   if (before.item(i) >= 0 && before.item(i) < scores.length) {

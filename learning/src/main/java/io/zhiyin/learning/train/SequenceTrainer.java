@@ -5,6 +5,7 @@ import io.zhiyin.engine.content.ContentFeatures;
 import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.content.TextVectors;
 import io.zhiyin.engine.model.EventTypes;
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.learning.dataset.ItemRows;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
@@ -117,6 +118,7 @@ public final class SequenceTrainer {
       double seconds = 0;
       int pass = 0;
       double metric = Double.NaN;
+      Repeats repeats = parent.map(Parent::repeats).orElse(Repeats.NONE);
       if (rows.size() > 0) {
         ValidationRanking validation =
             new ValidationRanking(split.validation(), rows, types, settings);
@@ -151,8 +153,10 @@ public final class SequenceTrainer {
         } finally {
           network.moveBack();
         }
+        repeats = validation.isEmpty() ? repeats : validation.repeats(network);
       }
-      return new TrainedSequence(settings, types, rows, content, network, pass, metric, seconds);
+      return new TrainedSequence(
+          settings, types, rows, content, network, repeats, pass, metric, seconds);
     }
   }
 

@@ -109,14 +109,13 @@ public final class ServedRanking {
   }
 
   private double[] scores(Case question, Evidences.Pool pool, boolean cameBack) {
-    int n = pool.items().length;
     if (ranker.isPresent()) {
-      double[] blended = weights.score(pool.strengths(), n);
+      double[] blended = weights.score(pool.strengths(), pool.items(), question.before());
       return ranker
           .get()
           .score(evidences.query(question), features, pool.items(), pool.strengths(), blended);
     }
     float[] @Nullable [] strengths = cameBack ? pool.strengths() : pool.withoutOwn();
-    return weights.score(strengths, n);
+    return weights.score(strengths, pool.items(), question.before());
   }
 }

@@ -6,6 +6,7 @@ import io.zhiyin.engine.model.EventTypes;
 import io.zhiyin.engine.model.Lineage;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelFiles;
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.model.SequenceModel;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.learning.dataset.ItemRows;
@@ -21,6 +22,7 @@ import org.bytedeco.javacpp.PointerScope;
 
 /// The outcome of a training, ready to be saved.
 ///
+/// @param repeats learned from what was held out; [Repeats#NONE] when nothing was
 /// @param epochs passes over the data that the kept weights saw
 /// @param metric validation NDCG@10 of the kept weights, NaN when nothing was held out
 public record TrainedSequence(
@@ -29,9 +31,16 @@ public record TrainedSequence(
     ItemRows rows,
     ContentPath content,
     SequenceNetwork network,
+    Repeats repeats,
     int epochs,
     double metric,
     double seconds) {
+
+  /// The same with what was learned of items met already on other data.
+  public TrainedSequence with(Repeats other) {
+    return new TrainedSequence(
+        settings, types, rows, content, network, other, epochs, metric, seconds);
+  }
 
   /// Writes the model's files: weights, items, and `model.json` last.
   ///
@@ -96,6 +105,9 @@ public record TrainedSequence(
     List<String> names = network.savedAsIs();
     for (String name : names) {
       file.put(name, java.util.Objects.requireNonNull(weights.get(name)), network.shape(name));
+    }
+    if (!repeats.isNone()) {
+      file.put(SequenceModel.REPEATS, repeats.changes(), Repeats.RECENCY + Repeats.TIMES);
     }
     return file;
   }

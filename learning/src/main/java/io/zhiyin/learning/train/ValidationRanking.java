@@ -1,6 +1,8 @@
 package io.zhiyin.learning.train;
 
 import io.zhiyin.engine.model.EventTypes;
+import io.zhiyin.engine.model.Repeats;
+import io.zhiyin.engine.profile.MetItems;
 import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.dataset.ItemRows;
 import io.zhiyin.learning.dataset.SequenceBatch;
@@ -27,14 +29,16 @@ final class ValidationRanking {
   private static final int MAX_CASES = 6_000;
 
   private final SequenceSettings settings;
+  private final ItemRows rows;
   private final List<Question> questions;
   private final int asked;
 
-  private record Question(SequenceBatch.Window window, int target) {}
+  private record Question(SequenceBatch.Window window, int target, Case asked) {}
 
   /// Cases whose target has no row count as missed; so do those without any known item before.
   ValidationRanking(List<Case> cases, ItemRows rows, EventTypes types, SequenceSettings settings) {
     this.settings = settings;
+    this.rows = rows;
     int stride = (cases.size() + MAX_CASES - 1) / MAX_CASES;
     questions = new ArrayList<>();
     int count = 0;
@@ -46,7 +50,8 @@ final class ValidationRanking {
       if (sequence.size() > 0 && target >= 0) {
         int from = Math.max(0, sequence.size() - settings.maxLength());
         questions.add(
-            new Question(new SequenceBatch.Window(sequence, from, sequence.size()), target));
+            new Question(
+                new SequenceBatch.Window(sequence, from, sequence.size()), target, question));
       }
     }
     asked = count;
@@ -85,6 +90,44 @@ final class ValidationRanking {
       }
       return sum;
     }
+  }
+
+  /// What having met an item changes, learned from the questions.
+  ///
+  /// @param network on the CPU
+  Repeats repeats(SequenceNetwork network) {
+    RepeatFit fit = new RepeatFit();
+    try (PointerScope _ = new PointerScope();
+        NoGradGuard _ = new NoGradGuard()) {
+      Tensor items = network.items();
+      int n = (int) items.size(0);
+      for (int from = 0; from < questions.size(); from += BATCH) {
+        List<Question> some = questions.subList(from, Math.min(questions.size(), from + BATCH));
+        try (PointerScope _ = new PointerScope()) {
+          float[] scores =
+              Tensors.floats(
+                  torch.mm(network.forward(batch(some), items, Dropout.NONE), items.t()));
+          for (int q = 0; q < some.size(); q++) {
+            add(fit, some.get(q), Arrays.copyOfRange(scores, q * n, (q + 1) * n));
+          }
+        }
+      }
+    }
+    return fit.fit(1);
+  }
+
+  /// @param logits by row; those of met items are lost
+  private void add(RepeatFit fit, Question question, float[] logits) {
+    MetItems met = MetItems.of(question.asked().before());
+    double[] own = new double[met.size()];
+    for (int number = 0; number < own.length; number++) {
+      int row = rows.row(met.item(number));
+      own[number] = row < 0 ? Double.NEGATIVE_INFINITY : logits[row];
+      if (row >= 0) {
+        logits[row] = Float.NEGATIVE_INFINITY;
+      }
+    }
+    fit.add(met, own, LogSum.of(logits, 1), met.numberOf(question.asked().target()));
   }
 
   private double ndcgOfRanks(long[] ranks) {

@@ -1,6 +1,7 @@
 package io.zhiyin.learning.trial;
 
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.profile.MetItems;
 import io.zhiyin.learning.dataset.Case;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +26,7 @@ record SequenceMethod(SequenceModel model, int items) implements Method {
     Optional<float[]> vector = model.encode(question.before());
     if (vector.isPresent()) {
       model.scoreAll(vector.get(), scores);
+      model.repeats().add(MetItems.of(question.before()), scores);
     } else {
       Arrays.fill(scores, Float.NEGATIVE_INFINITY);
     }

@@ -155,7 +155,8 @@ public final class Trial {
     EvidenceFit.Fitted order = weigh(split, EvidenceFit.of(data.catalog(), validating, model));
     weighed = order;
     if (options.refit()) {
-      model = loaded(retrain(split, trained.epochs()), work.resolve("refit"));
+      model =
+          loaded(retrain(split, trained.epochs()).with(trained.repeats()), work.resolve("refit"));
     }
     SequenceMethod sequence = new SequenceMethod(model, items);
     methods.add(sequence);

@@ -1,6 +1,7 @@
 package io.zhiyin.learning.trial;
 
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.Aim;
 import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rank.RankFeatures;
@@ -60,7 +61,8 @@ record ZhiyinMethod(
     }
     boolean known = question.before().size() > 0;
     BlendWeights fitting = known ? weights : BlendWeights.COLD;
-    double[] blended = fitting.score(pool.strengths(), pool.items().length);
+    History before = question.before();
+    double[] blended = fitting.score(pool.strengths(), pool.items(), before);
     if (known && ranker.isPresent()) {
       Query query = evidences.query(question);
       double[] scores =
@@ -80,7 +82,7 @@ record ZhiyinMethod(
     float[] withoutOwn = Scores.of(all, question.before()).withoutOwn();
     put(pool, blended, all);
     float[] @Nullable [] masked = pool.withoutOwn();
-    put(pool, fitting.score(masked, pool.items().length), withoutOwn);
+    put(pool, fitting.score(masked, pool.items(), before), withoutOwn);
     return new Scores(all, Scores.of(withoutOwn, question.before()).withoutOwn());
   }
 

@@ -2,16 +2,25 @@ package io.zhiyin.learning.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.model.EventTypes;
 import io.zhiyin.engine.model.Lineage;
+import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.MetItems;
+import io.zhiyin.engine.recall.BatchedSequenceSource;
+import io.zhiyin.engine.recall.SequenceSource;
 import io.zhiyin.kernel.vector.TopK;
 import io.zhiyin.learning.SyntheticShop;
+import io.zhiyin.learning.dataset.Case;
 import io.zhiyin.learning.dataset.ShopData;
 import io.zhiyin.learning.dataset.Split;
 import io.zhiyin.learning.dataset.Splits;
@@ -20,8 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -133,10 +145,7 @@ class SequenceTrainerTest {
       for (int start = 0; start < 40; start++) {
         int[] walk = {start, (start + 1) % 40, (start + 2) % 40};
         History history =
-            History.of(
-                io.zhiyin.engine.event.EventKind.DETAIL_PAGE_VIEW,
-                walk,
-                new long[] {0, 60_000, 120_000});
+            History.of(EventKind.DETAIL_PAGE_VIEW, walk, new long[] {0, 60_000, 120_000});
         TopK best = new TopK(1);
         model.topK(model.encode(history).orElseThrow(), 1, _ -> true, best);
         right += best.row(0) == (start + 3) % 40 ? 1 : 0;
@@ -191,6 +200,73 @@ class SequenceTrainerTest {
         bb += b[i] * b[i];
       }
       return dot / Math.sqrt(aa * bb);
+    }
+  }
+
+  @Nested
+  class WhatAShopperHasMet {
+    private static final History WALK =
+        History.of(EventKind.DETAIL_PAGE_VIEW, new int[] {3, 4, 5, 4}, new long[4]);
+
+    private SequenceModel changed(Path directory, float change) throws IOException {
+      float[] changes = new float[Repeats.RECENCY + Repeats.TIMES];
+      Arrays.fill(changes, 0, Repeats.RECENCY, change);
+      trained
+          .with(new Repeats(changes))
+          .write(directory, "seq-test", shop.catalog().vocabulary(), lineage());
+      return SequenceModel.load(directory, shop.catalog());
+    }
+
+    private List<Integer> proposed(CandidateSource source, int limit) {
+      List<Integer> items = new ArrayList<>();
+      source.retrieve(query(), limit, (item, _) -> items.add(item));
+      return items;
+    }
+
+    private Query query() {
+      Case question = new Case(0, WALK, 6, 0);
+      return new Evidences(shop.catalog(), List.of(), 10).query(question);
+    }
+
+    @Test
+    void isLearnedFromHeldOutChoicesAndSavedWithTheModel(@TempDir Path directory)
+        throws IOException {
+      assertFalse(trained.repeats().isNone());
+      assertEquals(trained.repeats(), saved(directory).repeats());
+    }
+
+    @Test
+    void comesFirstWhereShoppersComeBack(@TempDir Path directory) throws IOException {
+      SequenceModel model = changed(directory, 100);
+      List<Integer> items = proposed(new SequenceSource(model), 10);
+      assertEquals(Set.of(3, 4, 5), Set.copyOf(items.subList(0, 3)));
+      assertEquals(10, Set.copyOf(items).size());
+    }
+
+    @Test
+    void comesLastWhereTheyNeverDo(@TempDir Path directory) throws IOException {
+      SequenceModel model = changed(directory, -100);
+      List<Integer> items = proposed(new SequenceSource(model), 40);
+      assertEquals(Set.of(3, 4, 5), Set.copyOf(items.subList(37, 40)));
+      assertEquals(40, Set.copyOf(items).size());
+      assertEquals(7, proposed(new SequenceSource(model), 7).size());
+    }
+
+    @Test
+    void countsTheSameInListsMadeAheadOfRequests(@TempDir Path directory) throws IOException {
+      SequenceModel model = changed(directory, 2);
+      Query query = query();
+      BatchedSequenceSource batch = BatchedSequenceSource.of(model, List.of(query.profile()), 40);
+      assertEquals(proposed(new SequenceSource(model), 10), proposed(batch, 10));
+      int[] all = IntStream.range(0, 40).toArray();
+      assertArrayEquals(
+          new SequenceSource(model).measure(query, all), batch.measure(query, all), 1e-4f);
+      assertEquals(
+          new SequenceSource(saved(directory)).measure(query, all)[4]
+              + 2
+              - trained.repeats().of(MetItems.of(WALK), 0),
+          batch.measure(query, all)[4],
+          1e-4);
     }
   }
 }
