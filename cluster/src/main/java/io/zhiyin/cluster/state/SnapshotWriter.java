@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 /// The first frame ([#STAMP]) says what the state was folded from, the last ([#END]) how many
 /// frames there were. A change of what pieces mean is a new [#VERSION].
 final class SnapshotWriter implements StateSink, Closeable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   static final long MAGIC = 0x5A48_4959_494E_5353L; // ZHIYINSS
   static final int HEAD = 16;
   static final int FRAME_HEAD = 9;

@@ -8,9 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhiyin.cluster.journal.RocksJournal;
 import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.EventId;
+import io.zhiyin.engine.event.Header;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.ShopId;
+import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
+import io.zhiyin.engine.profile.Marks;
+import io.zhiyin.engine.profile.Profile;
+import io.zhiyin.engine.profile.Shopper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +26,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +118,39 @@ class SnapshotTest {
         delete(data.resolve("shops"));
         fill(seed, 40);
         assertSnapshotsChangeNothing(false);
+      }
+    }
+
+    @Test
+    void whatWasSavedLongAgoIsStillSaved() throws IOException {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i <= 500; i++) {
+        Header header =
+            new Header(
+                new EventId("e" + i),
+                Instant.ofEpochMilli(i),
+                new UserId("anna"),
+                null,
+                null,
+                null,
+                null,
+                Map.of());
+        List<ItemLine> item = List.of(ItemLine.of("i" + i));
+        events.add(
+            i == 0
+                ? new ShopperEvent.AddToFavorites(header, item)
+                : new ShopperEvent.DetailPageView(header, item));
+      }
+      try (ShopStore store = open()) {
+        store.append(events);
+        assertTrue(store.snapshot());
+      }
+      try (RocksJournal journal = RocksJournal.open(data.resolve("shops/default/journal"))) {
+        ShopState state = new SnapshotFiles(directory()).load(journal).orElseThrow();
+        Profile anna = state.profiles().of(new Shopper.User(new UserId("anna")));
+        assertEquals(400, anna.history().size());
+        int first = state.catalog().vocabulary().indexOf(new ItemId("i0"));
+        assertEquals(Map.of(first, 0L), Marks.saved(anna));
       }
     }
 
@@ -301,12 +342,12 @@ class SnapshotTest {
     @Test
     void aSnapshotOfANewerProgramIsNotUsed() throws IOException {
       byte[] newer = whole();
-      System.arraycopy(SnapshotWriter.head(2).array(), 0, newer, 0, SnapshotWriter.HEAD);
+      System.arraycopy(SnapshotWriter.head(3).array(), 0, newer, 0, SnapshotWriter.HEAD);
       Path file = snapshots().getFirst();
       Files.write(file, newer);
       UnusableSnapshotException refused =
           assertThrows(UnusableSnapshotException.class, () -> SnapshotReader.open(file).close());
-      assertEquals("it has format 2, and this program reads 1", refused.getMessage());
+      assertEquals("it has format 3, and this program reads 2", refused.getMessage());
       assertSnapshotsChangeNothing(true);
     }
 

@@ -90,4 +90,9 @@ public enum EventKind {
   public boolean isRefusal() {
     return this == NOT_INTERESTED || this == REMOVE_FROM_FAVORITES;
   }
+
+  /// Whether it sets a mark on an item or takes one back, which holds until the shopper says otherwise.
+  public boolean isMark() {
+    return this == ADD_TO_FAVORITES || isRefusal();
+  }
 }

@@ -87,6 +87,7 @@ final class Counts {
         shopper,
         lines.toHistory(false),
         lines.toHistory(true),
+        lines.olderMarks(),
         List.copyOf(views),
         counts,
         List.copyOf(visitors),

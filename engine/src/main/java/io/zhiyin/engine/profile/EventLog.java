@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// within the event; of more than the bound, the newest in that order stay. So the content depends
 /// on the set of lines alone, never on the order in which they came.
 ///
+/// Marks (what was saved, dropped again, or refused) that the bound leaves out may be kept on, up to
+/// a bound of their own: a favourite stays one however much is done after it.
+///
 /// Event ids lie in one block of bytes, packed, that the lines of an event share. Not safe for
 /// threads.
 final class EventLog {
@@ -22,6 +25,8 @@ final class EventLog {
   private static final float[] NO_FLOATS = {};
 
   private final int bound;
+  private final int marksBound;
+  private @Nullable EventLog older;
   private int size;
   private long[] times = NO_LONGS;
   private int[] ids = NO_INTS;
@@ -33,13 +38,43 @@ final class EventLog {
   private int blockSize;
 
   EventLog(int bound) {
+    this(bound, 0);
+  }
+
+  /// @param marksBound how many marks are kept beyond the bound
+  EventLog(int bound, int marksBound) {
     this.bound = bound;
+    this.marksBound = marksBound;
   }
 
   EventLog copy() {
-    EventLog copy = new EventLog(bound);
+    EventLog copy = new EventLog(bound, marksBound);
     copy.addAll(this, _ -> true);
+    copy.addOlder(this, (_, _) -> true);
     return copy;
+  }
+
+  /// Which lines of a log are meant, by their position in it.
+  @FunctionalInterface
+  interface Wanted {
+    boolean test(EventLog log, int i);
+  }
+
+  /// Puts in the marks that another log keeps beyond its bound, beyond this one's.
+  void addOlder(EventLog other, Wanted wanted) {
+    EventLog marks = other.older;
+    if (marks != null) {
+      older().addAll(marks, i -> wanted.test(marks, i));
+    }
+  }
+
+  private EventLog older() {
+    EventLog marks = older;
+    if (marks == null) {
+      marks = new EventLog(marksBound);
+      older = marks;
+    }
+    return marks;
   }
 
   int size() {
@@ -114,8 +149,10 @@ final class EventLog {
     boolean sameEvent = place > 0 && order == 0;
     if (size == bound) {
       if (place == 0) {
+        keepMark(time, id, idFrom, idLength, kind, item);
         return;
       }
+      keepMark(times[0], block, ids[0] + ID_HEAD, idLength(ids[0]), kinds[0], items[0]);
       shift(1, 0, place - 1);
       place--;
     } else {
@@ -140,10 +177,19 @@ final class EventLog {
     }
   }
 
-  /// Takes out every line that passes the test of its position.
-  void removeIf(IntPredicate gone) {
-    EventLog kept = new EventLog(bound);
-    kept.addAll(this, i -> !gone.test(i));
+  /// A line is left out for want of room.
+  private void keepMark(long time, byte[] id, int idFrom, int idLength, byte kind, int item) {
+    if (marksBound > 0 && EventKind.ofCode(kind).isMark()) {
+      older().add(time, id, idFrom, idLength, kind, item, Float.NaN, null);
+    }
+  }
+
+  /// Takes out every line that passes the test.
+  void removeIf(Wanted gone) {
+    EventLog kept = new EventLog(bound, marksBound);
+    kept.addAll(this, i -> !gone.test(this, i));
+    kept.addOlder(this, (log, i) -> !gone.test(log, i));
+    older = kept.older;
     size = kept.size;
     times = kept.times;
     ids = kept.ids;
@@ -170,8 +216,17 @@ final class EventLog {
     if (!all) {
       EventLog part = new EventLog(bound);
       part.addAll(this, i -> EventKind.ofCode(kinds[i]).isRefusal() == refusals);
-      return part.toHistory(refusals);
+      return part.whole();
     }
+    return whole();
+  }
+
+  /// The marks beyond the bound.
+  History olderMarks() {
+    return older == null ? History.EMPTY : older.whole();
+  }
+
+  private History whole() {
     int[] baskets = new int[size];
     for (int i = 1; i < size; i++) {
       baskets[i] = baskets[i - 1] + (startsEvent(i) ? 1 : 0);
@@ -189,8 +244,18 @@ final class EventLog {
     return size == bound;
   }
 
+  /// The lines, and behind them the marks beyond the bound where such are kept.
+  ///
   /// @param places where each item's index goes
   void put(RecordWriter out, IntUnaryOperator places) {
+    putLines(out, places);
+    if (marksBound > 0) {
+      EventLog marks = older == null ? new EventLog(0) : older;
+      marks.putLines(out, places);
+    }
+  }
+
+  private void putLines(RecordWriter out, IntUnaryOperator places) {
     out.number(size);
     long before = 0;
     for (int i = 0; i < size; i++) {
@@ -215,10 +280,18 @@ final class EventLog {
   }
 
   /// What [#put] wrote; its arrays have no room to spare.
-  static EventLog take(RecordReader in, int bound) {
-    EventLog log = new EventLog(bound);
+  static EventLog take(RecordReader in, int bound, int marksBound) {
+    EventLog log = takeLines(in, new EventLog(bound, marksBound));
+    if (marksBound > 0) {
+      EventLog marks = takeLines(in, new EventLog(marksBound));
+      log.older = marks.size == 0 ? null : marks;
+    }
+    return log;
+  }
+
+  private static EventLog takeLines(RecordReader in, EventLog log) {
     int n = in.count();
-    if (n > bound) {
+    if (n > log.bound) {
       throw new IllegalArgumentException("more lines than may be kept");
     }
     if (n == 0) {

@@ -64,8 +64,8 @@ final class LogCodec {
     UserLog user =
         new UserLog(
             id,
-            EventLog.take(in, Profile.MAX_HISTORY),
-            EventLog.take(in, Profile.MAX_PAGE_VIEWS),
+            EventLog.take(in, Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS),
+            EventLog.take(in, Profile.MAX_PAGE_VIEWS, 0),
             Counts.take(in));
     user.number = number;
     int n = in.count();
@@ -93,10 +93,10 @@ final class LogCodec {
     VisitorLog visitor =
         new VisitorLog(
             id,
-            EventLog.take(in, VisitorLog.MAX_LINES),
-            EventLog.take(in, VisitorLog.MAX_PAGES),
+            EventLog.take(in, VisitorLog.MAX_LINES, Profile.MAX_OLDER_MARKS),
+            EventLog.take(in, VisitorLog.MAX_PAGES, 0),
             Counts.take(in),
-            EventLog.take(in, VisitorLog.MAX_OTHERS),
+            EventLog.take(in, VisitorLog.MAX_OTHERS, 0),
             takeTime(in));
     visitor.number = number;
     Links joins = visitor.joins.take(in);

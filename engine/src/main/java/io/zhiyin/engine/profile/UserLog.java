@@ -19,7 +19,10 @@ final class UserLog extends ShopperLog implements Comparable<UserLog> {
   List<Joined> visitors = List.of();
 
   UserLog(UserId id) {
-    this(id, new EventLog(Profile.MAX_HISTORY), new EventLog(Profile.MAX_PAGE_VIEWS), new Counts());
+    this(
+        id,
+        new EventLog(Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS),
+        new EventLog(Profile.MAX_PAGE_VIEWS), new Counts());
   }
 
   UserLog(UserId id, EventLog lines, EventLog pages, Counts counts) {

@@ -28,7 +28,7 @@ final class VisitorLog extends ShopperLog {
   VisitorLog(VisitorId id) {
     this(
         id,
-        new EventLog(MAX_LINES),
+        new EventLog(MAX_LINES, Profile.MAX_OLDER_MARKS),
         new EventLog(MAX_PAGES),
         new Counts(),
         new EventLog(MAX_OTHERS),
@@ -71,6 +71,7 @@ final class VisitorLog extends ShopperLog {
 
   /// Adds what belongs to that user.
   void addTo(UserLog user, EventLog userLines, EventLog userPages, Counts userCounts) {
+    userLines.addOlder(lines, ownedBy(user)); // first, so that an event's lines keep their order
     userLines.addAll(lines, ownedBy(lines, user));
     userPages.addAll(pages, ownedBy(pages, user));
     countOf(user, userCounts);
@@ -81,9 +82,9 @@ final class VisitorLog extends ShopperLog {
     Counts gone = new Counts();
     countOf(user, gone);
     counts.subtract(gone);
-    lines.removeIf(ownedBy(lines, user));
-    pages.removeIf(ownedBy(pages, user));
-    others.removeIf(ownedBy(others, user));
+    lines.removeIf(ownedBy(user));
+    pages.removeIf(ownedBy(user));
+    others.removeIf(ownedBy(user));
     joins.remove(user);
     users.remove(user);
     last = Math.max(newest(lines), Math.max(newest(pages), newest(others)));
@@ -105,8 +106,9 @@ final class VisitorLog extends ShopperLog {
     if (!isShopper()) {
       return Profile.unknown(shopper);
     }
-    EventLog ownLines = new EventLog(Profile.MAX_HISTORY);
+    EventLog ownLines = new EventLog(Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS);
     EventLog ownPages = new EventLog(Profile.MAX_PAGE_VIEWS);
+    ownLines.addOlder(lines, (log, i) -> log.time(i) > joins.last());
     ownLines.addAll(lines, sinceLastJoin(lines));
     ownPages.addAll(pages, sinceLastJoin(pages));
     Counts own = new Counts();
@@ -123,7 +125,11 @@ final class VisitorLog extends ShopperLog {
   }
 
   private IntPredicate ownedBy(EventLog log, UserLog user) {
-    return i -> user.equals(joins.ownerAt(log.time(i)));
+    return i -> ownedBy(user).test(log, i);
+  }
+
+  private EventLog.Wanted ownedBy(UserLog user) {
+    return (log, i) -> user.equals(joins.ownerAt(log.time(i)));
   }
 
   private IntPredicate sinceLastJoin(EventLog log) {

@@ -146,6 +146,45 @@ class ProfileFoldTest {
     }
 
     @Test
+    void aFavouriteStaysOneHoweverMuchIsDoneAfterIt() {
+      apply(save("s1", 1, "kept"), save("s2", 2, "dropped"), save("s3", 3, "dropped long after"));
+      for (int i = 0; i < 500; i++) {
+        apply(view("e" + i, "anna", null, 100 + i, "i" + i));
+        if (i == 10) {
+          apply(
+              new ShopperEvent.RemoveFromFavorites(
+                  header("r1", "anna", null, 110), List.of(ItemLine.of("dropped"))));
+        }
+      }
+      apply(
+          new ShopperEvent.NotInterested(
+              header("r2", "anna", null, 1000), List.of(ItemLine.of("dropped long after"))));
+      assertEquals(List.of("kept"), saved());
+      apply(save("s4", 50, "late"));
+      assertEquals(List.of("late", "kept"), saved());
+    }
+
+    @Test
+    void ofOldMarksTheNewestThousandAreKept() {
+      for (int i = 0; i < 1500; i++) {
+        apply(save("s" + i, i, "i" + i));
+      }
+      assertEquals(1400, saved().size());
+      assertEquals("i100", saved().getLast());
+    }
+
+    private List<String> saved() {
+      return Marks.saved(fold.of(user("anna"))).keySet().stream()
+          .map(item -> vocabulary.idOf(item).value())
+          .toList();
+    }
+
+    private static ShopperEvent save(String id, long millis, String item) {
+      return new ShopperEvent.AddToFavorites(
+          header(id, "anna", null, millis), List.of(ItemLine.of(item)));
+    }
+
+    @Test
     void theProfileIsTheSameObjectUntilSomethingChanges() {
       apply(view("e1", "anna", null, 1, "a"));
       Profile first = fold.of(user("anna"));
@@ -335,12 +374,13 @@ class ProfileFoldTest {
           lines.add(new ItemLine(ItemLine.of("i" + random.nextInt(30)).itemId(), 1, 2.5, null));
         }
         events.add(
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
               case 0 -> new ShopperEvent.HomePageView(header);
               case 1 -> new ShopperEvent.Search(header, "q" + i, List.of());
               case 2 -> new ShopperEvent.CategoryPageView(header, "c" + i);
               case 3 -> new ShopperEvent.PurchaseComplete(header, lines);
               case 4 -> new ShopperEvent.Impression(header, lines);
+              case 5 -> new ShopperEvent.AddToFavorites(header, lines);
               default -> new ShopperEvent.DetailPageView(header, lines);
             });
       }

@@ -29,6 +29,9 @@ final class ProfileTwin {
   private final Map<VisitorId, TreeMap<Long, UserId>> joins = new HashMap<>();
   private final Map<VisitorId, List<Line>> kept = new HashMap<>();
 
+  /// Marks beyond those.
+  private final Map<VisitorId, List<Line>> older = new HashMap<>();
+
   ProfileTwin(List<ShopperEvent> events) {
     this.events = events;
     for (ShopperEvent event : events) {
@@ -57,6 +60,11 @@ final class ProfileTwin {
       lines.addAll(newest(lines(mine, ProfileTwin::isPage), VisitorLog.MAX_PAGES));
       lines.addAll(newest(lines(mine, ProfileTwin::isOther), VisitorLog.MAX_OTHERS));
       kept.put(visitor, lines);
+      older.put(
+          visitor,
+          newest(
+              marksBeyond(lines(mine, ProfileTwin::isLine), VisitorLog.MAX_LINES),
+              Profile.MAX_OLDER_MARKS));
     }
   }
 
@@ -91,7 +99,13 @@ final class ProfileTwin {
             lines.stream()
                 .filter(line -> user.equals(owner(visitor, line.event())))
                 .forEach(all::add));
-    return words(all);
+    List<Line> marks = new ArrayList<>();
+    older.forEach(
+        (visitor, lines) ->
+            lines.stream()
+                .filter(line -> user.equals(owner(visitor, line.event())))
+                .forEach(marks::add));
+    return words(all, marks);
   }
 
   private String ofVisitor(VisitorId visitor) {
@@ -99,10 +113,12 @@ final class ProfileTwin {
       return words(
           lines(
               event -> event.header().user() == null && visitor.equals(event.header().visitor()),
-              _ -> true));
+              _ -> true),
+          List.of());
     }
     return words(
-        kept.get(visitor).stream().filter(line -> owner(visitor, line.event()) == null).toList());
+        kept.get(visitor).stream().filter(line -> owner(visitor, line.event()) == null).toList(),
+        older.get(visitor).stream().filter(line -> owner(visitor, line.event()) == null).toList());
   }
 
   private @Nullable UserId owner(VisitorId visitor, ShopperEvent event) {
@@ -111,7 +127,7 @@ final class ProfileTwin {
     return join == null ? null : join.getValue();
   }
 
-  private static String words(List<Line> lines) {
+  private static String words(List<Line> lines, List<Line> older) {
     StringBuilder words = new StringBuilder();
     for (Line line :
         newest(lines.stream().filter(l -> isLine(l.event())).toList(), Profile.MAX_HISTORY)) {
@@ -132,6 +148,13 @@ final class ProfileTwin {
                 default -> throw new AssertionError();
               })
           .append(' ');
+    }
+    List<Line> marks = new ArrayList<>(older);
+    marks.addAll(
+        marksBeyond(
+            lines.stream().filter(l -> isLine(l.event())).toList(), Profile.MAX_HISTORY));
+    for (Line line : newest(marks, Profile.MAX_OLDER_MARKS)) {
+      words.append('m').append(line.event().items().get(line.line()).itemId()).append(' ');
     }
     long[] counts = new long[64];
     long last = 0;
@@ -159,6 +182,10 @@ final class ProfileTwin {
           .append(view.timeMillis())
           .append(view.query().isEmpty() ? "c" + view.category() : "q" + view.query())
           .append(' ');
+    }
+    History older = profile.olderMarks();
+    for (int i = 0; i < older.size(); i++) {
+      words.append('m').append(vocabulary.idOf(older.item(i))).append(' ');
     }
     return words + counts(profile.eventCounts()) + profile.lastSeenMillis();
   }
@@ -189,6 +216,13 @@ final class ProfileTwin {
   private static List<Line> newest(List<Line> lines, int n) {
     List<Line> sorted = lines.stream().sorted(ORDER).toList();
     return sorted.subList(Math.max(0, sorted.size() - n), sorted.size());
+  }
+
+  private static List<Line> marksBeyond(List<Line> lines, int n) {
+    List<Line> sorted = lines.stream().sorted(ORDER).toList();
+    return sorted.subList(0, Math.max(0, sorted.size() - n)).stream()
+        .filter(line -> line.event().kind().isMark())
+        .toList();
   }
 
   private static boolean isLine(ShopperEvent event) {
