@@ -91,7 +91,8 @@ public enum EventKind {
     return this == NOT_INTERESTED || this == REMOVE_FROM_FAVORITES;
   }
 
-  /// Whether it sets a mark on an item or takes one back, which holds until the shopper says otherwise.
+  /// Whether it sets a mark on an item or takes one back, which holds until the shopper says
+  /// otherwise.
   public boolean isMark() {
     return this == ADD_TO_FAVORITES || isRefusal();
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// within the event; of more than the bound, the newest in that order stay. So the content depends
 /// on the set of lines alone, never on the order in which they came.
 ///
-/// Marks (what was saved, dropped again, or refused) that the bound leaves out may be kept on, up to
-/// a bound of their own: a favourite stays one however much is done after it.
+/// Marks (what was saved, dropped again, or refused) that the bound leaves out may be kept on, up
+/// to a bound of their own: a favourite stays one however much is done after it.
 ///
 /// Event ids lie in one block of bytes, packed, that the lines of an event share. Not safe for
 /// threads.

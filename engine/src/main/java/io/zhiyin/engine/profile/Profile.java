@@ -39,13 +39,27 @@ public record Profile(
       List<String> visitors,
       long lastSeenMillis) {
     this(
-        shopper, history, History.EMPTY, History.EMPTY, pageViews, eventCounts, visitors, lastSeenMillis);
+        shopper,
+        history,
+        History.EMPTY,
+        History.EMPTY,
+        pageViews,
+        eventCounts,
+        visitors,
+        lastSeenMillis);
   }
 
   /// A shopper of whom nothing is known.
   public static Profile unknown(Shopper shopper) {
     return new Profile(
-        shopper, History.EMPTY, History.EMPTY, History.EMPTY, List.of(), new long[64], List.of(), 0);
+        shopper,
+        History.EMPTY,
+        History.EMPTY,
+        History.EMPTY,
+        List.of(),
+        new long[64],
+        List.of(),
+        0);
   }
 
   /// @param category the path of a category page; empty for a search

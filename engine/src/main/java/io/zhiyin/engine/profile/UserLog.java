@@ -22,7 +22,8 @@ final class UserLog extends ShopperLog implements Comparable<UserLog> {
     this(
         id,
         new EventLog(Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS),
-        new EventLog(Profile.MAX_PAGE_VIEWS), new Counts());
+        new EventLog(Profile.MAX_PAGE_VIEWS),
+        new Counts());
   }
 
   UserLog(UserId id, EventLog lines, EventLog pages, Counts counts) {

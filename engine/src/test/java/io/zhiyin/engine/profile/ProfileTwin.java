@@ -151,8 +151,7 @@ final class ProfileTwin {
     }
     List<Line> marks = new ArrayList<>(older);
     marks.addAll(
-        marksBeyond(
-            lines.stream().filter(l -> isLine(l.event())).toList(), Profile.MAX_HISTORY));
+        marksBeyond(lines.stream().filter(l -> isLine(l.event())).toList(), Profile.MAX_HISTORY));
     for (Line line : newest(marks, Profile.MAX_OLDER_MARKS)) {
       words.append('m').append(line.event().items().get(line.line()).itemId()).append(' ');
     }
