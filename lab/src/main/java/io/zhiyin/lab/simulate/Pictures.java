@@ -6,17 +6,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Draws a product: the shape of its noun, painted in its colour with the pattern of its style. The
 /// shapes stand in `shapes.svg`, where classes stand for paints.
+///
+/// What is written on it stands there in both languages: `p7.svg#en` and `p7.svg#zh` show one of
+/// them, without a fragment it is the shop's. One file, fetched once.
 final class Pictures {
   private static final Pattern SYMBOL =
       Pattern.compile("<symbol id=\"([^\"]+)\">(.*?)</symbol>", Pattern.DOTALL);
   private static final Pattern MAIN =
       Pattern.compile("<(path|rect|circle|ellipse) class=\"m\"([^>]*)/>");
-  private static final Pattern LABEL = Pattern.compile("\\{label\\}");
+  private static final Pattern LABEL =
+      Pattern.compile("<text ([^>]*)font-size=\"([^\"]+)\"([^>]*)>\\{label}</text>");
+
+  /// How wide a label may be, of the picture's 200, and how high where the shape leaves it open.
+  private static final double LABEL_WIDTH = 66;
+
+  private static final double LABEL_HEIGHT = 14;
+  private static final double LEAST_LABEL = 6;
 
   private final Map<String, String> shapes = new HashMap<>();
   private final ShopLanguage language;
@@ -56,12 +67,8 @@ final class Pictures {
     for (Map.Entry<String, String> entry : paint.classes().entrySet()) {
       painted = painted.replace("class=\"" + entry.getKey() + "\"", entry.getValue());
     }
-    String label = label(product);
     painted =
-        LABEL
-            .matcher(painted)
-            .replaceAll(Matcher.quoteReplacement(escape(label)))
-            .replace("{size}", String.valueOf(labelSize(label)));
+        LABEL.matcher(painted).replaceAll(text -> Matcher.quoteReplacement(labels(text, product)));
     return """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200" font-family="'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif">
         <defs>%s</defs>
@@ -75,11 +82,36 @@ final class Pictures {
             painted);
   }
 
+  /// The label twice: the shop's language unless the picture's address asks for the other.
+  private String labels(MatchResult text, Product product) {
+    ShopLanguage other =
+        language == ShopLanguage.CHINESE ? ShopLanguage.ENGLISH : ShopLanguage.CHINESE;
+    String style =
+        "<style>#%1$s{display:none}#%1$s:target{display:inline}#%1$s:target+text{display:none}</style>"
+            .formatted(other.code());
+    return style + label(text, product, other) + label(text, product, language);
+  }
+
+  private static String label(MatchResult text, Product product, ShopLanguage language) {
+    String label = label(product, language);
+    String drawn = text.group(2);
+    double height = drawn.equals("{size}") ? LABEL_HEIGHT : Double.parseDouble(drawn);
+    double width = label.codePoints().mapToDouble(c -> c > 0x2E80 ? 1 : 0.55).sum();
+    double size = Math.clamp(LABEL_WIDTH / StrictMath.max(width, 1), LEAST_LABEL, height);
+    return "<text id=\"%s\" %sfont-size=\"%s\"%s>%s</text>"
+        .formatted(
+            language.code(),
+            text.group(1),
+            Math.round(10 * size) / 10.0,
+            text.group(3),
+            escape(label));
+  }
+
   /// A book wears its title, anything else its maker's name.
-  private String label(Product product) {
+  private static String label(Product product, ShopLanguage language) {
     Product.Design design = product.design();
     if (!design.type().department().id().equals("books")) {
-      return design.brand().name().zh();
+      return design.brand().name().in(language);
     }
     Phrase title = design.title();
     if (language == ShopLanguage.CHINESE) {
@@ -87,11 +119,6 @@ final class Pictures {
     }
     boolean byFeature = title.en().startsWith(design.feature().en());
     return byFeature ? design.feature().en() : design.spec().en();
-  }
-
-  private static int labelSize(String label) {
-    double width = label.codePoints().mapToDouble(c -> c > 0x2E80 ? 1 : 0.55).sum();
-    return (int) Math.clamp(60 / StrictMath.max(width, 1), 6.0, 14.0);
   }
 
   private static String escape(String text) {

@@ -82,7 +82,7 @@ class CatalogueTest {
       var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
       for (Product product : DEMO.products()) {
         String svg = pictures.svg(product);
-        assertFalse(svg.contains("class=\"") || svg.contains("{"), svg);
+        assertFalse(svg.matches("(?s).*(class=\"|\\{(label|size)).*"), svg);
         assertEquals(
             "svg",
             builder
@@ -90,6 +90,15 @@ class CatalogueTest {
                 .getDocumentElement()
                 .getTagName());
       }
+    }
+
+    @Test
+    void wearTheirMakersNameInBothLanguages() {
+      Product phoneCase = DEMO.products(DEMO.type("phone-case")).getFirst();
+      Phrase maker = phoneCase.design().brand().name();
+      String svg = pictures.svg(phoneCase);
+      assertTrue(svg.matches("(?s).*<text id=\"en\"[^>]*>" + maker.en() + "</text>.*"), svg);
+      assertTrue(svg.matches("(?s).*<text id=\"zh\"[^>]*>" + maker.zh() + "</text>.*"), svg);
     }
 
     @Test

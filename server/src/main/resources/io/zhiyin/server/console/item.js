@@ -9,7 +9,7 @@ export function thumb(item) {
   const box = h('span', { class: 'thumb', 'aria-hidden': 'true' });
   const letter = () => box.replaceChildren([...titleOf(item).trim()][0]?.toUpperCase() ?? '?');
   const url = item.imageUrls?.find((u) => u.startsWith('/') && !u.startsWith('//'));
-  if (url) box.append(h('img', { src: url, alt: '', width: 40, height: 40, loading: 'lazy', decoding: 'async', onerror: letter }));
+  if (url) box.append(h('img', { src: `${url}#${language()}`, alt: '', width: 40, height: 40, loading: 'lazy', decoding: 'async', onerror: letter }));
   else letter();
   return box;
 }

@@ -1,10 +1,13 @@
 // One product as a card, and its picture.
 
-import { brandOf, levelsOf, price, t, titleOf } from './i18n.js';
+import { brandOf, language, levelsOf, price, t, titleOf } from './i18n.js';
 import { dialog, h, icon } from './dom.js';
 import * as shopper from './shopper.js';
 
-/** A picture of the shop's own, or the title's first letter on a colour of its own. */
+/**
+ * A picture of the shop's own, which may have a part for each language (an SVG with `:target`), or
+ * the title's first letter on a colour of its own.
+ */
 export function picture(item, eager) {
   const title = titleOf(item);
   const box = h('span', { class: 'pic' });
@@ -16,7 +19,7 @@ export function picture(item, eager) {
     box.replaceChildren(h('span', { class: 'letter', 'aria-hidden': 'true' }, [...title.trim()][0]?.toUpperCase() ?? '?'));
   };
   if (url) {
-    box.append(h('img', { src: url, alt: '', width: 400, height: 400, loading: eager ? 'eager' : 'lazy', decoding: 'async', onerror: letter }));
+    box.append(h('img', { src: `${url}#${language()}`, alt: '', width: 400, height: 400, loading: eager ? 'eager' : 'lazy', decoding: 'async', onerror: letter }));
   } else {
     letter();
   }
