@@ -13,11 +13,19 @@ export class ApiError extends Error {
   }
 }
 
+/** How often a call is made again that the shop had no room for; nothing of it was done. */
+const AGAIN = 3;
+
 async function call(path, options = {}) {
-  const response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...headers(), ...options.headers } });
-  const body = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(response.status, body);
-  return body;
+  for (let made = 1; ; made++) {
+    const response = await fetch(path, { ...options, headers: { Accept: 'application/json', ...headers(), ...options.headers } });
+    const body = response.status === 204 ? null : await response.json().catch(() => null);
+    if (response.ok) return body;
+    const after = response.headers.get('Retry-After');
+    if (response.status !== 503 || after === null || made > AGAIN) throw new ApiError(response.status, body);
+    // not all at the same moment
+    await new Promise((done) => setTimeout(done, 1000 * after * (1 + Math.random() / 2)));
+  }
 }
 
 const query = (params) => {

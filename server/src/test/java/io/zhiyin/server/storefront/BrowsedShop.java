@@ -1,6 +1,7 @@
 package io.zhiyin.server.storefront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
@@ -8,10 +9,12 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import io.zhiyin.server.config.Capacity;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.http.LiveServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,16 @@ import java.util.function.UnaryOperator;
 /// it is left out by name where there is no Chromium.
 public final class BrowsedShop implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  /// Nobody is sent away and no part of a list is late, however busy the machine is: a page asks
+  /// for six lists at once, and what a server does that has no room is for other tests.
+  private static final Capacity PATIENT =
+      new Capacity(
+          Duration.ofMinutes(1),
+          Capacity.DEFAULT.lists(),
+          Capacity.DEFAULT.writes(),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(1));
 
   public final LiveServer server;
   private final Playwright playwright;
@@ -47,7 +60,9 @@ public final class BrowsedShop implements AutoCloseable {
     fill(first);
     first.close();
     LiveServer server =
-        LiveServer.start(data, with); // the counts behind the lists are made at the start
+        LiveServer.start(
+            data,
+            settings -> with.apply(settings.withCapacity(PATIENT))); // its start makes the counts
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -140,6 +155,11 @@ public final class BrowsedShop implements AutoCloseable {
         });
     page.navigate(url);
     return page;
+  }
+
+  /// The browser's console says that, as it must where a test makes it happen.
+  void assertComplaintOf(String what) {
+    assertTrue(complaints.removeIf(text -> text.contains(what)), complaints::toString);
   }
 
   public void assertNothingToComplainOf() {

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.zhiyin.server.http.LiveServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +124,30 @@ class StorefrontTest {
       page.click(".person >> nth=1");
       page.waitForSelector(".hello h1:has-text('Hello, shopper')");
       page.waitForSelector("[data-scenario=recently-viewed] .card");
+    }
+
+    @Test
+    void asksAgainForAListThatTheShopHadNoRoomFor() {
+      Page page = open(desktop(), "en");
+      AtomicInteger asked = new AtomicInteger();
+      page.route(
+          "**/v1/recommendations/home-feed?*",
+          route -> {
+            if (asked.incrementAndGet() > 1) {
+              route.resume();
+              return;
+            }
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setHeaders(Map.of("Retry-After", "0"))
+                    .setBody("{}"));
+          });
+      page.reload();
+      page.waitForSelector("[data-scenario=home-feed] .card");
+      assertEquals(2, asked.get());
+      assertEquals(0, page.locator("[role=alert]").count());
+      shop.assertComplaintOf("503");
     }
 
     @Test
