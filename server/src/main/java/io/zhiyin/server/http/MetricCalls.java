@@ -175,6 +175,10 @@ final class MetricCalls {
     for (Metric metric : Metric.values()) {
       metrics.add(MetricView.definition(metric));
     }
+    ArrayNode figures = node.putArray("figures");
+    for (LiveFigure figure : LiveFigure.values()) {
+      figures.add(figure.write());
+    }
     return Answer.ok(node);
   }
 }

@@ -1,4 +1,5 @@
-// What happened, the newest first, and what comes in as it comes.
+// What happened, the newest first, and what comes in as it comes. The table has its roles written
+// out: on a phone its rows are laid out otherwise, and would lose them.
 
 import { WORDS } from './words-data.js';
 import { ago, number, time, words } from './i18n.js';
@@ -111,13 +112,15 @@ function list(shown, known, nameOf) {
     { class: 'wide', role: 'region', tabindex: 0, 'aria-label': t('part.stream') },
     h(
       'table',
-      { class: 'stream' },
+      { class: 'stream', role: 'table' },
       h('caption', { class: 'visually-hidden' }, t('part.stream')),
-      h('thead', {}, h('tr', {}, [t('when'), t('shopper'), t('what'), t('item'), ''].map((c) => h('th', { scope: 'col' }, c)))),
-      h('tbody', {}, shown.map((e) => row(e, known, nameOf))),
+      h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' }, [t('when'), t('shopper'), t('what'), t('item'), ''].map((c) => h('th', { scope: 'col', role: 'columnheader' }, c)))),
+      h('tbody', { role: 'rowgroup' }, shown.map((e) => row(e, known, nameOf))),
     ),
   );
 }
+
+const cell = (...children) => h('td', { role: 'cell' }, ...children);
 
 function row({ offset, event }, known, nameOf) {
   const lines = event.items ?? [];
@@ -126,11 +129,11 @@ function row({ offset, event }, known, nameOf) {
   const who = event.userId ?? event.visitorId;
   return h(
     'tr',
-    { 'data-offset': offset },
-    h('td', {}, h('time', { datetime: event.eventTime, title: time(event.eventTime) }, ago(event.eventTime))),
-    h('td', {}, event.userId ? h('a', { href: link('users', [who]) }, who) : who ? h('span', { title: who }, t('visitor', who.slice(0, 10))) : '–'),
-    h('td', {}, h('span', { class: `pill ${event.eventType === 'purchase-complete' ? 'good' : ''}` }, t(`event.${event.eventType}`)), event.scenario && h('small', { class: 'block' }, t(event.scenario))),
-    h('td', {}, about),
-    h('td', {}, h('button', { class: 'btn small', type: 'button', 'aria-label': t('wholeOf', offset), onclick: () => dialog(t('wholeOf', offset), t('close'), h('pre', { tabindex: 0 }, JSON.stringify(event, null, 2))) }, t('whole'))),
+    { 'data-offset': offset, role: 'row' },
+    cell(h('time', { datetime: event.eventTime, title: time(event.eventTime) }, ago(event.eventTime))),
+    cell(event.userId ? h('a', { href: link('users', [who]) }, who) : who ? h('span', { title: who }, t('visitor', who.slice(0, 10))) : '–'),
+    cell(h('span', { class: `pill ${event.eventType === 'purchase-complete' ? 'good' : ''}` }, t(`event.${event.eventType}`)), event.scenario && h('small', { class: 'block' }, t(event.scenario))),
+    cell(about),
+    cell(h('button', { class: 'btn small', type: 'button', 'aria-label': t('wholeOf', offset), onclick: () => dialog(t('wholeOf', offset), t('close'), h('pre', { tabindex: 0 }, JSON.stringify(event, null, 2))) }, t('whole'))),
   );
 }

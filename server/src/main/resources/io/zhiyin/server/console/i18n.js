@@ -71,6 +71,7 @@ export const categoryOf = (item) => item.attributes?.[`category_${lang}`] ?? ite
 
 export function money(value, currency) {
   if (!Number.isFinite(value)) return '–';
-  if (!currency) return number(value, Number.isInteger(value) ? 0 : 2);
+  // what a purchase says its currency is may be any text
+  if (!/^[A-Za-z]{3}$/.test(currency ?? '')) return `${number(value, Number.isInteger(value) ? 0 : 2)}${currency ? ` ${currency}` : ''}`;
   return value.toLocaleString(locale(), { style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: Number.isInteger(value) ? 0 : 2 });
 }

@@ -14,10 +14,19 @@ const t = words(WORDS);
 const SPANS = ['1', '7', '30', '90'];
 const RATES = [['ctr', 'ctr'], ['cart-rate', 'cartRate'], ['favorite-rate', 'favoriteRate'], ['purchase-rate', 'purchaseRate']];
 let definitions = null;
+let currency = null;
+
+/** The currency of the shop's items, for purchases that name none; empty where items differ or none is known. */
+async function ownCurrency(signal) {
+  const { items } = await call(`/v1/items:find${query({ n: 50 })}`, { signal });
+  const all = new Set(items.map(({ item }) => item.currency ?? ''));
+  return all.size === 1 ? [...all][0] : '';
+}
 
 export async function page(main, route) {
   const { signal } = route;
   definitions ??= await call('/v1/metrics/definitions', { signal });
+  currency ??= await ownCurrency(signal);
   const alerts = h('div', { 'aria-live': 'polite', class: 'alerts' });
   const tiles = liveTiles();
   const sums = h('div', {});
@@ -40,7 +49,7 @@ const span = (days) => ({ from: new Date(Date.now() - days * 86_400_000).toISOSt
 
 /** A figure's title with the way to its definition. */
 function named(metric, title) {
-  const found = definitions.metrics.find((m) => m.metric === metric);
+  const found = definitions.metrics.find((m) => m.metric === metric) ?? definitions.figures.find((f) => f.figure === metric);
   const lang = language();
   const name = title ?? found.title[lang];
   const open = () =>
@@ -71,7 +80,8 @@ function liveTiles() {
     'section',
     { 'aria-label': t('now') },
     state,
-    h('dl', { class: 'tiles' }, tile('events', t('eventsPerSecond')), tile('lists', t('listsPerSecond')), tile('latency', t('latency')), tile('degraded', t('degraded')), tile('ctr', named('ctr')), tile('cart', named('cart-rate')), tile('purchase', named('purchase-rate'))),
+    h('dl', { class: 'tiles' }, tile('events', named('events-per-second')), tile('lists', named('lists-per-second')), tile('latency', named('list-time')), tile('degraded', named('degraded'))),
+    h('dl', { class: 'tiles' }, tile('ctr', named('ctr')), tile('cart', named('cart-rate')), tile('purchase', named('purchase-rate'))),
   );
   const put = (id, value, more = '') => {
     cells[id].textContent = value;
@@ -86,7 +96,7 @@ function liveTiles() {
       state.dataset.live = 'true';
       put('events', number(now.eventsPerSecond, 1));
       put('lists', number(now.recommendationsPerSecond, 1), t('inMinute', number(now.recommendationsInMinute)));
-      put('latency', now.p50Millis === undefined ? '–' : `${number(now.p50Millis, 1)} ms`, now.p99Millis === undefined ? t('noLists') : `p99 ${number(now.p99Millis, 1)} ms`);
+      put('latency', now.p50Millis === undefined ? '–' : `${number(now.p50Millis, 1)} ms`, now.p99Millis === undefined ? t('noLists') : t('within', number(now.p99Millis, 1)));
       put('degraded', now.degradedShare === undefined ? '–' : percent(now.degradedShare, 1), t('refused', number(now.refusedInMinute)));
       put('ctr', share(now.lastHour.ctr), range(now.lastHour.ctr));
       put('cart', share(now.lastHour.cartRate), range(now.lastHour.cartRate));
@@ -107,7 +117,7 @@ function summary(sum) {
   return [
     sum.eventsBehind > 1000 && h('p', { class: 'alert' }, icon('warn'), t('behind', number(sum.eventsBehind))),
     card(t('brought'), scenarios(sum)),
-    h('div', { class: 'pair' }, card(t('funnel'), funnel(sum)), card(t('revenue'), revenue(sum))),
+    h('div', { class: 'pair' }, card(named('funnel'), funnel(sum)), card(t('revenue'), revenue(sum))),
   ];
 }
 
@@ -119,7 +129,7 @@ function scenarios(sum) {
       { key: 'scenario', label: t('scenario'), value: (s) => nameOf(s.scenario), cell: (s) => (s.scenario === null ? h('strong', {}, t('together')) : nameOf(s.scenario)) },
       { key: 'impressions', label: t('impressions'), value: (s) => s.impressions, cell: (s) => number(s.impressions), number: true },
       ...RATES.map(([metric, field]) => rate(metric, field)),
-      { key: 'revenue', label: t('attributed'), value: (s) => s.attributedRevenue.reduce((all, m) => all + m.amount, 0), cell: (s) => amounts(s.attributedRevenue), number: true },
+      { key: 'revenue', label: t('attributed'), value: (s) => sortable(s.attributedRevenue), cell: (s) => amounts(s.attributedRevenue), number: true },
     ],
     rows,
     { caption: t('brought'), file: 'scenarios', filter: false },
@@ -129,7 +139,17 @@ function scenarios(sum) {
 }
 
 const nameOf = (scenario) => (scenario === null ? t('together') : scenario === '' ? t('unnamed') : t(scenario));
-const amounts = (list) => (list.length ? list.map((m) => money(m.amount, m.currency)).join(', ') : '–');
+/** Sums by currency; those that name none are in the shop's own. */
+function byCurrency(list) {
+  const sums = new Map();
+  for (const m of list) sums.set(m.currency || currency, (sums.get(m.currency || currency) ?? 0) + m.amount);
+  return sums;
+}
+
+const amounts = (list) => [...byCurrency(list)].map(([its, amount]) => money(amount, its)).join(', ') || '–';
+
+/** A number where there is one currency, so that it can be sorted and counted with. */
+const sortable = (list) => (byCurrency(list).size > 1 ? amounts(list) : ([...byCurrency(list).values()][0] ?? 0));
 
 function funnel(sum) {
   const most = Math.max(1, ...sum.funnel.map((f) => f.shoppers));
@@ -148,14 +168,14 @@ function funnel(sum) {
 
 function revenue(sum) {
   if (!sum.revenue.length) return empty(t('noRevenue'), t('noRevenueLead'));
-  const part = (list, currency) => list.find((m) => m.currency === currency)?.amount ?? 0;
+  const [clicks, views] = [byCurrency(sum.total.attributedRevenue), byCurrency(sum.total.viewRevenue)];
   return h(
     'div',
     {},
-    sum.revenue.map((m) => {
-      const clicked = part(sum.total.attributedRevenue, m.currency);
-      const viewed = part(sum.total.viewRevenue, m.currency);
-      return h('dl', { class: 'money' }, h('div', {}, h('dt', {}, named('revenue')), h('dd', {}, money(m.amount, m.currency))), h('div', {}, h('dt', {}, named('attributed-revenue')), h('dd', {}, money(clicked, m.currency), h('small', {}, ` ${percent(clicked / m.amount, 1)}`))), h('div', {}, h('dt', {}, t('viewRevenue')), h('dd', {}, money(viewed, m.currency), h('small', {}, ` ${percent(viewed / m.amount, 1)}`))));
+    [...byCurrency(sum.revenue)].map(([its, amount]) => {
+      const clicked = clicks.get(its) ?? 0;
+      const viewed = views.get(its) ?? 0;
+      return h('dl', { class: 'money' }, h('div', {}, h('dt', {}, named('revenue')), h('dd', {}, money(amount, its))), h('div', {}, h('dt', {}, named('attributed-revenue')), h('dd', {}, money(clicked, its), h('small', {}, ` ${percent(clicked / amount, 1)}`))), h('div', {}, h('dt', {}, named('view-revenue')), h('dd', {}, money(viewed, its), h('small', {}, ` ${percent(viewed / amount, 1)}`))));
     }),
     sum.unpricedLines > 0 && h('p', { class: 'quiet' }, t('unpriced', number(sum.unpricedLines))),
   );
@@ -176,23 +196,29 @@ function drawSeries(host, route, { from, to }, again) {
 
 function curve(series) {
   if (!series.points.length) return empty(t('nothing'), t('nothingYetLead'));
-  const value = (p) => (series.unit === 'money' ? p.amounts.reduce((all, m) => all + m.amount, 0) : p.value);
-  const shown = (v) => (series.unit === 'share' ? percent(v, 2) : number(v, series.unit === 'money' ? 2 : 0));
   const title = definitions.metrics.find((m) => m.metric === series.metric).title[language()];
+  const share = series.unit === 'share';
+  const lines = series.unit === 'money' ? ofMoney(series.points) : [{ name: title, value: (p) => p.value, shown: share ? (v) => percent(v, 2) : (v) => number(v) }];
   const at = (p) => Date.parse(p.time);
-  const band = series.unit === 'share';
   const quiet = { type: 'line', symbol: 'none', silent: true, stack: 'interval', lineStyle: { opacity: 0 }, tooltip: { show: false } };
   return chart({
     label: t('courseOf', title),
     option: (c) => ({
-      tooltip: { trigger: 'axis', valueFormatter: shown },
+      tooltip: { trigger: 'axis', valueFormatter: lines[0].shown },
+      legend: lines.length > 1 ? {} : undefined,
       xAxis: { type: 'time' },
-      yAxis: { type: 'value', axisLabel: { formatter: (v) => (band ? percent(v, 1) : number(v)) } },
+      yAxis: { type: 'value', axisLabel: { formatter: (v) => (share ? percent(v, 1) : number(v)) } },
       series: [
-        ...(band ? [{ ...quiet, data: series.points.map((p) => [at(p), p.low ?? null]) }, { ...quiet, areaStyle: { color: c.jade, opacity: 0.14 }, data: series.points.map((p) => [at(p), p.high === undefined ? null : p.high - p.low]) }] : []),
-        { name: title, type: 'line', symbolSize: 5, data: series.points.map((p) => [at(p), value(p)]), lineStyle: { color: c.jade }, itemStyle: { color: c.jade } },
+        ...(share ? [{ ...quiet, data: series.points.map((p) => [at(p), p.low ?? null]) }, { ...quiet, areaStyle: { color: c.jade, opacity: 0.14 }, data: series.points.map((p) => [at(p), p.high === undefined ? null : p.high - p.low]) }] : []),
+        ...lines.map(({ name, value, shown }, i) => ({ name, type: 'line', symbolSize: 5, tooltip: { valueFormatter: shown }, data: series.points.map((p) => [at(p), value(p)]), color: i ? c.series[i % c.series.length] : c.jade })),
       ],
     }),
-    figures: { columns: [t('time'), title, ...(band ? [t('low'), t('high')] : [])], rows: () => series.points.map((p) => [time(p.time), shown(value(p)), ...(band ? [percent(p.low, 2), percent(p.high, 2)] : [])]) },
+    figures: { columns: [t('time'), ...lines.map(({ name }) => name), ...(share ? [t('low'), t('high')] : [])], rows: () => series.points.map((p) => [time(p.time), ...lines.map(({ value, shown }) => shown(value(p))), ...(share ? [percent(p.low, 2), percent(p.high, 2)] : [])]) },
   });
+}
+
+/** A line for each currency: sums of different ones would mean nothing. */
+function ofMoney(points) {
+  const all = new Set(points.flatMap((p) => [...byCurrency(p.amounts).keys()]));
+  return [...(all.size ? all : [currency])].map((its) => ({ name: its || t('revenue'), value: (p) => byCurrency(p.amounts).get(its) ?? 0, shown: (v) => money(v, its) }));
 }

@@ -6,7 +6,7 @@ export const WORDS = {
     sample: 'A few who differ', noSample: 'Nobody has done enough yet to tell tastes apart.', everybody: 'All users', found: (p) => `Users whose id begins with “${p}”`, noneFound: (p) => `No user id begins with “${p}”.`, nextUsers: (n) => `The next ${n}`,
     user: 'User', events: 'Events', eventsOf: (n) => `${n} events`, lastSeen: 'Last seen', noUsers: 'Nobody has done anything yet.',
     purchases: 'Purchases', spending: 'Spending power', percentile: (p) => `${p} of 100`, fromLines: (n) => `from ${n} priced lines; 100 buys the dearest of each category`, tooLittle: 'Too little is known yet.',
-    session: 'Visit', here: 'here now', away: 'away', steps: (n) => `${n} steps in the last visit`,
+    session: 'Visit', here: 'here now', away: 'away', steps: (n) => `${n} ${n === 1 ? 'step' : 'steps'} in the last visit`,
     'activity.new': 'new', 'activity.occasional': 'occasional', 'activity.regular': 'regular', 'activity.heavy': 'heavy',
     categories: 'Interest by category', brands: 'Interest by brand', priceBand: 'Price band', bandLead: 'Fifths of the prices within each item’s own category.', share: 'Share',
     'band.0': 'Cheapest fifth', 'band.1': 'Second', 'band.2': 'Middle', 'band.3': 'Fourth', 'band.4': 'Dearest fifth', barsLabel: (what, top) => `${what} as bars; the largest is ${top}`,

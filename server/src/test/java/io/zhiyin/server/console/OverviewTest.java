@@ -108,7 +108,7 @@ class OverviewTest extends BrowsedConsole {
         page.waitForURL(url -> url.contains("days=30") && url.contains("metric=revenue"));
         page.waitForSelector(".plot[aria-label='Revenue over time']");
         page.click(".figures summary");
-        page.waitForSelector(".figures td:has-text('25.00')");
+        page.waitForSelector(".figures td:has-text('¥25')");
       }
     }
 

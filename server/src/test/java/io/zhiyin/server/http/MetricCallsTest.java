@@ -138,6 +138,7 @@ class MetricCallsTest {
         String path = "/v1/metrics/series?metric=" + each.path("metric").asText();
         assertEquals(1, server.get(path).json().path("points").size(), path);
       }
+      assertEquals(6, definitions.path("figures").size());
     }
 
     @Test
