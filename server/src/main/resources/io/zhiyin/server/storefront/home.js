@@ -89,8 +89,8 @@ export function home(main) {
     feed.el,
   );
   // the rows below are shown together, once it is known which of them there are: nothing jumps
-  const below = rows.slice(1).map((row) => row.refresh());
   feed.refresh();
+  const below = rows.slice(1).map((row) => row.refresh());
   Promise.allSettled(below).then(() => {
     if (feed.el.isConnected) main.append(...rows.slice(1).map((row) => row.el), listing('', t('products')));
   });
