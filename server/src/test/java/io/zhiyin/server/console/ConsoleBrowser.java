@@ -3,18 +3,16 @@ package io.zhiyin.server.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
+import io.zhiyin.server.storefront.Axe;
 import io.zhiyin.server.storefront.BrowsedShop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// The console in a real browser, at the sizes and in the languages that it is made for.
 final class ConsoleBrowser implements AutoCloseable {
@@ -56,20 +54,10 @@ final class ConsoleBrowser implements AutoCloseable {
 
   /// No serious finding of axe-core, nothing that sticks out at the side.
   static void assertWellMade(Page page) {
-    List<String> findings =
-        new AxeBuilder(page)
-            .analyze().getViolations().stream()
-                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                .map(ConsoleBrowser::words)
-                .toList();
-    assertEquals(List.of(), findings);
+    assertEquals(List.of(), Axe.seriousFindings(page));
     assertTrue(
         (int) page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0,
         "nothing sticks out at the side");
-  }
-
-  private static String words(Rule rule) {
-    return rule.getId() + ": " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
   }
 
   /// How many bytes of bodies came over the wire so far, pictures left out.
