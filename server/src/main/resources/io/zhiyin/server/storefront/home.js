@@ -35,7 +35,7 @@ export function listing(category, title, forYou = false) {
       offset += page.items.length;
       note.textContent = t('items', page.total);
       more.replaceChildren(offset < page.total ? h('button', { class: 'btn', onclick: load }, t('more')) : '');
-      if (!page.total) grid.replaceChildren(h('p', { class: 'quiet' }, t('noItems')));
+      if (!page.total) grid.replaceChildren(category ? h('p', { class: 'quiet' }, t('noItems')) : h('div', { class: 'empty' }, h('p', {}, t('emptyShop')), h('a', { class: 'btn', href: '/console#/data/imports' }, t('fillShop'))));
     } catch (e) {
       grid.replaceChildren(h('div', { class: 'empty err', role: 'alert' }, failure(e), h('button', { class: 'btn', onclick: load }, t('again'))));
     }

@@ -7,6 +7,7 @@ import { language, t } from './i18n.js';
 import { Row } from './rows.js';
 
 const PAGE = 24;
+const PATIENCE = 600;
 const MOST = 200;
 
 /** The address of a search. */
@@ -175,7 +176,9 @@ export function search(main, params) {
     row.show({ items: [], recommendationId: '' }, []);
     return Promise.resolve();
   }
-  return shopper.searched(q).then(() => row.answer || row.refresh());
+  // stored first, so that the results know of it; but a search is answered where nothing can be stored, too
+  const patience = new Promise((done) => setTimeout(done, PATIENCE));
+  return Promise.race([shopper.searched(q), patience]).then(() => row.asked || row.refresh());
 }
 
 function nothing(q, chosen) {

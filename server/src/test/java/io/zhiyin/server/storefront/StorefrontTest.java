@@ -151,6 +151,16 @@ class StorefrontTest {
     }
 
     @Test
+    void answersASearchWhereNothingCanBeStored() {
+      Page page = open(desktop(), "en");
+      page.route("**/v1/events", route -> {}); // the shop hears nothing and answers nothing
+      page.fill("[role=combobox]", "lamps");
+      page.keyboard().press("Enter");
+      page.waitForSelector("[data-scenario=search-rerank] .card");
+      page.unroute("**/v1/events");
+    }
+
+    @Test
     void canBeUsedByKeyboardAlone() {
       Page page = open(desktop(), "en");
       page.keyboard().press("Tab");
