@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// axe-core with all its rules, in the page itself: read once a document, where its builder reads it
-/// for each look and asks for everything that was right as well.
+/// axe-core with all its rules, in the page itself: read once a document, where its builder reads
+/// it for each look and asks for everything that was right as well.
 public final class Axe {
   private static final String SOURCE = source();
 
