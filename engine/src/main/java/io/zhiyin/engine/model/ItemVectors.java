@@ -68,6 +68,10 @@ final class ItemVectors {
       return index >= 0 && index < size && rows[index] != NONE;
     }
 
+    float[] vector(int item, int d) {
+      return Arrays.copyOfRange(matrix, item * d, (item + 1) * d);
+    }
+
     Snapshot copy() {
       return new Snapshot(
           matrix.clone(),

@@ -7,11 +7,9 @@ import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.nn.Architecture;
-import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SequenceConfig;
 import io.zhiyin.kernel.nn.SequenceEncoder;
-import io.zhiyin.kernel.nn.Workspace;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.io.IOException;
@@ -19,8 +17,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,11 +49,7 @@ public final class SequenceModel {
   private final Repeats repeats;
   private final Optional<ContentProjection> content;
   private final ItemVectors vectors;
-  private final SessionStates states;
-  private final ConcurrentLinkedQueue<Pass> passes = new ConcurrentLinkedQueue<>();
-
-  /// What one forward pass needs to itself.
-  private record Pass(EventWindow window, Workspace workspace, int[] kept) {}
+  private final HistoryEncoder histories;
 
   private SequenceModel(
       Path directory,
@@ -81,12 +73,12 @@ public final class SequenceModel {
             types.size(),
             card.parameter("gapBuckets"));
     encoder = SequenceEncoder.load(tensors, config);
-    states = new SessionStates(encoder);
     repeats = tensors.has(REPEATS) ? new Repeats(tensors.floats(REPEATS)) : Repeats.NONE;
     content =
         ContentProjection.load(
             tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
     vectors = new ItemVectors(catalog, encoder.items(), SequenceFiles.rows(directory), content);
+    histories = new HistoryEncoder(encoder, types, vectors);
   }
 
   /// Loads the model of that directory for that catalogue, checking every file first.
@@ -222,115 +214,26 @@ public final class SequenceModel {
   /// The vector `[d]` of what the history leads to, or empty when it names no item that has a
   /// vector.
   public Optional<float[]> encode(History history) {
-    return encode(
-        history,
-        pass -> {
-          float[] out = new float[embeddingSize()];
-          encoder.encode(pass.window, pass.workspace, out);
-          return out;
-        });
+    return histories.encode(history);
   }
 
   /// The same, off by a few units of 1e-7, for a shopper who is likely to be asked about again:
   /// what was read of the history is kept for a while, so that only what is new need be read then,
   /// and nothing when it is the same.
   public Optional<float[]> encode(Shopper shopper, History history) {
-    if (!encoder.canAppend()) {
-      return encode(history);
-    }
-    Optional<float[]> vector = encode(history, pass -> resume(shopper, pass));
-    if (vector.isEmpty()) {
-      states.drop(shopper);
-    }
-    return vector;
+    return histories.encode(shopper, history);
   }
 
   /// What the newest event of the history looks at; empty when the model has no attention weights,
   /// or reads none of the events.
   public Optional<Attention> attention(History history) {
-    Pass pass =
-        new Pass(
-            encoder.newWindow(), encoder.newWorkspace(), new int[encoder.config().maxLength()]);
-    fill(pass, history, vectors.snapshot());
-    int length = pass.window.length();
-    if (length == 0) {
-      return Optional.empty();
-    }
-    int[] entries = Arrays.copyOfRange(pass.kept, pass.kept.length - length, pass.kept.length);
-    SequenceConfig config = encoder.config();
-    return encoder
-        .attention(pass.window, pass.workspace)
-        .map(
-            weights ->
-                new Attention(
-                    config.layers(),
-                    config.heads(),
-                    architecture() == Architecture.SASREC,
-                    entries,
-                    weights));
-  }
-
-  private float[] resume(Shopper shopper, Pass pass) {
-    float[] out = new float[embeddingSize()];
-    SessionStates.Lease lease = states.take(shopper);
-    encoder.encode(pass.window, pass.workspace, lease.state(), out);
-    states.giveBack(shopper, lease);
-    return out;
+    return histories.attention(history);
   }
 
   /// Drops what is kept of all shoppers, as when one of them, whose visits may have been anonymous,
   /// is erased.
   public void forgetSessions() {
-    states.forget();
-  }
-
-  private Optional<float[]> encode(History history, Function<Pass, float[]> encode) {
-    ItemVectors.Snapshot snapshot = vectors.snapshot();
-    Pass pass = passes.poll();
-    if (pass == null) {
-      int length = encoder.config().maxLength();
-      pass = new Pass(encoder.newWindow(), encoder.newWorkspace(), new int[length]);
-    }
-    try {
-      fill(pass, history, snapshot);
-      return pass.window.length() == 0 ? Optional.empty() : Optional.of(encode.apply(pass));
-    } finally {
-      passes.offer(pass);
-    }
-  }
-
-  /// The newest events that the model can read, oldest first.
-  private void fill(Pass pass, History history, ItemVectors.Snapshot snapshot) {
-    int[] kept = pass.kept;
-    int from = kept.length;
-    for (int i = history.size() - 1; i >= 0 && from > 0; i--) {
-      if (snapshot.has(history.item(i)) && types.row(history.kindCode(i)) >= 0) {
-        kept[--from] = i;
-      }
-    }
-    pass.window.clear();
-    for (int j = from; j < kept.length; j++) {
-      int i = kept[j];
-      int gap =
-          j == from
-              ? 0
-              : TimeGaps.bucket(
-                  history.timeMillis(kept[j - 1]),
-                  history.timeMillis(i),
-                  encoder.config().gapBuckets());
-      int type = types.row(history.kindCode(i));
-      int item = history.item(i);
-      if (snapshot.rows()[item] >= 0) {
-        pass.window.add(snapshot.rows()[item], type, gap, history.timeMillis(i));
-      } else {
-        pass.window.add(vector(snapshot, item), type, gap, history.timeMillis(i));
-      }
-    }
-  }
-
-  private float[] vector(ItemVectors.Snapshot snapshot, int item) {
-    int d = embeddingSize();
-    return Arrays.copyOfRange(snapshot.matrix(), item * d, (item + 1) * d);
+    histories.forgetSessions();
   }
 
   /// How many items it can score now: `out` of [#scoreAll] needs that length.
@@ -400,7 +303,9 @@ public final class SequenceModel {
   /// The item's vector `[d]`, or empty when it has none.
   public Optional<float[]> vectorOf(int item) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    return snapshot.has(item) ? Optional.of(vector(snapshot, item)) : Optional.empty();
+    return snapshot.has(item)
+        ? Optional.of(snapshot.vector(item, embeddingSize()))
+        : Optional.empty();
   }
 
   /// The vector `[d]` that an item's content alone gives it, as a new item has; empty when the
