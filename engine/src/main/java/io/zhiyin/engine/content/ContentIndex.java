@@ -22,7 +22,7 @@ public final class ContentIndex {
   private static final int COMPARED = 2;
 
   private final ContentFeatures features;
-  private final SparseVector[] vectors;
+  private final ContentRows vectors;
   private final int[] starts;
   private final int[] items;
   private final float[] weights;
@@ -33,24 +33,22 @@ public final class ContentIndex {
   /// What was read of an item that came after the fit, and of which document.
   private record Late(Item document, SparseVector vector) {}
 
-  private ContentIndex(ContentFeatures features, SparseVector[] vectors) {
+  private ContentIndex(ContentFeatures features, ContentRows vectors) {
     this.features = features;
     this.vectors = vectors;
     int[] starts = new int[features.rows() + 1];
-    for (SparseVector vector : vectors) {
-      for (int row : vector.rows()) {
-        starts[row + 1]++;
-      }
+    for (int row : vectors.rows) {
+      starts[row + 1]++;
     }
     Arrays.parallelPrefix(starts, Integer::sum);
     int[] next = starts.clone();
-    int[] items = new int[starts[features.rows()]];
+    int[] items = new int[vectors.rows.length];
     float[] weights = new float[items.length];
-    for (int item = 0; item < vectors.length; item++) {
-      for (int i = 0; i < vectors[item].size(); i++) {
-        int at = next[vectors[item].rows()[i]]++;
+    for (int item = 0; item < vectors.bound(); item++) {
+      for (int i = vectors.starts[item]; i < vectors.starts[item + 1]; i++) {
+        int at = next[vectors.rows[i]]++;
         items[at] = item;
-        weights[at] = vectors[item].weights()[i];
+        weights[at] = vectors.weights[i];
       }
     }
     this.starts = starts;
@@ -88,12 +86,7 @@ public final class ContentIndex {
   }
 
   private static ContentIndex fit(Catalog catalog, ContentFeatures features, int step) {
-    SparseVector[] vectors = new SparseVector[catalog.indexBound()];
-    for (int index = 0; index < vectors.length; index++) {
-      Item item = index % step == 0 ? catalog.at(index) : null;
-      vectors[index] = item == null ? SparseVector.ZERO : features.of(item);
-    }
-    return new ContentIndex(features, vectors);
+    return new ContentIndex(features, ContentRows.read(catalog, features, step));
   }
 
   /// The fitted reading of items.
@@ -103,17 +96,64 @@ public final class ContentIndex {
 
   /// The vector of an item as of the fit; zero for one that came later or has no document.
   public SparseVector vector(int item) {
-    return item >= 0 && item < vectors.length ? vectors[item] : SparseVector.ZERO;
+    return vectors.vector(item);
   }
 
   /// The vector of an item as the catalogue has it now, fitted or not.
   public SparseVector vector(Catalog catalog, int item) {
-    SparseVector fitted = vector(item);
-    Item document = fitted.isZero() ? catalog.at(item) : null;
-    if (document == null) {
-      return fitted;
+    return vectors.has(item) ? vectors.vector(item) : unfitted(catalog, item);
+  }
+
+  /// Adds the item's vector times `weight`.
+  public void addTo(FeatureSums sums, Catalog catalog, int item, float weight) {
+    if (vectors.has(item)) {
+      for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
+        sums.add(vectors.rows[at], weight * vectors.weights[at]);
+      }
+      return;
     }
-    return item < vectors.length ? features.of(document) : late(item, document);
+    SparseVector vector = unfitted(catalog, item);
+    for (int i = 0; i < vector.size(); i++) {
+      sums.add(vector.rows()[i], weight * vector.weights()[i]);
+    }
+  }
+
+  /// The dot product of the item's vector with the sums.
+  public float dot(FeatureSums sums, Catalog catalog, int item) {
+    float sum = 0;
+    if (vectors.has(item)) {
+      for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
+        sum += vectors.weights[at] * sums.get(vectors.rows[at]);
+      }
+      return sum;
+    }
+    SparseVector vector = unfitted(catalog, item);
+    for (int i = 0; i < vector.size(); i++) {
+      sum += vector.weights()[i] * sums.get(vector.rows()[i]);
+    }
+    return sum;
+  }
+
+  /// The dot product of the vector with the item's.
+  public float dot(SparseVector vector, Catalog catalog, int item) {
+    return vectors.has(item) ? vectors.dot(vector, item) : vector.dot(unfitted(catalog, item));
+  }
+
+  /// The dot product of the item's vector with itself.
+  public float square(Catalog catalog, int item) {
+    if (vectors.has(item)) {
+      return vectors.square(item);
+    }
+    SparseVector vector = unfitted(catalog, item);
+    return vector.dot(vector);
+  }
+
+  private SparseVector unfitted(Catalog catalog, int item) {
+    Item document = catalog.at(item);
+    if (document == null) {
+      return SparseVector.ZERO;
+    }
+    return item < vectors.bound() ? features.of(document) : late(item, document);
   }
 
   /// Read once as long as the document stays: each request compares with what came after the fit.
@@ -128,7 +168,7 @@ public final class ContentIndex {
 
   /// The first index that had no item at the fit: from there on items are found by no question.
   public int bound() {
-    return vectors.length;
+    return vectors.bound();
   }
 
   /// The cosine of two items, 0 to 1.
@@ -149,14 +189,14 @@ public final class ContentIndex {
 
   private RankedItems similar(SparseVector vector, int k, int left) {
     Sums pooled = pool.poll();
-    Sums sums = pooled == null ? new Sums(vectors.length, features.rows()) : pooled;
+    Sums sums = pooled == null ? new Sums(vectors.bound(), features.rows()) : pooled;
     try {
       int[] found = nominate(vector, COMPARED * k + 100, sums).items();
       TopItems top = new TopItems(k);
       sums.spread(vector);
       for (int item : found) {
         if (item != left) {
-          top.offer(item, Math.min(1, sums.dot(vectors[item])));
+          top.offer(item, Math.min(1, sums.dot(vectors, item)));
         }
       }
       sums.takeBack(vector);

@@ -50,12 +50,12 @@ final class Sums {
     }
   }
 
-  /// The dot product with the vector that is laid out, added up in the order of rows as
-  /// [SparseVector#dot] does.
-  float dot(SparseVector other) {
+  /// The dot product of an item's vector with the one that is laid out, added up in the order of
+  /// rows as [SparseVector#dot] does.
+  float dot(ContentRows vectors, int item) {
     float sum = 0;
-    for (int i = 0; i < other.size(); i++) {
-      sum += byRow[other.rows()[i]] * other.weights()[i];
+    for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
+      sum += byRow[vectors.rows[at]] * vectors.weights[at];
     }
     return sum;
   }

@@ -10,11 +10,12 @@ import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the evidence behind an item into reasons: the kind of evidence that lifted it most first.
 ///
@@ -22,16 +23,27 @@ import java.util.Set;
 public final class Explainer {
   private static final int MAX_REASONS = 3;
 
-  private Explainer() {}
+  private final Query query;
+  private @Nullable BitSet known;
+
+  /// Of the lists of one query, for one thread.
+  public Explainer(Query query) {
+    this.query = query;
+  }
 
   /// At least one reason and at most three, the strongest first.
   public static List<Reason> reasons(Query query, Candidate candidate) {
+    return new Explainer(query).reasons(candidate);
+  }
+
+  /// At least one reason and at most three, the strongest first.
+  public List<Reason> reasons(Candidate candidate) {
     Set<Reason> reasons = new LinkedHashSet<>();
     Arrays.stream(Evidence.values())
         .filter(evidence -> speaks(candidate, evidence))
         .sorted(Comparator.comparingDouble(evidence -> -candidate.lift(evidence)))
         .limit(MAX_REASONS)
-        .forEach(evidence -> reasons.add(reason(query, candidate, evidence)));
+        .forEach(evidence -> reasons.add(reason(candidate, evidence)));
     return reasons.isEmpty() ? List.of(Reason.of(Reason.Kind.CATALOG)) : List.copyOf(reasons);
   }
 
@@ -45,10 +57,10 @@ public final class Explainer {
     };
   }
 
-  private static Reason reason(Query query, Candidate candidate, Evidence evidence) {
+  private Reason reason(Candidate candidate, Evidence evidence) {
     int speaker = candidate.because(evidence);
     return switch (evidence) {
-      case SEQUENCE -> interest(query, candidate.item());
+      case SEQUENCE -> interest(candidate.item());
       case ITEM_TO_ITEM ->
           speaker < 0 ? Reason.of(Reason.Kind.RECENT_INTEREST) : after(query, speaker);
       case BOUGHT_TOGETHER ->
@@ -108,26 +120,35 @@ public final class Explainer {
   }
 
   /// The deepest category that the item shares with what the shopper did.
-  private static Reason interest(Query query, int item) {
+  private Reason interest(int item) {
     Catalog catalog = query.catalog();
     Item document = catalog.at(item);
     if (document != null) {
-      Set<Integer> known = new HashSet<>();
-      History history = query.profile().history();
-      for (int i = 0; i < history.size(); i++) {
-        Item seen = catalog.at(history.item(i));
-        if (seen != null) {
-          Arrays.stream(seen.categoryPath()).forEach(known::add);
-        }
-      }
       int[] path = document.categoryPath();
       for (int level = path.length - 1; level >= 0; level--) {
-        if (known.contains(path[level])) {
+        if (known().get(path[level])) {
           return new Reason(Reason.Kind.INTEREST, lastLevel(catalog, path[level]), null);
         }
       }
     }
     return Reason.of(Reason.Kind.RECENT_INTEREST);
+  }
+
+  /// The categories of all that the shopper did, looked up once for all items of a list.
+  private BitSet known() {
+    BitSet nodes = known;
+    if (nodes == null) {
+      nodes = new BitSet();
+      History history = query.profile().history();
+      for (int i = 0; i < history.size(); i++) {
+        Item seen = query.catalog().at(history.item(i));
+        if (seen != null) {
+          Arrays.stream(seen.categoryPath()).forEach(nodes::set);
+        }
+      }
+      known = nodes;
+    }
+    return nodes;
   }
 
   private static Reason popular(Catalog catalog, int item) {

@@ -45,11 +45,12 @@ public final class Explanation {
 
   /// What there is to keep of an answer, with the reasons as they are in this moment.
   static Explanation of(Query query, Slate slate, Trace trace) {
+    Explainer explainer = new Explainer(query);
     return new Explanation(
         slate,
         query.profile().shopper(),
         query.now(),
-        slate.items().stream().map(entry -> Explainer.reasons(query, entry.candidate())).toList(),
+        slate.items().stream().map(entry -> explainer.reasons(entry.candidate())).toList(),
         Fates.of(trace),
         trace.stageNanos(),
         trace.effects(),

@@ -9,7 +9,7 @@ import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.recall.Decay;
-import io.zhiyin.engine.recall.ItemScores;
+import io.zhiyin.engine.recall.ItemSlots;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recall.Seeds;
 import io.zhiyin.engine.recall.Taste;
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param indexes what was counted
 public record RankFeatures(RecallIndexes indexes) {
   private static final int LAST_ITEMS = 20;
+  private static final byte PURCHASE = EventKind.PURCHASE_COMPLETE.code();
   private static final double MILLIS_PER_HOUR = 3_600_000;
 
   /// The features of some of the candidates, `[wanted, RankFeature.COUNT]`, row-major; every number
@@ -82,7 +83,7 @@ public record RankFeatures(RecallIndexes indexes) {
     float[] out = new float[items.length * COUNT];
     boolean[] fresh = new boolean[items.length];
     for (int i = 0; i < items.length; i++) {
-      fresh[i] = !own.met.containsKey(items[i]);
+      fresh[i] = !own.met.has(items[i]);
     }
     put(strengths, Evidence.ITEM_TO_ITEM, TRANSITIONS, out);
     put(strengths, Evidence.CONTENT, CONTENT, out);
@@ -90,8 +91,12 @@ public record RankFeatures(RecallIndexes indexes) {
     put(strengths, Evidence.POPULAR, POPULARITY, out);
     put(strengths, Evidence.TRENDING, TREND, out);
     put(strengths, Evidence.NEW, NEWNESS, out);
-    ItemScores newest = indexes.transitions().score(seeds, 1, Decay.NONE);
-    ItemScores even = indexes.transitions().score(seeds, LAST_ITEMS, Decay.NONE);
+    ItemSlots asked = new ItemSlots(items.length);
+    for (int item : items) {
+      asked.put(item);
+    }
+    float[] newest = indexes.transitions().score(seeds, 1, Decay.NONE, asked);
+    float[] even = indexes.transitions().score(seeds, LAST_ITEMS, Decay.NONE, asked);
     Taste newestTaste = new Taste(indexes.content(), catalog, seeds, 1, Decay.NONE);
     Taste evenTaste = new Taste(indexes.content(), catalog, seeds, LAST_ITEMS, Decay.NONE);
     Affinity affinity = Affinity.of(catalog, query.profile().history());
@@ -102,8 +107,8 @@ public record RankFeatures(RecallIndexes indexes) {
       int row = i * COUNT;
       int item = items[i];
       out[row + POPULARITY.ordinal()] = (float) Math.log1p(out[row + POPULARITY.ordinal()]);
-      out[row + TRANSITIONS_NEWEST.ordinal()] = untouched[i] ? 0 : newest.get(item);
-      out[row + TRANSITIONS_EVEN.ordinal()] = untouched[i] ? 0 : even.get(item);
+      out[row + TRANSITIONS_NEWEST.ordinal()] = untouched[i] ? 0 : newest[asked.find(item)];
+      out[row + TRANSITIONS_EVEN.ordinal()] = untouched[i] ? 0 : even[asked.find(item)];
       out[row + CONTENT_NEWEST.ordinal()] = newestTaste.likeness(catalog, item);
       out[row + CONTENT_EVEN.ordinal()] = evenTaste.likeness(catalog, item);
       affinity.read(catalog.at(item), out, row);
@@ -203,30 +208,30 @@ public record RankFeatures(RecallIndexes indexes) {
   }
 
   /// What the shopper did with items.
-  private record Own(Map<Integer, int[]> met, int steps) {
-    private static final int LAST = 0;
-    private static final int TIMES = 1;
-    private static final int BOUGHT = 2;
-
+  ///
+  /// @param met the items, by whose numbers the rest goes
+  /// @param last entry of the history
+  private record Own(ItemSlots met, int[] last, int[] times, boolean[] bought) {
     static Own of(History history) {
-      Map<Integer, int[]> met = new HashMap<>();
-      for (int i = 0; i < history.size(); i++) {
+      int n = history.size();
+      Own own = new Own(new ItemSlots(n), new int[n], new int[n], new boolean[n]);
+      for (int i = 0; i < n; i++) {
         if (history.item(i) >= 0) {
-          int[] did = met.computeIfAbsent(history.item(i), _ -> new int[3]);
-          did[LAST] = i;
-          did[TIMES]++;
-          did[BOUGHT] |= history.kind(i) == EventKind.PURCHASE_COMPLETE ? 1 : 0;
+          int number = own.met.put(history.item(i));
+          own.last[number] = i;
+          own.times[number]++;
+          own.bought[number] |= history.kindCode(i) == PURCHASE;
         }
       }
-      return new Own(met, history.size());
+      return own;
     }
 
     void read(int item, float[] out, int row) {
-      int[] did = met.get(item);
-      if (did != null) {
-        out[row + OWN_RECENCY.ordinal()] = 1f / (steps - did[LAST]);
-        out[row + OWN_COUNT.ordinal()] = (float) Math.log1p(did[TIMES]);
-        out[row + OWN_BOUGHT.ordinal()] = did[BOUGHT];
+      int number = met.find(item);
+      if (number >= 0) {
+        out[row + OWN_RECENCY.ordinal()] = 1f / (last.length - last[number]);
+        out[row + OWN_COUNT.ordinal()] = (float) Math.log1p(times[number]);
+        out[row + OWN_BOUGHT.ordinal()] = bought[number] ? 1 : 0;
       }
     }
   }

@@ -13,7 +13,11 @@ public record BasketSource(BasketIndex index) implements CandidateSource {
 
   @Override
   public CandidateSource forRequest(Query query) {
-    return new CountedSource(this, new Once<>(() -> index.score(Seeds.basket(query))));
+    Once<int[]> basket = new Once<>(() -> Seeds.basket(query));
+    return new CountedSource(
+        evidence(),
+        new Once<>(() -> index.score(basket.value())),
+        item -> index.because(basket.value(), item));
   }
 
   @Override

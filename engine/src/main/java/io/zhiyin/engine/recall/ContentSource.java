@@ -25,7 +25,9 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
 
   @Override
   public CandidateSource forRequest(Query query) {
-    return new Asked(new Once<>(() -> new Taste(index, query.catalog(), Seeds.of(query))));
+    return new Asked(
+        new Once<>(() -> new Taste(index, query.catalog(), Seeds.of(query))),
+        new Once<>(() -> Taste.speakers(Seeds.of(query))));
   }
 
   @Override
@@ -40,14 +42,16 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
 
   @Override
   public int because(Query query, int item) {
-    Catalog catalog = query.catalog();
+    return loudest(query.catalog(), item, Taste.speakers(Seeds.of(query)));
+  }
+
+  private int loudest(Catalog catalog, int item, LastItems speakers) {
     SparseVector vector = index.vector(catalog, item);
     Loudest loudest = new Loudest();
-    Taste.forEach(
-        Seeds.of(query),
+    speakers.forEach(
         (seed, weight) -> {
           if (seed != item) {
-            loudest.hear(seed, weight * vector.dot(index.vector(catalog, seed)));
+            loudest.hear(seed, weight * index.dot(vector, catalog, seed));
           }
         });
     return loudest.item();
@@ -56,9 +60,11 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
   /// With what the seeds have in common, computed once a request.
   private final class Asked implements CandidateSource {
     private final Once<Taste> taste;
+    private final Once<LastItems> speakers;
 
-    Asked(Once<Taste> taste) {
+    Asked(Once<Taste> taste, Once<LastItems> speakers) {
       this.taste = taste;
+      this.speakers = speakers;
     }
 
     @Override
@@ -117,7 +123,7 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
 
     @Override
     public int because(Query query, int item) {
-      return ContentSource.this.because(query, item);
+      return loudest(query.catalog(), item, speakers.value());
     }
   }
 }

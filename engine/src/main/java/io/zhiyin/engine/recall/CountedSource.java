@@ -3,14 +3,17 @@ package io.zhiyin.engine.recall;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
+import java.util.function.IntUnaryOperator;
 
 /// A source within one request whose evidence is sums by item, computed once.
 ///
-/// @param source what it is of
-record CountedSource(CandidateSource source, Once<ItemScores> sums) implements CandidateSource {
+/// @param kind what its evidence is
+/// @param speaker of an item the one that speaks loudest for it
+record CountedSource(Evidence kind, Once<ItemScores> sums, IntUnaryOperator speaker)
+    implements CandidateSource {
   @Override
   public Evidence evidence() {
-    return source.evidence();
+    return kind;
   }
 
   @Override
@@ -25,6 +28,6 @@ record CountedSource(CandidateSource source, Once<ItemScores> sums) implements C
 
   @Override
   public int because(Query query, int item) {
-    return source.because(query, item);
+    return speaker.applyAsInt(item);
   }
 }

@@ -1,7 +1,6 @@
 package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.ItemOrder;
-import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import java.util.Arrays;
 
@@ -19,7 +18,7 @@ public final class ItemScores {
 
   /// With room for so many items from the start.
   static ItemScores expecting(int items) {
-    int slots = 1 << 10;
+    int slots = 1 << 6;
     while (slots < 2 * items) {
       slots *= 2;
     }
@@ -63,6 +62,10 @@ public final class ItemScores {
   }
 
   private float bent(float sum) {
+    return bent(sum, power);
+  }
+
+  static float bent(float sum, double power) {
     return power == 1 ? sum : (float) Math.pow(sum, power);
   }
 
@@ -105,19 +108,6 @@ public final class ItemScores {
   /// The sums of some items, NaN where there is none or none that is positive.
   float[] strengths(int[] wanted) {
     return Strengths.positive(wanted, this::get);
-  }
-
-  /// The sums as a vector, where what was added are rows of one.
-  SparseVector asVector() {
-    int[] rows = new int[size];
-    int[] n = {0};
-    forEach((row, sum) -> rows[n[0]++] = row);
-    Arrays.sort(rows);
-    float[] weights = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      weights[i] = get(rows[i]);
-    }
-    return new SparseVector(rows, weights);
   }
 
   /// Offers items with a positive sum, best first, until `limit` of them were kept.

@@ -4,6 +4,7 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.catalog.TopItems;
 import io.zhiyin.engine.content.ContentIndex;
+import io.zhiyin.engine.content.FeatureSums;
 import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.profile.History;
 
@@ -48,7 +49,7 @@ public final class ItemToItem {
   /// Cosines are linear, so the items' vectors are summed first and compared once. An item is no
   /// evidence for itself: its own share is taken out again.
   private void addContent(History history, float weight, float[] scores) {
-    VectorSum sum = new VectorSum();
+    FeatureSums sum = new FeatureSums();
     LastItems.forEach(
         history,
         kinds,
@@ -56,7 +57,7 @@ public final class ItemToItem {
         settings.recency(),
         (item, recency) -> {
           SparseVector vector = content.vector(catalog, item);
-          sum.add(vector, weight * recency);
+          content.addTo(sum, catalog, item, weight * recency);
           if (item < scores.length) {
             scores[item] -= weight * recency * vector.dot(content.vector(item));
           }
@@ -66,13 +67,13 @@ public final class ItemToItem {
 
   /// What the shopper's last items are like, as one vector (not of length 1).
   public SparseVector taste(History history) {
-    VectorSum sum = new VectorSum();
+    FeatureSums sum = new FeatureSums();
     LastItems.forEach(
         history,
         kinds,
         settings.lastItems(),
         settings.recency(),
-        (item, recency) -> sum.add(content.vector(catalog, item), recency));
+        (item, recency) -> content.addTo(sum, catalog, item, recency));
     return sum.vector();
   }
 

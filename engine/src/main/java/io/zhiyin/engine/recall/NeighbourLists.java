@@ -78,6 +78,20 @@ final class NeighbourLists {
     }
   }
 
+  /// The same for some items only.
+  ///
+  /// @param sums by their numbers
+  void addTo(int item, float weight, ItemSlots wanted, float[] sums) {
+    if (knows(item)) {
+      for (int at = starts[item]; at < starts[item + 1]; at++) {
+        int number = wanted.find(items[at]);
+        if (number >= 0) {
+          sums[number] += weight * strengths[at];
+        }
+      }
+    }
+  }
+
   /// How many neighbours the item has.
   int count(int item) {
     return knows(item) ? starts[item + 1] - starts[item] : 0;

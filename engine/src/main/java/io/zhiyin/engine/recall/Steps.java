@@ -27,30 +27,57 @@ final class Steps {
     return steps;
   }
 
-  /// The newest `n` items, each once, at the step where it was met last.
+  /// The newest `n` items, each once, at the step where it was met last. What came before them is
+  /// not looked at.
   static Steps newestItems(History history, KindWeights kinds, int n) {
-    Steps all = of(history, kinds);
-    int[] kept = new int[Math.min(n, all.size)];
-    int count = 0;
-    for (int i = all.size - 1; i >= 0 && count < kept.length; i--) {
-      if (!all.meetsAgain(kept, count, all.items[i])) {
-        kept[count++] = i;
+    Steps newest = new Steps(Math.min(n, history.size()));
+    int item = -1; // of the run that is gone through, from its newest event to its oldest
+    int at = -1; // its step; none where the item was met later too
+    for (int i = history.size() - 1; i >= 0; i--) {
+      float strength = kinds.of(history.kindCode(i));
+      if (history.item(i) < 0 || !(strength > 0)) {
+        continue;
+      }
+      if (history.item(i) == item) {
+        if (at >= 0) {
+          newest.strengths[at] = Math.max(newest.strengths[at], strength);
+        }
+        continue;
+      }
+      if (newest.size == newest.items.length) {
+        break;
+      }
+      item = history.item(i);
+      at = newest.has(item) ? -1 : newest.size;
+      if (at >= 0) {
+        newest.append(item, strength, history.timeMillis(i));
       }
     }
-    Steps newest = new Steps(count);
-    for (int i = count - 1; i >= 0; i--) {
-      newest.append(all.items[kept[i]], all.strengths[kept[i]], all.times[kept[i]]);
-    }
+    newest.turnRound();
     return newest;
   }
 
-  private boolean meetsAgain(int[] kept, int count, int item) {
-    for (int i = 0; i < count; i++) {
-      if (items[kept[i]] == item) {
+  private boolean has(int item) {
+    for (int i = 0; i < size; i++) {
+      if (items[i] == item) {
         return true;
       }
     }
     return false;
+  }
+
+  private void turnRound() {
+    for (int i = 0, j = size - 1; i < j; i++, j--) {
+      int item = items[i];
+      float strength = strengths[i];
+      long time = times[i];
+      items[i] = items[j];
+      strengths[i] = strengths[j];
+      times[i] = times[j];
+      items[j] = item;
+      strengths[j] = strength;
+      times[j] = time;
+    }
   }
 
   private void add(int item, float strength, long time) {

@@ -2,6 +2,7 @@ package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.content.ContentIndex;
+import io.zhiyin.engine.content.FeatureSums;
 import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.profile.History;
 
@@ -12,8 +13,8 @@ public final class Taste {
   private static final Decay RECENCY = ItemToItemSettings.DEFAULT.recency();
 
   private final ContentIndex index;
-  private final ItemScores byFeature = new ItemScores();
-  private final ItemScores ownWeights = new ItemScores();
+  private final FeatureSums byFeature = new FeatureSums();
+  private final ItemScores ownWeights = ItemScores.expecting(LAST_ITEMS);
 
   Taste(ContentIndex index, Catalog catalog, History seeds) {
     this(index, catalog, seeds, LAST_ITEMS, RECENCY);
@@ -23,51 +24,37 @@ public final class Taste {
   /// @param recency how an item's voice fades
   public Taste(ContentIndex index, Catalog catalog, History seeds, int lastItems, Decay recency) {
     this.index = index;
+    LastItems last = LastItems.of(seeds, KindWeights.RETAIL, lastItems, recency);
     float[] total = {0};
-    LastItems.forEach(
-        seeds, KindWeights.RETAIL, lastItems, recency, (item, weight) -> total[0] += weight);
-    LastItems.forEach(
-        seeds,
-        KindWeights.RETAIL,
-        lastItems,
-        recency,
+    last.forEach((item, weight) -> total[0] += weight);
+    last.forEach(
         (item, weight) -> {
-          SparseVector vector = index.vector(catalog, item);
           ownWeights.add(item, weight / total[0]);
-          for (int i = 0; i < vector.size(); i++) {
-            byFeature.add(vector.rows()[i], weight / total[0] * vector.weights()[i]);
-          }
+          index.addTo(byFeature, catalog, item, weight / total[0]);
         });
   }
 
-  static void forEach(History seeds, LastItems.Visitor visitor) {
-    LastItems.forEach(seeds, KindWeights.RETAIL, LAST_ITEMS, RECENCY, visitor);
+  /// Who speaks in a taste, and how loud.
+  static LastItems speakers(History seeds) {
+    return LastItems.of(seeds, KindWeights.RETAIL, LAST_ITEMS, RECENCY);
   }
 
   /// The mean vector; its length is at most 1.
   SparseVector vector() {
-    return byFeature.asVector();
+    return byFeature.vector();
   }
 
   /// The weighted mean of the cosines between the seeds and the item, 0 to 1; a seed's likeness to
   /// itself is left out.
   public float likeness(Catalog catalog, int item) {
-    SparseVector vector = index.vector(catalog, item);
-    float sum = 0;
-    for (int i = 0; i < vector.size(); i++) {
-      sum += vector.weights()[i] * byFeature.get(vector.rows()[i]);
-    }
+    float sum = index.dot(byFeature, catalog, item);
     float own = ownWeights.get(item);
-    return own == 0 ? sum : sum - own * vector.dot(vector);
+    return own == 0 ? sum : sum - own * index.square(catalog, item);
   }
 
   /// The same of an item whose cosine with [#vector] is known.
   float likeness(Catalog catalog, int item, float cosine) {
     float own = ownWeights.get(item);
-    if (own == 0) {
-      return cosine;
-    }
-    SparseVector vector = index.vector(catalog, item);
-    return cosine - own * vector.dot(vector);
+    return own == 0 ? cosine : cosine - own * index.square(catalog, item);
   }
 }

@@ -76,21 +76,40 @@ public final class TransitionIndex {
   /// transition's strength, fading from the newest item to the oldest, and bent by the settings'
   /// power.
   public ItemScores score(History history) {
-    return score(history, settings.lastItems(), settings.recency());
+    return score(speakers(history));
   }
 
-  /// The same for fewer or more of the last items, and with another fading.
-  ///
-  /// @param lastItems how many items speak; 1 for the newest alone
-  public ItemScores score(History history, int lastItems, Decay recency) {
+  /// The items that speak, and how loud.
+  LastItems speakers(History history) {
+    return LastItems.of(history, kinds, settings.lastItems(), settings.recency());
+  }
+
+  ItemScores score(LastItems last) {
     int[] found = {0};
-    LastItems.forEach(
-        history, kinds, lastItems, recency, (item, _) -> found[0] += lists.count(item));
+    last.forEach((item, _) -> found[0] += lists.count(item));
     ItemScores scores = ItemScores.expecting(found[0]);
-    LastItems.forEach(
-        history, kinds, lastItems, recency, (item, weight) -> lists.addTo(item, weight, scores));
+    last.forEach((item, weight) -> lists.addTo(item, weight, scores));
     scores.bend(settings.power());
     return scores;
+  }
+
+  /// The same of some items only, for fewer or more of the last items, and with another fading.
+  ///
+  /// @param lastItems how many items speak; 1 for the newest alone
+  /// @param wanted the items asked for, by their numbers
+  /// @return by number; 0 without evidence
+  public float[] score(History history, int lastItems, Decay recency, ItemSlots wanted) {
+    float[] sums = new float[wanted.size()];
+    LastItems.forEach(
+        history,
+        kinds,
+        lastItems,
+        recency,
+        (item, weight) -> lists.addTo(item, weight, wanted, sums));
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] = ItemScores.bent(sums[i], settings.power());
+    }
+    return sums;
   }
 
   /// Offers the items with most evidence, best first, until `limit` were kept.
@@ -100,13 +119,12 @@ public final class TransitionIndex {
 
   /// The item of the history that speaks loudest for `item`, or [Vocabulary#UNKNOWN].
   public int because(History history, int item) {
+    return because(speakers(history), item);
+  }
+
+  int because(LastItems last, int item) {
     Loudest loudest = new Loudest();
-    LastItems.forEach(
-        history,
-        kinds,
-        settings.lastItems(),
-        settings.recency(),
-        (from, weight) -> loudest.hear(from, weight * lists.strength(from, item)));
+    last.forEach((from, weight) -> loudest.hear(from, weight * lists.strength(from, item)));
     return loudest.item();
   }
 

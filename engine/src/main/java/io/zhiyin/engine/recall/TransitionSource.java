@@ -13,7 +13,11 @@ public record TransitionSource(TransitionIndex index) implements CandidateSource
 
   @Override
   public CandidateSource forRequest(Query query) {
-    return new CountedSource(this, new Once<>(() -> index.score(Seeds.of(query))));
+    Once<LastItems> last = new Once<>(() -> index.speakers(Seeds.of(query)));
+    return new CountedSource(
+        evidence(),
+        new Once<>(() -> index.score(last.value())),
+        item -> index.because(last.value(), item));
   }
 
   @Override

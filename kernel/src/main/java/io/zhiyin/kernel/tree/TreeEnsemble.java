@@ -1,14 +1,20 @@
 package io.zhiyin.kernel.tree;
 
+import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.LeafMasks;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A sum of regression trees over rows of features, as gradient boosting learns them ([Friedman
 /// 2001](https://doi.org/10.1214/aos/1013203451)).
 ///
-/// Trees are scored one after the other over all rows, so that a tree's few nodes stay in the
-/// nearest cache, and four rows walk side by side without a branch that depends on what they hold:
-/// which way a row goes is a coin toss to the processor, and a wrong guess costs more than a step.
-/// Nothing is allocated. Immutable: the arrays are not copied and must not be changed.
+/// Which way a row goes is a coin toss to the processor, and a wrong guess costs more than a step;
+/// so nothing branches on what rows hold. Small trees are asked all their questions, for as many
+/// rows at once as vectors hold ([LeafMasks]). Larger ones, and all where there are no vectors, are
+/// walked one after the other over all rows, so that a tree's few nodes stay in the nearest cache,
+/// by four rows side by side. Both come to the same leaves and add them in the same order. Room for
+/// one block of rows is all that is allocated. Immutable: the arrays are not copied and must not be
+/// changed.
 public final class TreeEnsemble {
   private final int[] roots;
   private final int[] features;
@@ -23,6 +29,8 @@ public final class TreeEnsemble {
   private final int[] asks;
   private final float[] bars;
   private final int[] next;
+
+  private final @Nullable LeafMasks masks;
 
   /// @param roots `[T]`: the first node of each tree, or `~leaf` for a tree that is a single leaf
   /// @param features `[N]`: which feature a node asks
@@ -67,6 +75,7 @@ public final class TreeEnsemble {
       next[2 * leaf] = leaf;
       next[2 * leaf + 1] = leaf;
     }
+    masks = Masking.of(roots, features, thresholds, left, right, leaves);
   }
 
   private static int place(int reference, int nodes) {
@@ -131,6 +140,37 @@ public final class TreeEnsemble {
   ///
   /// @param matrix `[rows, width]`, row-major; finite
   public void add(int from, int to, float[] matrix, int rows, int width, double[] sums) {
+    Kernels kernels = Kernels.active();
+    if (kernels.treeRows() > 1) {
+      ask(kernels, from, to, matrix, rows, width, sums);
+    } else {
+      walk(from, to, matrix, rows, width, sums);
+    }
+  }
+
+  /// What [#add] does with vectors, where no tree is too large for it.
+  void ask(Kernels kernels, int from, int to, float[] matrix, int rows, int width, double[] sums) {
+    if (masks == null) {
+      walk(from, to, matrix, rows, width, sums);
+      return;
+    }
+    int side = kernels.treeRows();
+    float[] columns = new float[width * side];
+    int[] left = new int[side];
+    for (int first = 0; first < rows; first += side) {
+      int count = Math.min(side, rows - first);
+      for (int r = 0; r < count; r++) {
+        int row = (first + r) * width;
+        for (int feature = 0; feature < width; feature++) {
+          columns[feature * side + r] = matrix[row + feature];
+        }
+      }
+      kernels.trees(masks, from, to, columns, left, sums, first, count);
+    }
+  }
+
+  /// What [#add] does, without vectors.
+  void walk(int from, int to, float[] matrix, int rows, int width, double[] sums) {
     int nodes = features.length;
     for (int tree = from; tree < to; tree++) {
       int start = starts[tree];

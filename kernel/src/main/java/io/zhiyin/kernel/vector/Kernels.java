@@ -99,6 +99,26 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
   /// The first index in `[from, to)` whose value is above the threshold, or `to`. NaN is not above.
   int firstAbove(float[] values, int from, int to, float threshold);
 
+  /// How many rows [#trees] takes at a time; 1 where a row is better walked by itself.
+  int treeRows();
+
+  /// Adds what the trees `from` (inclusive) to `to` (exclusive) say of the rows of a block, tree
+  /// after tree, so that the twins agree to the bit.
+  ///
+  /// @param columns `[features, treeRows()]`, feature by feature; finite
+  /// @param left room for `treeRows()` numbers
+  /// @param sums by row, of which the block's first is `first`
+  /// @param count rows in the block, at most `treeRows()`
+  void trees(
+      LeafMasks trees,
+      int from,
+      int to,
+      float[] columns,
+      int[] left,
+      double[] sums,
+      int first,
+      int count);
+
   /// The largest of `length` floats of a segment, counted in floats; NaN is larger than nothing,
   /// and of nothing the largest is −∞.
   float largest(MemorySegment x, long from, int length);

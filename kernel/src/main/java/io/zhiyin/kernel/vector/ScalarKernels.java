@@ -189,6 +189,31 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int treeRows() {
+    return 1;
+  }
+
+  @Override
+  public void trees(
+      LeafMasks trees,
+      int from,
+      int to,
+      float[] columns,
+      int[] left,
+      double[] sums,
+      int first,
+      int count) {
+    for (int tree = from; tree < to; tree++) {
+      left[0] = -1;
+      for (int node = trees.starts[tree]; node < trees.starts[tree + 1]; node++) {
+        left[0] &= columns[trees.asks[node]] > trees.bars[node] ? trees.masks[node] : -1;
+      }
+      int leaf = trees.firstLeaves[tree] + Integer.numberOfTrailingZeros(left[0]);
+      sums[first] += trees.leaves[leaf];
+    }
+  }
+
+  @Override
   public float largest(MemorySegment x, long from, int length) {
     float largest = Float.NEGATIVE_INFINITY;
     for (long i = from; i < from + length; i++) {

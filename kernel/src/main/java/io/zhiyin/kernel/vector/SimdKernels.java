@@ -110,6 +110,24 @@ public final class SimdKernels implements Kernels {
   }
 
   @Override
+  public int treeRows() {
+    return Simd.PANEL;
+  }
+
+  @Override
+  public void trees(
+      LeafMasks trees,
+      int from,
+      int to,
+      float[] columns,
+      int[] left,
+      double[] sums,
+      int first,
+      int count) {
+    Exits.trees(trees, from, to, columns, left, sums, first, count);
+  }
+
+  @Override
   public float largest(MemorySegment x, long from, int length) {
     return Exponentials.largest(x, from, length);
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
@@ -164,10 +165,14 @@ final class Dispatcher implements Handler {
   }
 
   private Answer readable(ServerRequest request, Answer answer, CharSequence routeName) {
+    Optional<String> origin = headers(request).first("origin");
+    if (origin.isEmpty()) { // no other page asks
+      return answer;
+    }
     return table.routes().stream()
         .filter(route -> route.path().toString().contentEquals(routeName))
         .findFirst()
-        .map(route -> others.opened(answer, route.access(), headers(request).first("origin")))
+        .map(route -> others.opened(answer, route.access(), origin))
         .orElse(answer);
   }
 

@@ -1,5 +1,6 @@
 package io.zhiyin.server.http;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,39 @@ import java.util.Optional;
 /// stands for the rest of the path.
 public final class PathTemplate {
   private final String text;
-  private final List<String> parts;
+  private final List<Part> parts;
+  private final boolean open;
+
+  /// One segment: a word as it is, or a named value with what must follow it.
+  private record Part(String word, boolean isValue, boolean isRest) {
+    static Part of(String text) {
+      int close = text.indexOf('}');
+      return close < 0
+          ? new Part(text, false, false)
+          : new Part(text.substring(close + 1), true, text.charAt(close - 1) == '*');
+    }
+
+    boolean fits(String segment) {
+      return isRest
+          || (isValue
+              ? segment.endsWith(word) && segment.length() > word.length()
+              : segment.equals(word));
+    }
+  }
 
   public PathTemplate(String text) {
     this.text = text;
-    this.parts = List.of(text.substring(1).split("/", -1));
+    this.parts = names(text).stream().map(Part::of).toList();
+    this.open = parts.getLast().isRest();
+  }
+
+  private static List<String> names(String text) {
+    return List.of(text.substring(1).split("/", -1));
+  }
+
+  /// The segments of a path that came, still percent-encoded; none when it is no path.
+  static String[] segments(String rawPath) {
+    return rawPath.startsWith("/") ? rawPath.substring(1).split("/", -1) : new String[0];
   }
 
   /// The values of the parts in braces, decoded, or nothing when the path is another one.
@@ -22,37 +51,43 @@ public final class PathTemplate {
   /// @param rawPath the path as it came, still percent-encoded
   /// @throws IllegalArgumentException when an encoding is broken
   public Optional<Map<String, String>> match(String rawPath) {
-    if (!rawPath.startsWith("/")) {
-      return Optional.empty();
-    }
-    String[] segments = rawPath.substring(1).split("/", -1);
-    boolean open = parts.getLast().endsWith("*}");
+    String[] segments = segments(rawPath);
+    return fits(segments) ? Optional.of(values(segments)) : Optional.empty();
+  }
+
+  /// Whether a path is of this form. Every request asks it of every route, so it makes nothing.
+  boolean fits(String[] segments) {
     if (open ? segments.length < parts.size() : segments.length != parts.size()) {
-      return Optional.empty();
+      return false;
     }
-    Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < parts.size(); i++) {
-      String part = parts.get(i);
-      int close = part.indexOf('}');
-      if (close < 0) {
-        if (!part.equals(segments[i])) {
-          return Optional.empty();
-        }
-      } else if (part.charAt(close - 1) == '*') {
-        String[] rest = java.util.Arrays.copyOfRange(segments, i, segments.length);
-        values.put(part.substring(1, close - 1), decode(String.join("/", rest)));
-        break;
-      } else {
-        String suffix = part.substring(close + 1);
-        String segment = segments[i];
-        if (!segment.endsWith(suffix) || segment.length() == suffix.length()) {
-          return Optional.empty();
-        }
-        String value = segment.substring(0, segment.length() - suffix.length());
-        values.put(part.substring(1, close), decode(value));
+      if (!parts.get(i).fits(segments[i])) {
+        return false;
       }
     }
-    return Optional.of(values);
+    return true;
+  }
+
+  /// The values of a path that [#fits].
+  ///
+  /// @throws IllegalArgumentException when an encoding is broken
+  Map<String, String> values(String[] segments) {
+    Map<String, String> values = new LinkedHashMap<>();
+    List<String> names = names(text);
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      String name = names.get(i);
+      int close = name.indexOf('}');
+      if (part.isRest()) {
+        String[] rest = Arrays.copyOfRange(segments, i, segments.length);
+        values.put(name.substring(1, close - 1), decode(String.join("/", rest)));
+      } else if (part.isValue()) {
+        String segment = segments[i];
+        String value = segment.substring(0, segment.length() - part.word().length());
+        values.put(name.substring(1, close), decode(value));
+      }
+    }
+    return values;
   }
 
   /// Decodes `%XX` as UTF-8; a plus stays a plus, as paths have it.

@@ -3,7 +3,6 @@ package io.zhiyin.server.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// All calls that the server answers, as data: the dispatcher walks it, and a test compares it with
@@ -22,12 +21,13 @@ public record RouteTable(List<Route> routes) {
   ///   400 when the path's encoding is broken
   public Match match(String method, String rawPath) {
     String wanted = method.equals("HEAD") ? "GET" : method;
+    String[] segments = PathTemplate.segments(rawPath);
     List<String> allowed = new ArrayList<>();
     for (Route route : routes) {
-      Optional<Map<String, String>> values = values(route, rawPath);
-      if (values.isPresent()) {
+      if (route.path().fits(segments)) {
+        Map<String, String> values = values(route, segments);
         if (route.method().name().equals(wanted)) {
-          return new Match(route, values.get());
+          return new Match(route, values);
         }
         allowed.add(route.method().name());
       }
@@ -47,9 +47,9 @@ public record RouteTable(List<Route> routes) {
         Map.of("Allow", allow));
   }
 
-  private static Optional<Map<String, String>> values(Route route, String rawPath) {
+  private static Map<String, String> values(Route route, String[] segments) {
     try {
-      return route.path().match(rawPath);
+      return route.path().values(segments);
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
           Problem.Kind.MALFORMED_REQUEST, "The address has a broken escape: " + e.getMessage());

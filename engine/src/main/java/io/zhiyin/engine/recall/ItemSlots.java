@@ -1,0 +1,57 @@
+package io.zhiyin.engine.recall;
+
+import java.util.Arrays;
+
+/// Some items with a number for each, 0 for the first, in the order in which they came: a small
+/// open-addressing table, so that what is known of a few items is found without boxing them. Not
+/// for several threads while items are put.
+public final class ItemSlots {
+  private final int[] items;
+  private final int[] numbers;
+  private int size;
+
+  /// @param most how many items will be put at most
+  public ItemSlots(int most) {
+    int slots = Integer.highestOneBit(Math.max(8, 2 * most)) * 2;
+    items = new int[slots];
+    numbers = new int[slots];
+    Arrays.fill(items, -1);
+  }
+
+  /// The item's number, which it gets now if it has none.
+  ///
+  /// @param item 0 or more
+  public int put(int item) {
+    int slot = slot(item);
+    if (items[slot] < 0) {
+      items[slot] = item;
+      numbers[slot] = size++;
+    }
+    return numbers[slot];
+  }
+
+  /// The item's number, or -1 when it was not put.
+  public int find(int item) {
+    int slot = slot(item);
+    return items[slot] < 0 ? -1 : numbers[slot];
+  }
+
+  public boolean has(int item) {
+    return items[slot(item)] >= 0;
+  }
+
+  /// How many different items were put.
+  public int size() {
+    return size;
+  }
+
+  private int slot(int item) {
+    int h = item * 0x9e3779b9;
+    int mask = items.length - 1;
+    int slot = (h ^ (h >>> 15)) & mask;
+    while (items[slot] >= 0 && items[slot] != item) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+}
