@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One item as the catalogue has it now. Immutable; equal only to itself.
 ///
-/// What every request asks of hundreds of items, whether they may be shown, lies in the item
-/// itself: reading it from the fields would follow pointers all over memory.
+/// What every request asks of hundreds of items, whether they may be shown, how old they are, their
+/// price, brand and category, lies in the item itself: reading it from the fields would follow
+/// pointers all over memory.
 public final class Item {
   private final int index;
   private final boolean offered;
@@ -18,6 +19,10 @@ public final class Item {
   private final Instant firstSeen;
   private final @Nullable Instant publishTime;
   private final @Nullable Instant expireTime;
+  private final long publishedMillis;
+  private final double price;
+  private final String brand;
+  private final int category;
 
   /// @param index the item's index in the [Vocabulary]
   /// @param fields what the shop said of it
@@ -35,6 +40,10 @@ public final class Item {
     offered = (available == null || available) && (stock == null || stock > 0);
     publishTime = fields.publishTime();
     expireTime = fields.expireTime();
+    publishedMillis = publishedAt().toEpochMilli();
+    price = fields.price() == null ? Double.NaN : fields.price();
+    brand = fields.brand() == null ? "" : fields.brand();
+    category = categoryPath.length == 0 ? -1 : categoryPath[categoryPath.length - 1];
   }
 
   /// Its index in the [Vocabulary].
@@ -64,19 +73,17 @@ public final class Item {
 
   /// The deepest node of the first category, or -1.
   public int category() {
-    return categoryPath.length == 0 ? -1 : categoryPath[categoryPath.length - 1];
+    return category;
   }
 
   /// The price, or NaN when unknown.
   public double price() {
-    Double price = fields.price();
-    return price == null ? Double.NaN : price;
+    return price;
   }
 
   /// The brand, or an empty string when unknown.
   public String brand() {
-    String brand = fields.brand();
-    return brand == null ? "" : brand;
+    return brand;
   }
 
   /// The title, or the id where there is none.
@@ -88,6 +95,11 @@ public final class Item {
   /// When the item became new to shoppers: its publish time, else the first time it was put.
   public Instant publishedAt() {
     return publishTime == null ? firstSeen : publishTime;
+  }
+
+  /// The same in milliseconds since 1970.
+  public long publishedMillis() {
+    return publishedMillis;
   }
 
   /// Whether it may be shown at that time: not hidden, in stock (or stock not kept), published and

@@ -56,7 +56,7 @@ public final class RequestExpression {
       case "title" -> orElse(fields.title(), "");
       case "categories" -> orElse(fields.categories(), List.of());
       case "brand" -> item.brand();
-      case "price" -> fields.price();
+      case "price" -> Double.isNaN(item.price()) ? null : item.price();
       case "stock" -> fields.stock() == null ? Long.MAX_VALUE : fields.stock().longValue();
       case "tags" -> orElse(fields.tags(), List.of());
       case "attributes" -> orElse(fields.attributes(), Map.of());

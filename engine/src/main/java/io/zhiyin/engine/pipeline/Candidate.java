@@ -2,14 +2,19 @@ package io.zhiyin.engine.pipeline;
 
 import io.zhiyin.engine.catalog.Vocabulary;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// An item on its way through one request, with all evidence gathered for it. Mutable, owned by one
 /// request.
 public final class Candidate {
   private final int item;
-  private final float[] evidence = new float[Evidence.COUNT];
-  private final int[] because = new int[Evidence.COUNT];
-  private final float[] lift = new float[Evidence.COUNT];
+
+  /// The strengths of all evidence, then their lifts.
+  private final float[] evidence = new float[2 * Evidence.COUNT];
+
+  /// Of few candidates: those that are shown.
+  private int @Nullable [] because;
+
   private int sources;
   private float score;
   private double propensity = 1;
@@ -20,8 +25,7 @@ public final class Candidate {
 
   public Candidate(int item) {
     this.item = item;
-    Arrays.fill(evidence, Float.NaN);
-    Arrays.fill(because, Vocabulary.UNKNOWN);
+    Arrays.fill(evidence, 0, Evidence.COUNT, Float.NaN);
   }
 
   /// The item's index in the vocabulary.
@@ -45,21 +49,28 @@ public final class Candidate {
   /// The item of the shopper, page or cart that this evidence comes from most, or
   /// [Vocabulary#UNKNOWN].
   public int because(Evidence kind) {
-    return because[kind.ordinal()];
+    int[] known = because;
+    return known == null ? Vocabulary.UNKNOWN : known[kind.ordinal()];
   }
 
   /// Notes the item that the evidence comes from most.
   public void because(Evidence kind, int seed) {
-    because[kind.ordinal()] = seed;
+    int[] known = because;
+    if (known == null) {
+      known = new int[Evidence.COUNT];
+      Arrays.fill(known, Vocabulary.UNKNOWN);
+      because = known;
+    }
+    known[kind.ordinal()] = seed;
   }
 
   /// How far this evidence lifted the score above what it gave the request's candidates on average.
   public float lift(Evidence kind) {
-    return lift[kind.ordinal()];
+    return evidence[Evidence.COUNT + kind.ordinal()];
   }
 
   public void lift(Evidence kind, float value) {
-    lift[kind.ordinal()] = value;
+    evidence[Evidence.COUNT + kind.ordinal()] = value;
   }
 
   /// Notes that the source retrieved it.

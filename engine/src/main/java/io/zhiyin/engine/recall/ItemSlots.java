@@ -6,13 +6,13 @@ import java.util.Arrays;
 /// open-addressing table, so that what is known of a few items is found without boxing them. Not
 /// for several threads while items are put.
 public final class ItemSlots {
-  private final int[] items;
-  private final int[] numbers;
+  private int[] items;
+  private int[] numbers;
   private int size;
 
-  /// @param most how many items will be put at most
-  public ItemSlots(int most) {
-    int slots = Integer.highestOneBit(Math.max(8, 2 * most)) * 2;
+  /// @param expected how many items will be put, about
+  public ItemSlots(int expected) {
+    int slots = Integer.highestOneBit(Math.max(8, 2 * expected)) * 2;
     items = new int[slots];
     numbers = new int[slots];
     Arrays.fill(items, -1);
@@ -26,8 +26,27 @@ public final class ItemSlots {
     if (items[slot] < 0) {
       items[slot] = item;
       numbers[slot] = size++;
+      if (2 * size > items.length) {
+        grow();
+      }
+      return size - 1;
     }
     return numbers[slot];
+  }
+
+  private void grow() {
+    int[] before = items;
+    int[] theirs = numbers;
+    items = new int[2 * before.length];
+    numbers = new int[items.length];
+    Arrays.fill(items, -1);
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] >= 0) {
+        int slot = slot(before[i]);
+        items[slot] = before[i];
+        numbers[slot] = theirs[i];
+      }
+    }
   }
 
   /// The item's number, or -1 when it was not put.

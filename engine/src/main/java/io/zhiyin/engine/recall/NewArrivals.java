@@ -30,7 +30,7 @@ public final class NewArrivals {
 
   /// The strength of an item as of `now`, for one that came after the fit.
   public static float strength(Item item, Instant now) {
-    long age = now.toEpochMilli() - item.publishedAt().toEpochMilli();
+    long age = now.toEpochMilli() - item.publishedMillis();
     boolean listed = age >= 0 && age <= LISTED.toMillis();
     return listed ? (float) Math.pow(2, -age / (double) HALF_LIFE.toMillis()) : 0;
   }

@@ -4,10 +4,8 @@ import io.zhiyin.engine.filter.FilterChain;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The sink of one source in one request: applies the filters and keeps what came through. Written
@@ -20,10 +18,18 @@ final class Offers implements CandidateSource.Sink {
   private final FilterChain filters;
   private final @Nullable Evidence source;
   private final int limit;
-  private final List<Offer> kept = new ArrayList<>();
-  private final Map<Integer, String> filtered = new LinkedHashMap<>();
+  private int[] items = new int[64];
+  private float[] strengths = new float[64];
+  private int size;
+  private int[] filtered = new int[64];
+  private String[] reasons = new String[64];
+  private int filteredSize;
 
-  record Offer(int item, float strength) {}
+  /// Receives an item with what took it out.
+  @FunctionalInterface
+  interface Filtered {
+    void see(int item, String reason);
+  }
 
   /// @param source the kind of source that writes here; null for the catalogue itself
   Offers(Query query, FilterChain filters, @Nullable Evidence source, int limit) {
@@ -40,28 +46,61 @@ final class Offers implements CandidateSource.Sink {
     }
     String rejection = filters.rejection(query, item);
     if (rejection != null) {
-      if (filtered.size() < MAX_FILTERED) {
-        filtered.putIfAbsent(item, rejection);
-      }
+      note(item, rejection);
       return false;
     }
-    kept.add(new Offer(item, strength));
+    if (size == items.length) {
+      items = Arrays.copyOf(items, 2 * size);
+      strengths = Arrays.copyOf(strengths, 2 * size);
+    }
+    items[size] = item;
+    strengths[size++] = strength;
     return true;
   }
 
+  private void note(int item, String reason) {
+    if (filteredSize == MAX_FILTERED) {
+      return;
+    }
+    if (filteredSize == filtered.length) {
+      filtered = Arrays.copyOf(filtered, 2 * filteredSize);
+      reasons = Arrays.copyOf(reasons, 2 * filteredSize);
+    }
+    filtered[filteredSize] = item;
+    reasons[filteredSize++] = reason;
+  }
+
   boolean isFull() {
-    return kept.size() >= limit;
+    return size >= limit;
   }
 
   @Nullable Evidence source() {
     return source;
   }
 
-  List<Offer> kept() {
-    return kept;
+  /// How many were kept.
+  int size() {
+    return size;
   }
 
-  Map<Integer, String> filtered() {
-    return filtered;
+  /// The kept item of that place, in the order of offers.
+  int item(int i) {
+    return items[i];
+  }
+
+  float strength(int i) {
+    return strengths[i];
+  }
+
+  /// The items kept.
+  List<Integer> items() {
+    return Arrays.stream(items, 0, size).boxed().toList();
+  }
+
+  /// Shows each item that was taken out; one that was offered twice may come twice.
+  void forEachFiltered(Filtered visitor) {
+    for (int i = 0; i < filteredSize; i++) {
+      visitor.see(filtered[i], reasons[i]);
+    }
   }
 }

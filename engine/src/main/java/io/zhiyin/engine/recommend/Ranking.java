@@ -15,7 +15,7 @@ import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rule.Boosting;
 import io.zhiyin.engine.rule.Placement;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -135,8 +135,22 @@ final class Ranking {
       scorer = new FusedWithGivenOrder(scorer);
     }
     scorer.score(request.query(), candidates);
-    List<Candidate> order = new ArrayList<>(candidates);
-    order.sort(Comparator.comparingDouble(c -> -c.score())); // stable: ties as they were found
+    return bestFirst(candidates);
+  }
+
+  /// Ties stay as they were found. A key is the score turned round, as a number that rises with it,
+  /// before the place.
+  private static List<Candidate> bestFirst(List<Candidate> candidates) {
+    long[] keys = new long[candidates.size()];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(-candidates.get(i).score());
+      keys[i] = (long) (bits ^ ((bits >> 31) & Integer.MAX_VALUE)) << 32 | i;
+    }
+    Arrays.sort(keys);
+    List<Candidate> order = new ArrayList<>(keys.length);
+    for (long key : keys) {
+      order.add(candidates.get((int) key));
+    }
     return order;
   }
 

@@ -16,6 +16,7 @@ import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.profile.Responses;
 import io.zhiyin.engine.rank.Aim;
 import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.ItemSlots;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Diversity;
 import io.zhiyin.engine.rule.CapCount;
@@ -26,10 +27,8 @@ import io.zhiyin.engine.rule.Tired;
 import io.zhiyin.engine.rule.Tuning;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 /// One request on its way through the stages: what is asked, by which rules, what was found so far
 /// and how much time is left. Owned by the thread of the request.
 final class Request {
+  /// Candidates to expect.
+  private static final int USUALLY = 600;
+
   private final Query query;
   private final Scenario scenario;
   private final Snapshot snapshot;
@@ -50,7 +52,8 @@ final class Request {
   private final long start = System.nanoTime();
   private final Duration budget;
   private final Trace trace = new Trace();
-  private final Map<Integer, Candidate> candidates = new LinkedHashMap<>();
+  private final List<Candidate> candidates = new ArrayList<>(USUALLY);
+  private final ItemSlots numbers = new ItemSlots(USUALLY);
   private final Set<String> degraded = new LinkedHashSet<>();
 
   Request(
@@ -166,12 +169,17 @@ final class Request {
 
   /// All candidates, in the order in which they were found first.
   List<Candidate> candidates() {
-    return new ArrayList<>(candidates.values());
+    return new ArrayList<>(candidates);
   }
 
   /// The items found so far, in the order in which they were found first.
-  Set<Integer> items() {
-    return candidates.keySet();
+  List<Integer> items() {
+    return candidates.stream().map(Candidate::item).toList();
+  }
+
+  /// Whether the item was found.
+  boolean has(int item) {
+    return item >= 0 && numbers.has(item);
   }
 
   /// Whether a list of what was found so far has all the items wanted, by the caps in force.
@@ -189,16 +197,20 @@ final class Request {
   /// Takes over what a source found.
   void take(Offers offers) {
     Evidence source = offers.source();
-    for (Offers.Offer offer : offers.kept()) {
-      Candidate candidate = candidates.computeIfAbsent(offer.item(), Candidate::new);
+    for (int i = 0; i < offers.size(); i++) {
+      int number = numbers.put(offers.item(i));
+      if (number == candidates.size()) {
+        candidates.add(new Candidate(offers.item(i)));
+      }
       if (source != null) {
+        Candidate candidate = candidates.get(number);
         candidate.retrievedBy(source);
-        if (Float.isFinite(offer.strength())) {
-          candidate.add(source, offer.strength());
+        if (Float.isFinite(offers.strength(i))) {
+          candidate.add(source, offers.strength(i));
         }
       }
     }
-    offers.filtered().forEach(trace::filteredBy);
+    offers.forEachFiltered(trace::filteredBy);
   }
 
   /// The weights that hold for this request. What a stranger searched for stays in its order.

@@ -116,7 +116,7 @@ final class Retrieval {
       return List.of();
     }
     request.take(taken);
-    return taken.kept().stream().map(Offers.Offer::item).toList();
+    return taken.items();
   }
 
   /// Marks the answer as degraded by a part that failed or was late.
@@ -145,7 +145,7 @@ final class Retrieval {
     CapCount caps = new CapCount(request.rules());
     request.items().forEach(caps::takes);
     for (int item = catalog.indexBound() - 1; item >= 0 && !offers.isFull(); item--) {
-      boolean known = caps.isNeeded() && request.items().contains(item);
+      boolean known = caps.isNeeded() && request.has(item);
       if (!known && caps.fullFor(item) == null && offers.offer(item, Float.NaN)) {
         caps.add(item);
       }

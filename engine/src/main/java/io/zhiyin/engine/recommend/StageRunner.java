@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs the parts of a stage and waits no longer than told.
 ///
-/// As many threads as there are processors take the parts one after the other, so that a stage of
-/// many small parts does not cost a hand-off for each. They are threads of the operating system:
-/// the parts compute, and a virtual thread that computes keeps those from running that answer
-/// others. When parts are not done after a [#PATIENCE]th of the time, one more thread is sent for
-/// those that nobody has taken yet, and so on: a part that hangs keeps one thread, not the others'
-/// time.
+/// As many threads as there are processors take the parts one after the other, those first that
+/// usually take longest, so that a stage of many small parts does not cost a hand-off for each, and
+/// no long one begins when all others are done. They are threads of the operating system: the parts
+/// compute, and a virtual thread that computes keeps those from running that answer others. When
+/// parts are not done after a [#PATIENCE]th of the time, one more thread is sent for those that
+/// nobody has taken yet, and so on: a part that hangs keeps one thread, not the others' time.
 ///
 /// A part that is late is interrupted and left behind; its result is never seen. While more than
 /// [#MAX_IN_FLIGHT] runs of one part have not come back, new ones of it are refused, so that a part
@@ -38,7 +38,7 @@ public final class StageRunner implements AutoCloseable {
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("stage-", 0).factory());
-  private final ConcurrentHashMap<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Usual> known = new ConcurrentHashMap<>();
   private final int workers;
 
   /// What has been logged: a part that always fails must not fill the disk.
@@ -58,6 +58,40 @@ public final class StageRunner implements AutoCloseable {
   ///
   /// @param name as it is called in `degraded` and in counts
   record Part<T>(String name, Callable<T> work) {}
+
+  /// What is known of the parts of one name: how many run, and how long one takes, as a mean in
+  /// which newer ones count more.
+  private static final class Usual {
+    private static final double NEWEST = 0.05;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile double nanos;
+
+    void took(long newest) {
+      double usually = nanos;
+      nanos = usually + NEWEST * (newest - usually); // of two at once one may be lost
+    }
+  }
+
+  private Usual usual(String part) {
+    Usual usual = known.get(part);
+    return usual == null ? known.computeIfAbsent(part, _ -> new Usual()) : usual;
+  }
+
+  /// The places of the parts, the longest first; of equals the first.
+  private int[] longestFirst(List<? extends Part<?>> parts) {
+    double[] nanos = new double[parts.size()];
+    int[] order = new int[parts.size()];
+    for (int i = 0; i < order.length; i++) {
+      nanos[i] = usual(parts.get(i).name()).nanos;
+      int at = i;
+      while (at > 0 && nanos[order[at - 1]] < nanos[i]) {
+        order[at] = order[at - 1];
+        at--;
+      }
+      order[at] = i;
+    }
+    return order;
+  }
 
   /// What came of a part: a value, or a failure (`late`, `failed` or `busy`).
   record Outcome<T>(String name, @Nullable T value, @Nullable String failure, long nanos) {}
@@ -80,6 +114,7 @@ public final class StageRunner implements AutoCloseable {
   /// The parts of one stage of one request, and who works on them.
   private final class Stage<T> {
     private final List<Part<T>> parts;
+    private final int[] order;
     private final AtomicReferenceArray<@Nullable Outcome<T>> done;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch open;
@@ -87,6 +122,7 @@ public final class StageRunner implements AutoCloseable {
 
     Stage(List<Part<T>> parts) {
       this.parts = parts;
+      order = longestFirst(parts);
       done = new AtomicReferenceArray<>(parts.size());
       open = new CountDownLatch(parts.size());
     }
@@ -120,7 +156,7 @@ public final class StageRunner implements AutoCloseable {
 
     private void work() {
       for (int i = next.getAndIncrement(); i < parts.size(); i = next.getAndIncrement()) {
-        done.set(i, timed(parts.get(i)));
+        done.set(order[i], timed(parts.get(order[i])));
         open.countDown();
       }
     }
@@ -147,15 +183,17 @@ public final class StageRunner implements AutoCloseable {
   }
 
   private <T> Outcome<T> timed(Part<T> part) {
-    AtomicInteger running = inFlight.computeIfAbsent(part.name(), _ -> new AtomicInteger());
-    if (running.incrementAndGet() > MAX_IN_FLIGHT) {
-      running.decrementAndGet();
+    Usual usual = usual(part.name());
+    if (usual.running.incrementAndGet() > MAX_IN_FLIGHT) {
+      usual.running.decrementAndGet();
       return new Outcome<>(part.name(), null, "busy", 0);
     }
     long start = System.nanoTime();
     try {
       T value = part.work().call();
-      return new Outcome<>(part.name(), value, null, System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      usual.took(nanos);
+      return new Outcome<>(part.name(), value, null, nanos);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return new Outcome<>(part.name(), null, "late", System.nanoTime() - start);
@@ -172,7 +210,7 @@ public final class StageRunner implements AutoCloseable {
       }
       return new Outcome<>(part.name(), null, "failed", System.nanoTime() - start);
     } finally {
-      running.decrementAndGet();
+      usual.running.decrementAndGet();
     }
   }
 

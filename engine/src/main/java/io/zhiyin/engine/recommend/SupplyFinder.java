@@ -21,7 +21,7 @@ record SupplyFinder(Request request, Retrieval retrieval) implements Supply.Find
 
   @Override
   public void find(IntPredicate wanted, IntConsumer taken, int count) {
-    IntPredicate fresh = item -> !request.items().contains(item) && wanted.test(item);
+    IntPredicate fresh = item -> !request.has(item) && wanted.test(item);
     int found = 0;
     for (int item : retrieval.askFor(request, Evidence.POPULAR, fresh, CHOICE * count)) {
       if (wanted.test(item)) { // asked again, for caps fill up as items are taken
