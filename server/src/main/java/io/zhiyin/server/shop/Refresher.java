@@ -53,6 +53,8 @@ final class Refresher implements AutoCloseable {
           "The counts of shop '" + shop.id() + "' stay as they were: fitting failed",
           e);
     }
+    // not beside the first full counts of a large shop: lists would have no processor left
+    shop.search().start(shop.id());
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The text index of one shop: made from the catalogue in the background after the start, and kept
 /// up with every change from the first moment on.
@@ -18,6 +19,7 @@ public final class SearchShelf implements AutoCloseable {
   private final Catalog catalog;
   private final SearchIndex index;
   private final CountDownLatch whole = new CountDownLatch(1);
+  private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closed;
 
   SearchShelf(Catalog catalog) {
@@ -25,8 +27,11 @@ public final class SearchShelf implements AutoCloseable {
     this.index = new SearchIndex(catalog);
   }
 
-  /// Begins to read the catalogue.
+  /// Begins to read the catalogue, at the first call.
   void start(ShopId shop) {
+    if (!started.compareAndSet(false, true)) {
+      return;
+    }
     Thread.ofVirtual().name("zhiyin-search-" + shop).start(() -> readAll(shop));
   }
 

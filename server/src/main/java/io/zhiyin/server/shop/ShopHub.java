@@ -124,8 +124,10 @@ public final class ShopHub implements AutoCloseable {
     long start = System.nanoTime();
     shop.loadRules();
     shop.loadShown();
-    shop.search().start(id);
     shop.firstFit();
+    if (ready || !shop.isRough()) { // else after the first full counts
+      shop.search().start(id);
+    }
     meters.indexesBuilt(id, System.nanoTime() - start);
     try {
       shop.loadModel();
