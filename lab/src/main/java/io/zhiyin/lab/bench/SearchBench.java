@@ -125,7 +125,9 @@ final class SearchBench {
       Answers answers = load.run(options.rate, options.seconds);
       cpu = server.cpuSeconds() - cpu;
       ServeBench.latency(results, "search.request", answers);
-      add("request.errors", "requests", answers.bad());
+      int refused = answers.count(code -> code == 503);
+      add("request.refused", "requests", refused);
+      add("request.errors", "requests", answers.bad() - refused);
       add("request.server-cpu", "ms/request", 1e3 * cpu / answers.size());
     }
   }
