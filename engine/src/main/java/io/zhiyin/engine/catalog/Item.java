@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// price, brand and category, lies in the item itself: reading it from the fields would follow
 /// pointers all over memory.
 public final class Item {
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final int index;
   private final boolean offered;
   private final ItemId itemId;
@@ -40,10 +43,16 @@ public final class Item {
     offered = (available == null || available) && (stock == null || stock > 0);
     publishTime = fields.publishTime();
     expireTime = fields.expireTime();
-    publishedMillis = publishedAt().toEpochMilli();
+    publishedMillis = countable(publishedAt()).toEpochMilli();
     price = fields.price() == null ? Double.NaN : fields.price();
     brand = fields.brand() == null ? "" : fields.brand();
     category = categoryPath.length == 0 ? -1 : categoryPath[categoryPath.length - 1];
+  }
+
+  /// A shop may write 'never' as a year that milliseconds cannot count: such a time need only lie
+  /// before or after all others.
+  private static Instant countable(Instant time) {
+    return time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
   }
 
   /// Its index in the [Vocabulary].
@@ -97,7 +106,7 @@ public final class Item {
     return publishTime == null ? firstSeen : publishTime;
   }
 
-  /// The same in milliseconds since 1970.
+  /// The same in milliseconds since 1970, within the years 0 to 9999.
   public long publishedMillis() {
     return publishedMillis;
   }

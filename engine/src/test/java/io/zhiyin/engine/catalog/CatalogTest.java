@@ -129,6 +129,16 @@ class CatalogTest {
     }
 
     @Test
+    void fromYearsThatMillisecondsCannotCount() {
+      put("never", times(Instant.MAX, null, null));
+      put("always", times(Instant.MIN, Instant.MAX, null));
+      assertFalse(showable("never", NOON));
+      assertTrue(showable("always", NOON));
+      assertTrue(item("always").publishedMillis() < NOON.toEpochMilli());
+      assertTrue(item("never").publishedMillis() > NOON.toEpochMilli());
+    }
+
+    @Test
     void notWhenHidden() {
       put("a", times(null, null, false));
       assertFalse(showable("a", NOON));

@@ -49,7 +49,7 @@ final class Listing {
     private ToDoubleFunction<Item> key(Optional<RecallIndexes> indexes) {
       return switch (this) {
         case POPULAR -> item -> indexes.map(i -> -i.popularity().strength(item.index())).orElse(0f);
-        case NEWEST -> item -> -item.publishedAt().toEpochMilli();
+        case NEWEST -> item -> -item.publishedMillis();
         case CHEAPEST ->
             item -> Double.isNaN(item.price()) ? Double.POSITIVE_INFINITY : item.price();
         case DEAREST ->
