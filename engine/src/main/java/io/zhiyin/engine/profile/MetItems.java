@@ -1,26 +1,26 @@
 package io.zhiyin.engine.profile;
 
-import java.util.Arrays;
+import io.zhiyin.engine.catalog.ItemSlots;
+import io.zhiyin.engine.event.EventKind;
 
-/// The items that a history names: how long ago each was last met, in entries of the history, and
-/// how often. Built once a request in one pass; looking an item up allocates nothing.
+/// The items that a history names: how long ago each was last met, in entries of the history, how
+/// often, and whether it was bought. Built once a request in one pass; looking an item up allocates
+/// nothing.
 public final class MetItems {
-  private static final int FREE = -1;
+  private static final byte PURCHASE = EventKind.PURCHASE_COMPLETE.code();
 
-  /// By open addressing; half of the places stay free.
-  private final int[] places;
-
+  private final ItemSlots numbers;
   private final int[] items;
   private final int[] steps;
   private final int[] times;
-  private int size;
+  private final boolean[] bought;
 
   private MetItems(int entries) {
-    places = new int[Integer.highestOneBit(Math.max(1, entries)) * 4];
-    Arrays.fill(places, FREE);
+    numbers = new ItemSlots(entries);
     items = new int[entries];
     steps = new int[entries];
     times = new int[entries];
+    bought = new boolean[entries];
   }
 
   /// Entries without a known item count as steps only.
@@ -29,46 +29,34 @@ public final class MetItems {
     MetItems met = new MetItems(n);
     for (int i = n - 1; i >= 0; i--) {
       if (history.item(i) >= 0) {
-        met.add(history.item(i), n - i);
+        met.add(history.item(i), n - i, history.kindCode(i) == PURCHASE);
       }
     }
     return met;
   }
 
-  private void add(int item, int step) {
-    int place = place(item);
-    int number = places[place];
-    if (number == FREE) {
-      number = size++;
-      places[place] = number;
+  private void add(int item, int step, boolean purchase) {
+    int number = numbers.put(item);
+    if (times[number] == 0) {
       items[number] = item;
       steps[number] = step;
     }
     times[number]++;
-  }
-
-  /// The place of the item, or the free one where it would be.
-  private int place(int item) {
-    int mask = places.length - 1;
-    int place = (item * 0x9E3779B9) >>> 7 & mask; // Fibonacci hashing
-    while (places[place] != FREE && items[places[place]] != item) {
-      place = (place + 1) & mask;
-    }
-    return place;
+    bought[number] |= purchase;
   }
 
   /// How many items were met.
   public int size() {
-    return size;
+    return numbers.size();
   }
 
   /// The number of an item, 0 to [#size()] - 1, last met first; or -1 when it was not met.
   public int numberOf(int item) {
-    return places[place(item)];
+    return numbers.find(item);
   }
 
   public boolean contains(int item) {
-    return numberOf(item) >= 0;
+    return numbers.has(item);
   }
 
   public int item(int number) {
@@ -83,5 +71,10 @@ public final class MetItems {
   /// In how many entries it is.
   public int times(int number) {
     return times[number];
+  }
+
+  /// Whether one of these is a purchase.
+  public boolean bought(int number) {
+    return bought[number];
   }
 }

@@ -4,12 +4,12 @@ import static io.zhiyin.engine.rank.RankFeature.*;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
-import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.profile.MetItems;
 import io.zhiyin.engine.recall.Decay;
-import io.zhiyin.engine.recall.ItemSlots;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recall.Seeds;
 import io.zhiyin.engine.recall.Taste;
@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// @param indexes what was counted
 public record RankFeatures(RecallIndexes indexes) {
   private static final int LAST_ITEMS = 20;
-  private static final byte PURCHASE = EventKind.PURCHASE_COMPLETE.code();
   private static final double MILLIS_PER_HOUR = 3_600_000;
 
   /// The features of some of the candidates, `[wanted, RankFeature.COUNT]`, row-major; every number
@@ -78,12 +77,12 @@ public record RankFeatures(RecallIndexes indexes) {
   ///   kind that nobody measured
   private float[] read(Query query, int[] items, float[] @Nullable [] strengths) {
     History seeds = Seeds.of(query);
-    Own own = Own.of(query.profile().history());
+    MetItems met = MetItems.of(query.profile().history());
     Catalog catalog = query.catalog();
     float[] out = new float[items.length * COUNT];
     boolean[] fresh = new boolean[items.length];
     for (int i = 0; i < items.length; i++) {
-      fresh[i] = !own.met.has(items[i]);
+      fresh[i] = !met.contains(items[i]);
     }
     put(strengths, Evidence.ITEM_TO_ITEM, TRANSITIONS, out);
     put(strengths, Evidence.CONTENT, CONTENT, out);
@@ -100,7 +99,7 @@ public record RankFeatures(RecallIndexes indexes) {
     Taste newestTaste = new Taste(indexes.content(), catalog, seeds, 1, Decay.NONE);
     Taste evenTaste = new Taste(indexes.content(), catalog, seeds, LAST_ITEMS, Decay.NONE);
     Affinity affinity = Affinity.of(catalog, query.profile().history());
-    float history = (float) Math.log1p(own.met.size());
+    float history = (float) Math.log1p(met.size());
     float away = hoursAway(query);
     boolean[] untouched = TreeRanker.untouched(items.length, strengths);
     for (int i = 0; i < items.length; i++) {
@@ -112,7 +111,7 @@ public record RankFeatures(RecallIndexes indexes) {
       out[row + CONTENT_NEWEST.ordinal()] = newestTaste.likeness(catalog, item);
       out[row + CONTENT_EVEN.ordinal()] = evenTaste.likeness(catalog, item);
       affinity.read(catalog.at(item), out, row);
-      own.read(item, out, row);
+      own(met, item, out, row);
       out[row + HISTORY.ordinal()] = history;
       out[row + HOURS_AWAY.ordinal()] = away;
     }
@@ -207,32 +206,13 @@ public record RankFeatures(RecallIndexes indexes) {
     }
   }
 
-  /// What the shopper did with items.
-  ///
-  /// @param met the items, by whose numbers the rest goes
-  /// @param last entry of the history
-  private record Own(ItemSlots met, int[] last, int[] times, boolean[] bought) {
-    static Own of(History history) {
-      int n = history.size();
-      Own own = new Own(new ItemSlots(n), new int[n], new int[n], new boolean[n]);
-      for (int i = 0; i < n; i++) {
-        if (history.item(i) >= 0) {
-          int number = own.met.put(history.item(i));
-          own.last[number] = i;
-          own.times[number]++;
-          own.bought[number] |= history.kindCode(i) == PURCHASE;
-        }
-      }
-      return own;
-    }
-
-    void read(int item, float[] out, int row) {
-      int number = met.find(item);
-      if (number >= 0) {
-        out[row + OWN_RECENCY.ordinal()] = 1f / (last.length - last[number]);
-        out[row + OWN_COUNT.ordinal()] = (float) Math.log1p(times[number]);
-        out[row + OWN_BOUGHT.ordinal()] = bought[number] ? 1 : 0;
-      }
+  /// What the shopper did with an item.
+  private static void own(MetItems met, int item, float[] out, int row) {
+    int number = met.numberOf(item);
+    if (number >= 0) {
+      out[row + OWN_RECENCY.ordinal()] = 1f / met.steps(number);
+      out[row + OWN_COUNT.ordinal()] = (float) Math.log1p(met.times(number));
+      out[row + OWN_BOUGHT.ordinal()] = met.bought(number) ? 1 : 0;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.ItemOrder;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.RankedItems;
 import java.util.Arrays;
 

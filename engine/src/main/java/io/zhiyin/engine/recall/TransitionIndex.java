@@ -1,5 +1,6 @@
 package io.zhiyin.engine.recall;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.profile.History;

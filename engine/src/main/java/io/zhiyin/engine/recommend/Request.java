@@ -1,5 +1,6 @@
 package io.zhiyin.engine.recommend;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.filter.Availability;
 import io.zhiyin.engine.filter.Exclusions;
 import io.zhiyin.engine.filter.FilterChain;
@@ -16,7 +17,6 @@ import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.profile.Responses;
 import io.zhiyin.engine.rank.Aim;
 import io.zhiyin.engine.rank.BlendWeights;
-import io.zhiyin.engine.recall.ItemSlots;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rerank.Diversity;
 import io.zhiyin.engine.rule.CapCount;

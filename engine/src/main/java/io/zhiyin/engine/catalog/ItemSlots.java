@@ -1,4 +1,4 @@
-package io.zhiyin.engine.recall;
+package io.zhiyin.engine.catalog;
 
 import java.util.Arrays;
 
