@@ -132,7 +132,7 @@ class RecommenderUnderFailureTest extends InAShop {
               return new float[items.length];
             }
           };
-      Recommender recommender = over(snapshot.with(measuring), Duration.ofMillis(500));
+      Recommender recommender = over(snapshot.with(measuring), Duration.ofSeconds(2));
       Slate slate = recommender.recommend(shop.query("home-feed", viewed("b0"), 5));
       assertEquals(List.of("sequence: late"), slate.degraded());
       assertEquals(5, slate.items().size());
