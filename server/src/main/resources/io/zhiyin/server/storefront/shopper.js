@@ -81,20 +81,33 @@ async function mark(itemId, type, more) {
 }
 
 const line = document.getElementById('noticed');
+const narrow = matchMedia('(max-width: 720px)');
 let hide = 0;
+let sentAway = false;
+
+// on a phone the line lies over the products: a touch anywhere sends it away until something else happens
+document.addEventListener('pointerdown', () => {
+  if (!narrow.matches) return;
+  sentAway = true;
+  line.replaceChildren();
+}, true);
 
 function say(text, detail, bad) {
+  if (sentAway) return;
   line.classList.toggle('bad', Boolean(bad));
   line.replaceChildren(h('div', {}, h('span', { class: 'pulse' }), h('span', {}, `${t('noticed')}: `, h('b', {}, text), ' ', h('i', {}, detail))));
   clearTimeout(hide);
   hide = setTimeout(() => line.replaceChildren(), 7000);
 }
 
+const millis = (time) => time.toFixed(time < 10 ? 1 : 0);
+
 /**
  * Tells the shop what just happened, waits until it is stored, and lets every list on the page be
  * made anew.
  */
 async function act(type, items, what, more) {
+  sentAway = false;
   const started = performance.now();
   const slow = setTimeout(() => say(did(type, what), `· ${t('kept')}`, true), 1500);
   const answer = await tracker.track(type, items, more);
@@ -104,15 +117,14 @@ async function act(type, items, what, more) {
     return;
   }
   for (const { itemId } of items) if (bag.untold.includes(itemId)) bag.untold.splice(bag.untold.indexOf(itemId), 1);
-  const stored = t('stored', (performance.now() - started).toFixed(1));
+  const stored = t('stored', millis(performance.now() - started));
   say(did(type, what), `· ${stored}`);
   const asked = performance.now();
   const waiting = [];
   document.dispatchEvent(new CustomEvent('acted', { detail: { waiting } }));
-  const change = (recalled = recall()).then(learned);
-  const lists = (await Promise.allSettled(waiting)).length;
-  const remade = lists ? ` · ${t('remade', (performance.now() - asked).toFixed(0))}` : '';
-  const known = await change;
+  const lists = (await Promise.allSettled(waiting)).length; // the lists in sight before all else
+  const remade = lists ? ` · ${t('remade', millis(performance.now() - asked))}` : '';
+  const known = learned(await (recalled = recall()));
   if (remade || known) say(did(type, what), `· ${known ? `${known} · ` : ''}${stored}${remade}`);
 }
 

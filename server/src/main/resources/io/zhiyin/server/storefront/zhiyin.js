@@ -23,6 +23,7 @@
   const SEEN_AFTER = 1000;
   const GATHER = 500;
   const LONGEST_PAUSE = 60000;
+  const AT_ONCE = 2; // what a shopper does is not held up by what was seen
   const QUEUED = 'zhiyin.q.';
 
   // What a private window refuses to keep lives as long as the page.
@@ -62,7 +63,8 @@
   const queue = () => kept.names().filter((name) => name.startsWith(QUEUED) && sound(name)).sort();
   let timer = 0;
   let failures = 0;
-  let sending = false;
+  let sending = 0;
+  const sent = new Set(); // names on their way
 
   function track(eventType, items = [], more = {}) {
     if (!allowed) return Promise.resolve(null);
@@ -73,7 +75,7 @@
     for (const old of names.slice(0, Math.max(0, names.length + 1 - MOST_WAITING))) settle(old, null);
     kept.write(name, JSON.stringify({ at: Date.now(), event }));
     const told = new Promise((resolve) => waiting.set(name, resolve));
-    if (!failures) flush();
+    if (!failures && (!sending || eventType !== 'impression')) flush();
     return told;
   }
 
@@ -97,10 +99,11 @@
   };
 
   async function flush() {
-    if (sending || !allowed) return;
-    const names = queue().slice(0, BATCH);
+    if (sending >= AT_ONCE || !allowed) return;
+    const names = queue().filter((name) => !sent.has(name)).slice(0, BATCH);
     if (!names.length) return;
-    sending = true;
+    sending += 1;
+    names.forEach((name) => sent.add(name));
     clearTimeout(timer);
     let pause = 0;
     try {
@@ -126,9 +129,10 @@
       // exponential pauses with jitter, so that visitors of a shop that comes back do not come all at once
       pause = Math.max(pause, Math.min(LONGEST_PAUSE, 500 * 2 ** Math.min(failures++, 10)) * (0.5 + Math.random() / 2));
     }
-    sending = false;
+    sending -= 1;
+    names.forEach((name) => sent.delete(name));
     if (pause) later(pause);
-    else if (queue().length) flush();
+    else if (!sending) flush();
   }
 
   /** Before the page goes: one last try that outlives it. What it sent stays queued; the server knows it by its id. */

@@ -192,6 +192,17 @@ class StorefrontTest {
     }
 
     @Test
+    void aTouchSendsAwayTheLineThatLiesOverTheProducts() {
+      Page page = open(phone(), "zh");
+      page.click("[data-scenario=home-feed] .plus >> nth=0");
+      page.waitForSelector("#noticed:has-text('毫秒重排')");
+      page.click(".hello");
+      assertEquals("", page.textContent("#noticed"));
+      page.click("[data-scenario=home-feed] .plus >> nth=1");
+      page.waitForSelector("#noticed:has-text('毫秒重排')");
+    }
+
+    @Test
     void remembersTheLanguage() {
       Page page = open(phone(), "zh");
       page.navigate(server.url() + "/");

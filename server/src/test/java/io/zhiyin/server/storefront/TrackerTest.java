@@ -12,6 +12,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -164,6 +165,29 @@ class TrackerTest {
     Page next = shop.page(shopper, "en");
     next.waitForFunction("() => !Object.keys(localStorage).some((k) => k.startsWith('zhiyin.q.'))");
     assertEquals(before + 1, accepted("add-to-cart"));
+  }
+
+  @Test
+  void whatAShopperDoesIsNotHeldUpByWhatWasSeen() {
+    List<Route> held = new ArrayList<>();
+    page.route(
+        "**/v1/events",
+        route -> {
+          if (route.request().postData().contains("\"impression\"")) {
+            held.add(route);
+          } else {
+            route.resume();
+          }
+        });
+    page.reload();
+    page.waitForCondition(() -> !held.isEmpty());
+    page.click("[data-scenario=home-feed] .plus >> nth=0");
+    page.waitForSelector("#noticed:has-text('stored')");
+    page.click("[data-scenario=home-feed] .plus >> nth=1");
+    page.waitForSelector(".badge:has-text('2')");
+    page.waitForCondition(() -> told("add-to-cart").size() == 2);
+    held.forEach(Route::resume);
+    page.unroute("**/v1/events");
   }
 
   @Test
