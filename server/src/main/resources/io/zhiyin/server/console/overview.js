@@ -5,7 +5,7 @@ import { call, query } from './api.js';
 import { card, dialog, h, icon } from './dom.js';
 import { chart } from './chart.js';
 import { empty, into } from './state.js';
-import { language, money, number, percent, time, words } from './i18n.js';
+import { language, money, number, percent, t as shell, time, words } from './i18n.js';
 import { note } from './pages.js';
 import { listen } from './live.js';
 import { table } from './table.js';
@@ -96,7 +96,7 @@ function liveTiles() {
       state.dataset.live = 'true';
       put('events', number(now.eventsPerSecond, 1));
       put('lists', number(now.recommendationsPerSecond, 1), t('inMinute', number(now.recommendationsInMinute)));
-      put('latency', now.p50Millis === undefined ? '–' : `${number(now.p50Millis, 1)} ms`, now.p99Millis === undefined ? t('noLists') : t('within', number(now.p99Millis, 1)));
+      put('latency', now.p50Millis === undefined ? '–' : t('millis', number(now.p50Millis, 1)), now.p99Millis === undefined ? t('noLists') : t('within', number(now.p99Millis, 1)));
       put('degraded', now.degradedShare === undefined ? '–' : percent(now.degradedShare, 1), t('refused', number(now.refusedInMinute)));
       put('ctr', share(now.lastHour.ctr), range(now.lastHour.ctr));
       put('cart', share(now.lastHour.cartRate), range(now.lastHour.cartRate));
@@ -138,7 +138,7 @@ function scenarios(sum) {
   return h('div', {}, whole, h('p', { class: 'defs' }, t('definitions'), asked.map((metric) => named(metric))));
 }
 
-const nameOf = (scenario) => (scenario === null ? t('together') : scenario === '' ? t('unnamed') : t(scenario));
+const nameOf = (scenario) => (scenario === null ? t('together') : scenario === '' ? t('unnamed') : shell(scenario));
 /** Sums by currency; those that name none are in the shop's own. */
 function byCurrency(list) {
   const sums = new Map();
@@ -191,10 +191,10 @@ function drawSeries(host, route, { from, to }, again) {
   });
   const plot = h('div', {});
   host.replaceChildren(h('h2', {}, t('course')), h('div', { class: 'row' }, h('label', { for: 'metric' }, t('figure')), choice, named(metric, ' ')), plot);
-  return into(plot, route.signal, () => call(`/v1/metrics/series${query({ metric, step, from, to })}`, { signal: route.signal }), curve);
+  return into(plot, route.signal, () => call(`/v1/metrics/series${query({ metric, step, from, to })}`, { signal: route.signal }), (series) => curve(series, step));
 }
 
-function curve(series) {
+function curve(series, step) {
   if (!series.points.length) return empty(t('nothing'), t('nothingYetLead'));
   const title = definitions.metrics.find((m) => m.metric === series.metric).title[language()];
   const share = series.unit === 'share';
@@ -206,7 +206,7 @@ function curve(series) {
     option: (c) => ({
       tooltip: { trigger: 'axis', valueFormatter: lines[0].shown },
       legend: lines.length > 1 ? {} : undefined,
-      xAxis: { type: 'time' },
+      xAxis: { type: 'time', axisLabel: step === 'day' ? { formatter: '{MM}-{dd}' } : {} },
       yAxis: { type: 'value', axisLabel: { formatter: (v) => (share ? percent(v, 1) : number(v)) } },
       series: [
         ...(share ? [{ ...quiet, data: series.points.map((p) => [at(p), p.low ?? null]) }, { ...quiet, areaStyle: { color: c.jade, opacity: 0.14 }, data: series.points.map((p) => [at(p), p.high === undefined ? null : p.high - p.low]) }] : []),

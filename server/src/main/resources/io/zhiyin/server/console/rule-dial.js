@@ -50,7 +50,7 @@ export function dial(scenario, all, tunings, changed) {
   const whole = h(
     'div',
     { class: 'dial' },
-    h('div', { class: 'row' }, h('label', { for: 'dial' }, t('diversity')), h('span', { class: 'quiet' }, t('relevance')), range, h('span', { class: 'quiet' }, t('variety')), said, back),
+    h('div', { class: 'row' }, h('label', { for: 'dial' }, t('diversity')), h('span', { class: 'ends' }, h('span', { class: 'quiet' }, t('relevance')), range, h('span', { class: 'quiet' }, t('variety'))), said, back),
     h('div', { class: 'row' }, h('label', { for: 'dial-by' }, t('byLabel')), by, h('label', { for: 'explore' }, t('explore')), explore),
     h('div', { class: 'row' }, h('label', { for: 'objective' }, t('objective')), objective, aim),
     h('h3', {}, t('sources')),

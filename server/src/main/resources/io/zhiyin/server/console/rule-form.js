@@ -31,7 +31,7 @@ export function inWords({ action }) {
   if (type === 'boost' || type === 'bury') return `${t(`act.${type}`)} × ${number(factor ?? 1, factor % 1 ? 2 : 0)}`;
   if (type === 'pin') return `${t('act.pin')} ${position ?? 1}`;
   if (type === 'quota') return `${t('act.quota')} ${atLeast ?? 1}`;
-  if (type === 'cap') return `${t('act.cap')} ${share === undefined ? (atMost ?? '') : percent(share)}${per ? ` ${t('per', per)}` : ''}`;
+  if (type === 'cap') return t('capped', share === undefined ? (atMost ?? '') : percent(share), per);
   return t(`act.${type}`);
 }
 

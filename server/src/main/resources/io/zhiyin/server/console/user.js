@@ -1,7 +1,7 @@
 // One user: what is known as pictures, the lists of this moment, and why.
 
 import { WORDS } from './words-users.js';
-import { ago, language, number, time, words } from './i18n.js';
+import { ago, language, money, number, time, words } from './i18n.js';
 import { bands, heat, interests } from './user-pictures.js';
 import { call, items } from './api.js';
 import { card, h } from './dom.js';
@@ -61,7 +61,7 @@ const timeline = (entries, known, total) =>
         { key: 'at', label: t('when'), value: (e) => e.eventTime, cell: (e) => h('time', { datetime: e.eventTime, title: ago(e.eventTime) }, time(e.eventTime)) },
         { key: 'kind', label: t('what'), value: (e) => t(`event.${e.eventType}`), cell: (e) => h('span', { class: `pill ${e.eventType === 'purchase-complete' ? 'good' : ''}` }, t(`event.${e.eventType}`)) },
         { key: 'item', label: t('item'), value: (e) => e.itemId, cell: (e) => thing(e.itemId, known.get(e.itemId)) },
-        { key: 'price', label: t('price'), value: (e) => e.price, cell: (e) => (e.price === undefined ? '–' : number(e.price, 2)), number: true },
+        { key: 'price', label: t('price'), value: (e) => e.price, cell: (e) => money(e.price, known.get(e.itemId)?.currency), number: true },
       ],
       entries,
       { caption: t('timeline'), file: 'timeline', none: t('noEvents') },

@@ -3,19 +3,19 @@
 export const WORDS = {
   en: {
     lead: 'How the shop does at this moment, and what the lists brought.', now: 'At this moment', connecting: 'Connecting…', live: (at) => `Live, every second; rates are of what was shown since ${at}.`, noConnection: 'No connection; trying again.',
-    within: (p99) => `half of them; 99 % within ${p99} ms`, inMinute: (n) => `${n} in the last minute`, noLists: 'no list in the last minute', refused: (n) => `${n} calls refused in the last minute`,
+    millis: (n) => `${n} ms`, within: (p99) => `half of them; 99% within ${p99} ms`, inMinute: (n) => `${n} in the last minute`, noLists: 'no list in the last minute', refused: (n) => `${n} calls refused in the last minute`,
     interval: (low, high) => `${low} to ${high}`, nothingShown: 'nothing was shown',
     span: 'What the lists brought in the last', days: (n) => (n === 1 ? '24 hours' : `${n} days`), brought: 'By scenario', scenario: 'Scenario', together: 'All together', unnamed: '(no scenario named)', impressions: 'Impressions', attributed: 'Revenue after a click',
     definitions: 'What the figures mean:', whatIs: (name) => `What is “${name}”?`, leftOut: 'Left out', zone: (days) => `Hours and days are in UTC; hours are kept for ${days} days. Rates are of what was first seen in the time chosen, so the last 24 hours still grow.`,
-    funnelLead: 'Of the whole shop, with and without lists. Different shoppers, within about 2 %.', view: 'Looked', favorite: 'Saved', cart: 'Put in the cart', purchase: 'Bought', shoppers: (n) => `${n} shoppers`, times: (n) => `${n} times`,
+    funnelLead: 'Of the whole shop, with and without lists. Different shoppers, within about 2%.', view: 'Looked', favorite: 'Saved', cart: 'Put in the cart', purchase: 'Bought', shoppers: (n) => `${n} shoppers`, times: (n) => `${n} times`,
     excluded: (bot, internal) => `Left out: ${bot} events of bots, ${internal} of internal traffic.`,
     revenue: 'Revenue', noRevenue: 'No revenue in this time', noRevenueLead: 'Purchases count with the price that their event carries.', unpriced: (n) => `${n} lines of purchases had no price.`,
-    course: 'Over time', courseOf: (name) => `${name} over time`, figure: 'Figure', time: 'Time', low: 'Low (95 %)', high: 'High (95 %)',
+    course: 'Over time', courseOf: (name) => `${name} over time`, figure: 'Figure', time: 'Time', low: 'Low (95%)', high: 'High (95%)',
     nothingYet: 'Nothing happened in this time', nothingYetLead: 'Figures come with the first impressions and clicks that carry a recommendationId.', behind: (n) => `${n} events are not in these figures yet.`,
   },
   zh: {
     lead: '店铺此刻的状况，以及推荐列表带来了什么。', now: '此刻', connecting: '正在连接…', live: (at) => `实时，每秒更新；比率以 ${at} 起展示的商品为准。`, noConnection: '连接中断，正在重试。',
-    within: (p99) => `中位数；99% 在 ${p99} 毫秒内`, inMinute: (n) => `最近一分钟 ${n} 个`, noLists: '最近一分钟没有列表', refused: (n) => `最近一分钟拒绝 ${n} 次`,
+    millis: (n) => `${n} 毫秒`, within: (p99) => `中位数；99% 在 ${p99} 毫秒内`, inMinute: (n) => `最近一分钟 ${n} 个`, noLists: '最近一分钟没有列表', refused: (n) => `最近一分钟拒绝 ${n} 次`,
     interval: (low, high) => `${low} 至 ${high}`, nothingShown: '没有展示',
     span: '推荐列表带来了什么，最近', days: (n) => (n === 1 ? '24 小时' : `${n} 天`), brought: '各场景', scenario: '场景', together: '合计', unnamed: '（未注明场景）', impressions: '曝光', attributed: '点击后成交额',
     definitions: '指标的含义：', whatIs: (name) => `什么是“${name}”？`, leftOut: '不计入的部分', zone: (days) => `小时与日期均为 UTC；按小时保留 ${days} 天。比率以所选时段内首次看到的商品为准，所以最近 24 小时还会增长。`,
