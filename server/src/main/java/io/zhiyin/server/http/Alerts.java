@@ -68,7 +68,7 @@ final class Alerts {
       alerts.add(
           alert(
               "degraded",
-              percent + " % of the lists of the last minute lack a part that failed or was late.",
+              percent + "% of the lists of the last minute lack a part that failed or was late.",
               "最近一分钟有 " + percent + "% 的列表缺少出错或超时的部分。"));
     }
     long refused = meters.refusedInMinute();

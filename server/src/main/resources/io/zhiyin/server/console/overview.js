@@ -105,11 +105,14 @@ function liveTiles() {
   };
 }
 
+/** Where each alert can be looked into. */
+const WHERE = { 'no-events': 'data', 'stale-model': 'models' };
+
 function showAlerts(host, now) {
   const seen = now.alerts.map((a) => a[language()]).join('\n');
   if (host.dataset.seen === seen) return;
   host.dataset.seen = seen;
-  host.replaceChildren(...now.alerts.map((a) => h('p', { class: 'alert', 'data-code': a.code }, icon('warn'), a[language()])));
+  host.replaceChildren(...now.alerts.map((a) => h('p', { class: 'alert', 'data-code': a.code }, icon('warn'), h('span', {}, a[language()], ' ', h('a', { href: `#/${WHERE[a.code] ?? 'system'}` }, shell(WHERE[a.code] ?? 'system'))))));
 }
 
 function summary(sum) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import io.zhiyin.engine.event.ShopId;
 import java.io.IOException;
 import java.util.Set;
@@ -112,6 +113,28 @@ class OverviewTest extends BrowsedConsole {
         page.waitForSelector(".plot[aria-label='Revenue over time']");
         page.click(".figures summary");
         page.waitForSelector(".figures td:has-text('¥25')");
+      }
+    }
+
+    @Test
+    void saysWhatSomebodyShouldLookAtAndWhere() {
+      try (ConsoleBrowser browser = ConsoleBrowser.phone(shop)) {
+        Page page = browser.open("zh", "/users");
+        String nothing = "{'value':null,'hits':0,'n':0}";
+        String now =
+            "data: {'eventsPerSecond':0,'recommendationsPerSecond':0,'recommendationsInMinute':0,'refusedInMinute':0,'lastHour':{'since':'2026-11-27T01:00:00Z','ctr':%1$s,'cartRate':%1$s,'purchaseRate':%1$s},'alerts':[{'code':'stale-model','en':'The model is old.','zh':'模型已旧。'},{'code':'overload','en':'Too much.','zh':'过载。'}]}\n\n"
+                .formatted(nothing)
+                .replace('\'', '"');
+        page.route(
+            "**/v1/live",
+            route ->
+                route.fulfill(
+                    new Route.FulfillOptions().setContentType("text/event-stream").setBody(now)));
+        page.click("nav a[href='#/overview']");
+        page.waitForSelector("[data-code=overload]:has-text('过载。 系统')");
+        ConsoleBrowser.assertWellMade(page);
+        page.click("[data-code=stale-model] a");
+        page.waitForSelector("h1:has-text('模型')");
       }
     }
 
