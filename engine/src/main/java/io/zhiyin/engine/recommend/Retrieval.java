@@ -20,7 +20,7 @@ import java.util.function.IntPredicate;
 /// the fallback chain one by one, down to any item that may be shown. Filters hold in all of it.
 final class Retrieval {
   private static final double SHARE_OF_SOURCES = 0.5;
-  private static final double SHARE_OF_FALLBACK = 0.65;
+  static final double SHARE_OF_FALLBACK = 0.65;
   private static final String FROM_CATALOG = "catalog";
 
   private final StageRunner runner;
@@ -137,19 +137,22 @@ final class Retrieval {
   }
 
   /// The last resort: the newest items of the catalogue that pass the filters.
-  private static void takeAnyShowable(Request request) {
+  private void takeAnyShowable(Request request) {
     long start = System.nanoTime();
     Catalog catalog = request.query().catalog();
     int limit = request.query().n() + request.found(); // some may be found already
     Offers offers = new Offers(request.query(), request.filters(), null, limit);
     CapCount caps = new CapCount(request.rules());
     request.items().forEach(caps::takes);
-    for (int item = catalog.indexBound() - 1; item >= 0 && !offers.isFull(); item--) {
+    CatalogWalk walk = new CatalogWalk(request, SHARE_OF_FALLBACK);
+    int last = catalog.indexBound() - 1;
+    for (int item = last; item >= 0 && !offers.isFull() && walk.goesOn(); item--) {
       boolean known = caps.isNeeded() && request.has(item);
       if (!known && caps.fullFor(item) == null && offers.offer(item, Float.NaN)) {
         caps.add(item);
       }
     }
+    walk.report(this);
     request.take(offers);
     request.trace().took("recall " + FROM_CATALOG, System.nanoTime() - start);
   }

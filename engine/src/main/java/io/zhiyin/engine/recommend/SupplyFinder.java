@@ -32,13 +32,16 @@ record SupplyFinder(Request request, Retrieval retrieval) implements Supply.Find
     Catalog catalog = request.query().catalog();
     Offers offers =
         new Offers(request.query(), request.filters(), null, Math.max(0, count - found));
-    for (int item = catalog.indexBound() - 1; item >= 0 && !offers.isFull(); item--) {
+    CatalogWalk walk = new CatalogWalk(request, Retrieval.SHARE_OF_FALLBACK);
+    int last = catalog.indexBound() - 1;
+    for (int item = last; item >= 0 && !offers.isFull() && walk.goesOn(); item--) {
       if (catalog.isShowable(item, request.query().now())
           && fresh.test(item)
           && offers.offer(item, Float.NaN)) {
         taken.accept(item);
       }
     }
+    walk.report(retrieval);
     request.take(offers);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.ItemCondition;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.History;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,27 @@ class RecommenderUnderFailureTest extends InAShop {
       assertEquals(
           3, recommender.recommend(shop.query("home-feed", History.EMPTY, 3)).items().size());
       assertEquals(1, recommender.degradations().count("side-effect", "failed"));
+    }
+  }
+
+  @Nested
+  class AConditionThatHardlyAnItemFulfils {
+    @Test
+    void isNotAskedOfTheWholeCatalogueOnceTheBudgetIsSpent() {
+      putItems(3 * CatalogWalk.AT_LEAST);
+      AtomicInteger asked = new AtomicInteger();
+      ItemCondition never =
+          _ -> {
+            asked.incrementAndGet();
+            return false;
+          };
+      Query query = Shop.where(shop.query("home-feed", History.EMPTY, 3), never);
+      Slate late = over(Snapshot.EMPTY, Duration.ofNanos(1)).recommend(query);
+      assertEquals(CatalogWalk.AT_LEAST, asked.getAndSet(0));
+      assertEquals(List.of("catalog: late"), late.degraded());
+      Slate patient = slate(Snapshot.EMPTY, query);
+      assertEquals(3 * CatalogWalk.AT_LEAST, asked.get());
+      assertEquals(List.of(), patient.degraded());
     }
   }
 

@@ -26,7 +26,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// Lists of a shop whose sequence source never comes back and does not hear interrupts: how long
-/// they take beyond their budget, in one process, without HTTP.
+/// they take beyond their budget, in one process, without HTTP. The first list of all, which reads
+/// the classes, is counted apart: a server makes that one before it says that it is ready.
 final class DeadlineBench {
   private static final Duration BUDGET = Duration.ofMillis(50);
   private static final int LISTS = 200;
@@ -46,6 +47,7 @@ final class DeadlineBench {
     }
     double[] over = new double[LISTS];
     int degraded = 0;
+    double first;
     try (StageRunner runner = new StageRunner()) {
       Recommender recommender =
           new Recommender(
@@ -54,6 +56,7 @@ final class DeadlineBench {
               runner,
               new SecureRandom(),
               List.of());
+      first = millis(() -> unhurried(runner).recommend(query()));
       for (int i = 0; i < LISTS; i++) {
         long start = System.nanoTime();
         Slate slate = recommender.recommend(query());
@@ -72,7 +75,24 @@ final class DeadlineBench {
             Turns.quantile(over, 0.99),
             LISTS),
         Result.derived("deadline.over-budget.max", "ms", Turns.quantile(over, 1)),
+        Result.derived("deadline.first-list", "ms", first),
         Result.derived("deadline.named-in-degraded", "share", degraded / (double) LISTS));
+  }
+
+  private static double millis(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - start) / 1e6;
+  }
+
+  /// Without the source that hangs.
+  private static Recommender unhurried(StageRunner runner) {
+    return new Recommender(
+        () -> Snapshot.EMPTY,
+        Recommender.Settings.DEFAULT,
+        runner,
+        new SecureRandom(),
+        List.of());
   }
 
   private Query query() {

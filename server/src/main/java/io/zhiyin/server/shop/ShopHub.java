@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,12 +90,15 @@ public final class ShopHub implements AutoCloseable {
   ///
   /// @param more shops to open although they have no data yet
   public void start(Collection<ShopId> more) throws IOException {
-    Set<ShopId> all = new TreeSet<>(java.util.Comparator.comparing(ShopId::value));
+    Set<ShopId> all = new TreeSet<>(Comparator.comparing(ShopId::value));
     all.addAll(stores.shops());
     all.addAll(more);
     for (ShopId id : all) {
       add(id);
     }
+    shops.values().stream() // one is enough: all share the code, not what it reads
+        .max(Comparator.comparingInt(shop -> shop.catalog().indexBound()))
+        .ifPresent(ShopRuntime::warmUp);
     refresher.start();
     retrainer.start();
     ready = true;
@@ -149,7 +153,7 @@ public final class ShopHub implements AutoCloseable {
   }
 
   public List<ShopId> ids() {
-    return shops.keySet().stream().sorted(java.util.Comparator.comparing(ShopId::value)).toList();
+    return shops.keySet().stream().sorted(Comparator.comparing(ShopId::value)).toList();
   }
 
   /// Begins the trainings that are due now, without waiting for the next look.

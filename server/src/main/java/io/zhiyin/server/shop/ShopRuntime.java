@@ -63,6 +63,7 @@ public final class ShopRuntime {
   private final TraceStore traces;
   private final ModelShelf models;
   private final Recommender recommender;
+  private final WarmUp warmUp;
   private final RequestExpressions expressions = new RequestExpressions();
   private final RuleShelf rules;
   private final AuditLog audit;
@@ -107,6 +108,7 @@ public final class ShopRuntime {
             stages,
             new SecureRandom(),
             List.of(traces, counted));
+    this.warmUp = new WarmUp(() -> snapshot, stages);
     this.rules =
         new RuleShelf(
             new RuleBook(store.directory().resolve("rules")),
@@ -312,6 +314,14 @@ public final class ShopRuntime {
     models.load(store.catalog());
     reassemble();
     models.group(this::someHistories);
+  }
+
+  /// Makes some lists that nobody gets, so that the first shoppers need not wait for classes to be
+  /// read and code to be compiled.
+  ///
+  /// @return how many
+  public int warmUp() {
+    return warmUp.run(this, clock.instant());
   }
 
   /// Puts another model to use while requests go on; each sees the old one or the new one.
