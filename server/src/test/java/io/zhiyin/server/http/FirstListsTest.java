@@ -20,9 +20,10 @@ class FirstListsTest {
     try (LiveServer server = LiveServer.start(data)) {
       server.post("/v1/items", "[{\"itemId\":\"a\",\"price\":1},{\"itemId\":\"b\",\"price\":2}]");
       for (int user = 0; user < SHOPPERS; user++) {
-        String event =
-            "{\"eventType\":\"detail-page-view\",\"userId\":\"u%d\",\"items\":[{\"itemId\":\"a\"}]}";
-        assertEquals(200, server.post("/v1/events", event.formatted(user)).status());
+        server.post(
+            "/v1/events",
+            "{\"eventType\":\"detail-page-view\",\"userId\":\"u%d\",\"items\":[{\"itemId\":\"a\"}]}"
+                .formatted(user));
       }
     }
     try (LiveServer server = LiveServer.start(data)) {
