@@ -88,11 +88,7 @@ final class DeadlineBench {
   /// Without the source that hangs.
   private static Recommender unhurried(StageRunner runner) {
     return new Recommender(
-        () -> Snapshot.EMPTY,
-        Recommender.Settings.DEFAULT,
-        runner,
-        new SecureRandom(),
-        List.of());
+        () -> Snapshot.EMPTY, Recommender.Settings.DEFAULT, runner, new SecureRandom(), List.of());
   }
 
   private Query query() {
