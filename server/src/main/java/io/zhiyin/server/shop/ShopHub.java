@@ -11,6 +11,7 @@ import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /// All shops of one server, each with everything of its own. A shop is opened at the start when it
 /// has data, and otherwise when a key of it is first used.
@@ -127,24 +130,48 @@ public final class ShopHub implements AutoCloseable {
         new ShopRuntime(stores.shop(id), stages, budget, clock, traces, meters, pretrained);
     long start = System.nanoTime();
     shop.loadRules();
+    FutureTask<Void> model = loading(shop); // beside the counts: neither needs the other
     shop.loadShown();
     shop.firstFit();
     if (ready || !shop.isRough()) { // else after the first full counts
       shop.search().start(id);
     }
     meters.indexesBuilt(id, System.nanoTime() - start);
-    try {
-      shop.loadModel();
-    } catch (IOException | ModelException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "The shop ''{0}'' goes on without a model: {1}",
-          id,
-          e.getMessage());
-    }
+    await(model);
     shop.store().startMeasuring();
     shops.put(id, shop);
     return shop;
+  }
+
+  /// Loads the shop's model on a thread of its own; without one that can be used the shop goes on.
+  private static FutureTask<Void> loading(ShopRuntime shop) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              try {
+                shop.loadModel();
+              } catch (IOException | ModelException e) {
+                LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The shop ''{0}'' goes on without a model: {1}",
+                    shop.id(),
+                    e.getMessage());
+              }
+            },
+            null);
+    Thread.ofPlatform().name("zhiyin-model-" + shop.id()).daemon().start(task);
+    return task;
+  }
+
+  private static void await(FutureTask<Void> task) throws IOException {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A model could not be loaded", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The start was interrupted");
+    }
   }
 
   /// Whether every shop is read and fitted.
