@@ -51,6 +51,11 @@ final class FuzzedServer {
     }
   }
 
+  /// Returns when the server is there; it starts with the first use of this class.
+  static void ready() {
+    SERVER.running();
+  }
+
   private static ServerSettings impatient(ServerSettings settings) {
     Limits limits = settings.limits();
     return settings.withLimits(
