@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Any call in valid HTTP to a real server, so that inputs reach the handlers: no answer is a 5xx.
 class CallsFuzzTest {
-  /// The first line is method and address, as in `POST /v1/events`; the rest is the body.
-  /// The server starts before the fuzzer's clock of an input runs: with every class instrumented on
-  /// a busy machine it takes minutes.
+  /// The first line is method and address, as in `POST /v1/events`; the rest is the body. The
+  /// server starts before the fuzzer's clock of an input runs: with every class instrumented on a
+  /// busy machine it takes minutes.
   public static void fuzzerInitialize() {
     FuzzedServer.ready();
   }
