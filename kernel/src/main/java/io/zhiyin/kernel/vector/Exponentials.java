@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShuffle;
 
 /// The two passes of a softmax that is taken tile by tile, over memory outside of the heap, where
 /// matrix products come from.
@@ -36,19 +35,7 @@ final class Exponentials {
   private static final FloatVector HIGH = FloatVector.broadcast(FLOATS, -LN2_HIGH);
   private static final FloatVector LOW = FloatVector.broadcast(FLOATS, -LN2_LOW);
 
-  /// Turns by half of the lanes, a quarter, and so on.
-  private static final VectorShuffle<Float>[] FOLDS = folds();
-
   private Exponentials() {}
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static VectorShuffle<Float>[] folds() {
-    VectorShuffle<Float>[] folds = new VectorShuffle[Integer.numberOfTrailingZeros(LANES)];
-    for (int i = 0; i < folds.length; i++) {
-      folds[i] = VectorShuffle.iota(FLOATS, LANES >> (i + 1), 1, true);
-    }
-    return folds;
-  }
 
   static float largest(MemorySegment x, long from, int length) {
     FloatVector a = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
@@ -82,7 +69,7 @@ final class Exponentials {
       second.intoMemorySegment(x, (from + i + LANES) * Float.BYTES, ORDER);
       b = b.add(second);
     }
-    float sum = sum(a.add(b));
+    float sum = Folds.sum(a.add(b));
     for (; i < length; i++) {
       float value = x.getAtIndex(ValueLayout.JAVA_FLOAT, from + i) - shift;
       value = (float) Math.exp(value < LOWEST ? LOWEST : value);
@@ -90,16 +77,6 @@ final class Exponentials {
       sum += value;
     }
     return sum;
-  }
-
-  /// Always in the same order: `reduceLanes` may add in another one once it is compiled, and a
-  /// training would not repeat to the bit.
-  private static float sum(FloatVector x) {
-    FloatVector sum = x;
-    for (VectorShuffle<Float> fold : FOLDS) {
-      sum = sum.add(sum.rearrange(fold));
-    }
-    return sum.lane(0);
   }
 
   private static FloatVector load(MemorySegment x, long at) {

@@ -19,7 +19,7 @@ final class Lines {
           FloatVector.fromArray(FLOATS, a, aFrom + i)
               .fma(FloatVector.fromArray(FLOATS, b, bFrom + i), sums);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = Folds.sum(sums);
     for (int i = bound; i < length; i++) {
       sum = Math.fma(a[aFrom + i], b[bFrom + i], sum);
     }
@@ -100,7 +100,7 @@ final class Lines {
     for (int i = 0; i < bound; i += LANES) {
       sums = sums.add(FloatVector.fromArray(FLOATS, x, from + i));
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = Folds.sum(sums);
     for (int i = from + bound; i < from + length; i++) {
       sum += x[i];
     }
@@ -114,7 +114,7 @@ final class Lines {
       FloatVector difference = FloatVector.fromArray(FLOATS, x, from + i).sub(mean);
       sums = difference.fma(difference, sums);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
+    float sum = Folds.sum(sums);
     for (int i = from + bound; i < from + length; i++) {
       sum += (x[i] - mean) * (x[i] - mean);
     }

@@ -4,7 +4,6 @@ import static io.zhiyin.kernel.vector.Simd.FLOATS;
 import static io.zhiyin.kernel.vector.Simd.LANES;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Inner products of one query with many rows, four rows at a time so that the query's vectors are
 /// loaded once for four and the additions do not wait for each other.
@@ -39,19 +38,12 @@ final class Scan {
       sums2 = q.fma(FloatVector.fromArray(FLOATS, matrix, from2 + i), sums2);
       sums3 = q.fma(FloatVector.fromArray(FLOATS, matrix, from3 + i), sums3);
     }
-    float sum0 = sums0.reduceLanes(VectorOperators.ADD);
-    float sum1 = sums1.reduceLanes(VectorOperators.ADD);
-    float sum2 = sums2.reduceLanes(VectorOperators.ADD);
-    float sum3 = sums3.reduceLanes(VectorOperators.ADD);
+    Folds.sums(sums0, sums1, sums2, sums3, out, to);
     for (int i = bound; i < size; i++) {
-      sum0 = Math.fma(query[i], matrix[from + i], sum0);
-      sum1 = Math.fma(query[i], matrix[from1 + i], sum1);
-      sum2 = Math.fma(query[i], matrix[from2 + i], sum2);
-      sum3 = Math.fma(query[i], matrix[from3 + i], sum3);
+      out[to] = Math.fma(query[i], matrix[from + i], out[to]);
+      out[to + 1] = Math.fma(query[i], matrix[from1 + i], out[to + 1]);
+      out[to + 2] = Math.fma(query[i], matrix[from2 + i], out[to + 2]);
+      out[to + 3] = Math.fma(query[i], matrix[from3 + i], out[to + 3]);
     }
-    out[to] = sum0;
-    out[to + 1] = sum1;
-    out[to + 2] = sum2;
-    out[to + 3] = sum3;
   }
 }

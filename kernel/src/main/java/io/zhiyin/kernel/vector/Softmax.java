@@ -38,18 +38,13 @@ final class Softmax {
   static void inPlace(float[] x, int from, int length, float scale) {
     float max = max(x, from, length);
     int bound = from + FLOATS.loopBound(length);
-    FloatVector sums = FloatVector.zero(FLOATS);
     for (int i = from; i < bound; i += LANES) {
-      FloatVector power = exp(FloatVector.fromArray(FLOATS, x, i).sub(max).mul(scale));
-      power.intoArray(x, i);
-      sums = sums.add(power);
+      exp(FloatVector.fromArray(FLOATS, x, i).sub(max).mul(scale)).intoArray(x, i);
     }
-    float sum = sums.reduceLanes(VectorOperators.ADD);
     for (int i = bound; i < from + length; i++) {
       x[i] = exp((x[i] - max) * scale);
-      sum += x[i];
     }
-    float inverse = 1 / sum;
+    float inverse = 1 / sum(x, from, from + length);
     for (int i = from; i < bound; i += LANES) {
       FloatVector.fromArray(FLOATS, x, i).mul(inverse).intoArray(x, i);
     }
@@ -72,16 +67,33 @@ final class Softmax {
       maxima = maxima.blend(kept, kept.compare(VectorOperators.GT, maxima));
     }
     float max = maxima.reduceLanes(VectorOperators.MAX);
-    FloatVector sums = FloatVector.zero(FLOATS);
     for (int i = 0; i < bound; i += LANES) {
-      FloatVector power = exp(FloatVector.fromArray(FLOATS, x, from + i).sub(max).mul(scale));
-      power.intoArray(x, from + i);
-      sums = sums.add(power);
+      exp(FloatVector.fromArray(FLOATS, x, from + i).sub(max).mul(scale)).intoArray(x, from + i);
     }
-    float inverse = 1 / sums.reduceLanes(VectorOperators.ADD);
+    float inverse = 1 / sum(x, from, from + bound);
     for (int i = 0; i < bound; i += LANES) {
       FloatVector.fromArray(FLOATS, x, from + i).mul(inverse).intoArray(x, from + i);
     }
+  }
+
+  /// One by one, four side by side: with [Folds] the method would be too long to be compiled
+  /// without allocation, and `reduceLanes` would not repeat to the bit.
+  private static float sum(float[] x, int from, int to) {
+    float a = 0;
+    float b = 0;
+    float c = 0;
+    float d = 0;
+    int i = from;
+    for (; i <= to - 4; i += 4) {
+      a += x[i];
+      b += x[i + 1];
+      c += x[i + 2];
+      d += x[i + 3];
+    }
+    for (; i < to; i++) {
+      a += x[i];
+    }
+    return (a + b) + (c + d);
   }
 
   private static float max(float[] x, int from, int length) {

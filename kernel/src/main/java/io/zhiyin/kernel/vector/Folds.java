@@ -1,0 +1,78 @@
+package io.zhiyin.kernel.vector;
+
+import static io.zhiyin.kernel.vector.Simd.FLOATS;
+import static io.zhiyin.kernel.vector.Simd.LANES;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+
+/// Sums over the lanes of vectors, always in the same order. `reduceLanes` adds in one order while
+/// it is interpreted and in another once it is compiled, and the same pass would not repeat to the
+/// bit.
+final class Folds {
+  /// Each lane and the one half of all lanes away, a quarter, and so on; single fields, because
+  /// only those are constants to the compiler.
+  private static final VectorShuffle<Float> ACROSS_HALF = across(2);
+
+  private static final VectorShuffle<Float> ACROSS_QUARTER = across(4);
+  private static final VectorShuffle<Float> ACROSS_EIGHTH = across(8);
+  private static final VectorShuffle<Float> ACROSS_SIXTEENTH = across(16);
+
+  private static final VectorMask<Float> SECOND_HALF = odd(2);
+  private static final VectorMask<Float> ODD_QUARTERS = odd(4);
+
+  /// The first lane of each quarter, to the front.
+  private static final VectorShuffle<Float> QUARTERS =
+      VectorShuffle.fromOp(FLOATS, lane -> lane * (LANES / 4) % LANES);
+
+  private static final VectorMask<Float> FIRST_FOUR = FLOATS.indexInRange(0, 4);
+
+  private Folds() {}
+
+  private static VectorShuffle<Float> across(int part) {
+    return VectorShuffle.fromOp(FLOATS, lane -> lane ^ (LANES / part));
+  }
+
+  private static VectorMask<Float> odd(int parts) {
+    boolean[] odd = new boolean[LANES];
+    for (int lane = 0; lane < LANES; lane++) {
+      odd[lane] = lane * parts / LANES % 2 == 1;
+    }
+    return VectorMask.fromArray(FLOATS, odd, 0);
+  }
+
+  /// In one method, as calls within calls are not inlined beyond a depth, and then allocate.
+  static float sum(FloatVector x) {
+    FloatVector sums = x.add(x.rearrange(ACROSS_HALF));
+    sums = sums.add(sums.rearrange(ACROSS_QUARTER));
+    if (LANES >= 8) {
+      sums = sums.add(sums.rearrange(ACROSS_EIGHTH));
+    }
+    if (LANES >= 16) {
+      sums = sums.add(sums.rearrange(ACROSS_SIXTEENTH));
+    }
+    return sums.lane(0);
+  }
+
+  /// out[to] = the sum of a, out[to + 1] = that of b, and so on: half of the additions that four
+  /// sums one by one would take.
+  static void sums(
+      FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] out, int to) {
+    FloatVector ac = a.blend(c, SECOND_HALF).add(c.blend(a, SECOND_HALF).rearrange(ACROSS_HALF));
+    FloatVector bd = b.blend(d, SECOND_HALF).add(d.blend(b, SECOND_HALF).rearrange(ACROSS_HALF));
+    FloatVector sums =
+        ac.blend(bd, ODD_QUARTERS).add(bd.blend(ac, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
+    if (LANES >= 8) {
+      sums = sums.add(sums.rearrange(ACROSS_EIGHTH));
+    }
+    if (LANES >= 16) {
+      sums = sums.add(sums.rearrange(ACROSS_SIXTEENTH));
+    }
+    if (LANES == 4) {
+      sums.intoArray(out, to);
+    } else {
+      sums.rearrange(QUARTERS).intoArray(out, to, FIRST_FOUR);
+    }
+  }
+}
