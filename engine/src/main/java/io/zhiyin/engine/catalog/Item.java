@@ -111,6 +111,16 @@ public final class Item {
     return publishedMillis;
   }
 
+  /// Whether it is neither hidden nor out of stock.
+  boolean isOffered() {
+    return offered;
+  }
+
+  /// Whether it may be shown at some times and not at others.
+  boolean dependsOnTime() {
+    return offered && (publishTime != null || expireTime != null);
+  }
+
   /// Whether it may be shown at that time: not hidden, in stock (or stock not kept), published and
   /// not expired.
   public boolean isShowableAt(Instant now) {

@@ -37,18 +37,18 @@ public final class ContentIndex {
     this.features = features;
     this.vectors = vectors;
     int[] starts = new int[features.rows() + 1];
-    for (int row : vectors.rows) {
-      starts[row + 1]++;
+    for (int at = 0; at < vectors.size(); at++) {
+      starts[vectors.row(at) + 1]++;
     }
     Arrays.parallelPrefix(starts, Integer::sum);
     int[] next = starts.clone();
-    int[] items = new int[vectors.rows.length];
+    int[] items = new int[vectors.size()];
     float[] weights = new float[items.length];
     for (int item = 0; item < vectors.bound(); item++) {
       for (int i = vectors.starts[item]; i < vectors.starts[item + 1]; i++) {
-        int at = next[vectors.rows[i]]++;
+        int at = next[vectors.row(i)]++;
         items[at] = item;
-        weights[at] = vectors.weights[i];
+        weights[at] = vectors.weight(i);
       }
     }
     this.starts = starts;
@@ -108,7 +108,7 @@ public final class ContentIndex {
   public void addTo(FeatureSums sums, Catalog catalog, int item, float weight) {
     if (vectors.has(item)) {
       for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
-        sums.add(vectors.rows[at], weight * vectors.weights[at]);
+        sums.add(vectors.row(at), weight * vectors.weight(at));
       }
       return;
     }
@@ -123,7 +123,7 @@ public final class ContentIndex {
     float sum = 0;
     if (vectors.has(item)) {
       for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
-        sum += vectors.weights[at] * sums.get(vectors.rows[at]);
+        sum += vectors.weight(at) * sums.get(vectors.row(at));
       }
       return sum;
     }

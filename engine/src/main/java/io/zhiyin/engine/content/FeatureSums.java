@@ -5,53 +5,62 @@ import java.util.Arrays;
 /// Weights by feature that vectors were added up to: a small open-addressing table that is read for
 /// hundreds of items. One thread adds; then any thread reads.
 public final class FeatureSums {
-  private int[] rows = new int[1 << 10];
-  private float[] sums = new float[1 << 10];
+  private static final int EMPTY = -1;
+
+  /// Of each slot the row, or [#EMPTY], and the bits of its sum: beside each other, as one is never
+  /// read without the other.
+  private int[] slots = empty(1 << 10);
+
   private int size;
 
-  public FeatureSums() {
-    Arrays.fill(rows, -1);
+  private static int[] empty(int count) {
+    int[] slots = new int[2 * count];
+    for (int slot = 0; slot < slots.length; slot += 2) {
+      slots[slot] = EMPTY;
+    }
+    return slots;
   }
 
   void add(int row, float weight) {
-    if (2 * size >= rows.length) {
+    if (4 * size >= slots.length) {
       grow();
     }
     int slot = slot(row);
-    if (rows[slot] < 0) {
-      rows[slot] = row;
+    if (slots[slot] == EMPTY) {
+      slots[slot] = row;
       size++;
     }
-    sums[slot] += weight;
+    slots[slot + 1] = Float.floatToRawIntBits(sum(slot) + weight);
   }
 
   /// The sum of a feature, or 0.
   float get(int row) {
-    return sums[slot(row)];
+    return sum(slot(row));
+  }
+
+  private float sum(int slot) {
+    return Float.intBitsToFloat(slots[slot + 1]);
   }
 
   /// The place of the row, or the empty one where it would be, which holds 0.
   private int slot(int row) {
     int h = row * 0x9e3779b9;
-    int mask = rows.length - 1;
-    int slot = (h ^ (h >>> 15)) & mask;
-    while (rows[slot] >= 0 && rows[slot] != row) {
-      slot = (slot + 1) & mask;
+    int mask = slots.length - 2;
+    int slot = 2 * (h ^ (h >>> 15)) & mask;
+    while (slots[slot] != EMPTY && slots[slot] != row) {
+      slot = (slot + 2) & mask;
     }
     return slot;
   }
 
   private void grow() {
-    int[] before = rows;
-    float[] kept = sums;
-    rows = new int[before.length * 2];
-    sums = new float[before.length * 2];
-    Arrays.fill(rows, -1);
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] >= 0) {
+    int[] before = slots;
+    slots = empty(before.length);
+    for (int i = 0; i < before.length; i += 2) {
+      if (before[i] != EMPTY) {
         int slot = slot(before[i]);
-        rows[slot] = before[i];
-        sums[slot] = kept[i];
+        slots[slot] = before[i];
+        slots[slot + 1] = before[i + 1];
       }
     }
   }
@@ -60,9 +69,9 @@ public final class FeatureSums {
   public SparseVector vector() {
     int[] held = new int[size];
     int n = 0;
-    for (int row : rows) {
-      if (row >= 0) {
-        held[n++] = row;
+    for (int slot = 0; slot < slots.length; slot += 2) {
+      if (slots[slot] != EMPTY) {
+        held[n++] = slots[slot];
       }
     }
     Arrays.sort(held);

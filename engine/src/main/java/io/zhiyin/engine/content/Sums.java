@@ -55,7 +55,7 @@ final class Sums {
   float dot(ContentRows vectors, int item) {
     float sum = 0;
     for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
-      sum += byRow[vectors.rows[at]] * vectors.weights[at];
+      sum += byRow[vectors.row(at)] * vectors.weight(at);
     }
     return sum;
   }

@@ -19,6 +19,6 @@ public record RequestCondition() implements Filter {
       return true;
     }
     Item document = query.catalog().at(item);
-    return document != null && query.filter().holds(document);
+    return document != null && query.filter().holds(item, document);
   }
 }

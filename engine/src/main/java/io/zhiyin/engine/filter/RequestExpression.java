@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A filter expression of a request, compiled: immutable and shared between requests.
@@ -20,12 +21,19 @@ import org.jspecify.annotations.Nullable;
 public final class RequestExpression {
   private static final double MILLIS_PER_DAY = Duration.ofDays(1).toMillis();
 
+  /// So many requests bring it before its answers are remembered: one that comes once would only
+  /// take room.
+  static final int OFTEN = 8;
+
   private final String text;
   private final Program program;
+  private final ItemVerdicts verdicts;
+  private final AtomicInteger requests = new AtomicInteger();
 
-  RequestExpression(String text, Program program) {
+  RequestExpression(String text, Program program, ItemVerdicts verdicts) {
     this.text = text;
     this.program = program;
+    this.verdicts = verdicts;
   }
 
   public String text() {
@@ -47,6 +55,21 @@ public final class RequestExpression {
         return false;
       }
     };
+  }
+
+  /// The condition for one request as of its moment, answered from memory where other requests
+  /// brought it before.
+  public ItemCondition forRequest(Instant now) {
+    ItemCondition evaluated = at(now);
+    boolean comesOften = requests.get() >= OFTEN || requests.incrementAndGet() >= OFTEN;
+    return comesOften && !readsClock()
+        ? new ItemVerdicts.Remembered(verdicts, evaluated)
+        : evaluated;
+  }
+
+  /// Forgets what was remembered.
+  void close() {
+    verdicts.close();
   }
 
   private static @Nullable Object value(Item item, String name, Instant now) {

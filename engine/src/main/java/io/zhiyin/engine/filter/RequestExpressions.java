@@ -2,6 +2,7 @@ package io.zhiyin.engine.filter;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -10,6 +11,8 @@ import dev.cel.compiler.CelCompiler;
 import io.zhiyin.engine.event.InvalidFieldException;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /// Compiles the filter expressions of requests, in [CEL](https://cel.dev), and keeps the last ones.
 ///
@@ -31,6 +34,9 @@ public final class RequestExpressions {
   static final int MAX_STEPS = 1_000;
   private static final int KEPT = 1_000;
 
+  /// Pages of remembered answers, 8 KiB for 1,024 items each: 32 MiB a shop.
+  private static final int MOST_PAGES = 4_096;
+
   private static final SequencedMap<String, CelType> FIELDS = new LinkedHashMap<>();
 
   static {
@@ -47,8 +53,20 @@ public final class RequestExpressions {
   }
 
   private final CelCompiler compiler = CelConditions.compiler(FIELDS);
+  private final Semaphore pagesOfVerdicts = new Semaphore(MOST_PAGES);
   private final Cache<String, RequestExpression> compiled =
-      Caffeine.newBuilder().maximumSize(KEPT).build();
+      Caffeine.newBuilder()
+          .maximumSize(KEPT)
+          .executor(Runnable::run)
+          .removalListener(RequestExpressions::forget)
+          .build();
+
+  private static void forget(
+      @Nullable String text, @Nullable RequestExpression expression, RemovalCause cause) {
+    if (expression != null) {
+      expression.close();
+    }
+  }
 
   /// The fields that a condition may name, with their types in words.
   public static SequencedMap<String, String> fields() {
@@ -62,6 +80,10 @@ public final class RequestExpressions {
   public RequestExpression compile(String text) {
     return compiled.get(
         text,
-        fresh -> new RequestExpression(fresh, CelConditions.program(compiler, "filter", fresh)));
+        fresh ->
+            new RequestExpression(
+                fresh,
+                CelConditions.program(compiler, "filter", fresh),
+                new ItemVerdicts(pagesOfVerdicts)));
   }
 }

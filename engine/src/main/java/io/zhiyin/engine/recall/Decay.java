@@ -17,7 +17,11 @@ public record Decay(double perStep, Duration halfLife, double floor) {
   /// @param steps 1 for the nearest
   /// @param millis time between, 0 or more
   double weight(int steps, long millis) {
-    return Math.pow(steps, -perStep) * overTime(millis);
+    return overSteps(steps) * overTime(millis);
+  }
+
+  double overSteps(int steps) {
+    return Math.pow(steps, -perStep);
   }
 
   double overTime(long millis) {

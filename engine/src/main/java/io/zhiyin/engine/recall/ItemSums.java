@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recall;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /// Sums of weights by item, in fixed point: the order of adding leaves no trace.
 final class ItemSums {
@@ -17,6 +18,12 @@ final class ItemSums {
   /// The sum of an item, 0 when nothing was added.
   double sum(int item) {
     return item < sums.length ? sums[item] / UNIT : 0;
+  }
+
+  /// A number made of each item's sum, once: where it is asked for with every pair of items, what
+  /// it takes to compute would be paid for each.
+  double[] map(DoubleUnaryOperator function) {
+    return Arrays.stream(sums).mapToDouble(sum -> function.applyAsDouble(sum / UNIT)).toArray();
   }
 
   /// One more than the largest item that may have a sum.

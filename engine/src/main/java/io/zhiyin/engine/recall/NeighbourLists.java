@@ -25,9 +25,7 @@ final class NeighbourLists {
 
   /// @param perItem how many neighbours of each item are kept
   static NeighbourLists of(PairSums pairs, int perItem, Strength strength) {
-    int[] bound = {0};
-    pairs.forEach((from, to, sum) -> bound[0] = Math.max(bound[0], from + 1));
-    int[] counts = new int[bound[0] + 1];
+    int[] counts = new int[pairs.fromBound() + 1];
     pairs.forEach((from, to, sum) -> counts[from + 1]++);
     Arrays.parallelPrefix(counts, Integer::sum);
     long[] keys = new long[pairs.size()];

@@ -5,6 +5,7 @@ import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.profile.History;
 import java.time.Instant;
+import java.util.Arrays;
 
 /// Where shoppers go from an item: counted transitions within a window of steps.
 ///
@@ -34,33 +35,37 @@ public final class TransitionIndex {
       Iterable<History> histories, Instant now, KindWeights kinds, TransitionSettings settings) {
     PairSums pairs = new PairSums(MAX_PAIRS);
     ItemSums mass = new ItemSums();
+    double[] bySteps = new double[settings.window() + 1];
+    Arrays.setAll(bySteps, settings.distance()::overSteps);
     for (History history : histories) {
       Steps steps = Steps.of(history, kinds);
       for (int to = 0; to < steps.size(); to++) {
         double age = settings.age().overTime(now.toEpochMilli() - steps.timeMillis(to));
         mass.add(steps.item(to), age * steps.strength(to));
-        count(steps, to, age, settings, pairs);
+        count(steps, to, age, settings, bySteps, pairs);
       }
     }
+    double[] fromDamping = mass.map(sum -> Math.pow(sum + SMOOTHING, settings.fromDamping()));
+    double[] toDamping = mass.map(sum -> Math.pow(sum + SMOOTHING, settings.toDamping()));
     NeighbourLists lists =
         NeighbourLists.of(
-            pairs,
-            settings.perItem(),
-            (from, to, sum) ->
-                sum
-                    / Math.pow(mass.sum(from) + SMOOTHING, settings.fromDamping())
-                    / Math.pow(mass.sum(to) + SMOOTHING, settings.toDamping()));
+            pairs, settings.perItem(), (from, to, sum) -> sum / fromDamping[from] / toDamping[to]);
     return new TransitionIndex(settings, kinds, lists);
   }
 
   private static void count(
-      Steps steps, int to, double age, TransitionSettings settings, PairSums pairs) {
+      Steps steps,
+      int to,
+      double age,
+      TransitionSettings settings,
+      double[] bySteps,
+      PairSums pairs) {
     for (int from = Math.max(0, to - settings.window()); from < to; from++) {
       int first = steps.item(from);
       int second = steps.item(to);
       if (first != second) {
         long gap = steps.timeMillis(to) - steps.timeMillis(from);
-        double closeness = age * settings.distance().weight(to - from, gap);
+        double closeness = age * (bySteps[to - from] * settings.distance().overTime(gap));
         double strength = Math.sqrt(steps.strength(from) * steps.strength(to));
         pairs.add(first, second, closeness * strength);
         pairs.add(second, first, closeness * strength * settings.backward());

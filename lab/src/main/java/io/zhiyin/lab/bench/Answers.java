@@ -63,12 +63,20 @@ final class Answers {
 
   /// The same for what should have been sent in the given second of the run.
   double[] millisInSecond(int second) {
+    return millisInSeconds(second, second + 1);
+  }
+
+  /// The same for what should have been sent from one second of the run to before another.
+  double[] millisInSeconds(int from, int to) {
     return sorted(
-        IntStream.range(0, size)
-            .filter(
-                i -> status[i] == 200 && (intended[i] - intended[0]) / 1_000_000_000L == second),
+        IntStream.range(0, capacity()).filter(i -> status[i] == 200 && isIn(from, to, i)),
         intended,
         answered);
+  }
+
+  private boolean isIn(int from, int to, int i) {
+    long second = (intended[i] - intended[0]) / 1_000_000_000L;
+    return second >= from && second < to;
   }
 
   /// Milliseconds by which requests were sent late: because all connections waited for answers, or

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /// Asks at a constant rate whether or not the server keeps up, and counts each request's time from
@@ -29,7 +30,14 @@ final class OpenLoop {
 
   /// Sends for so long at so many a second.
   Answers run(double rate, double seconds) throws InterruptedException {
-    return run(rate, (int) Math.max(1, rate * seconds), CONNECTIONS);
+    return run(rate, seconds, _ -> {});
+  }
+
+  /// The same, for who watches: is given what is being answered before anything is sent.
+  Answers run(double rate, double seconds, Consumer<Answers> watcher) throws InterruptedException {
+    Answers answers = new Answers((int) Math.max(1, rate * seconds));
+    watcher.accept(answers);
+    return run(rate, answers);
   }
 
   /// Sends as fast as so many clients get their answers, each asking one after the other.
@@ -52,13 +60,13 @@ final class OpenLoop {
     return answers.done(Math.min(next.get(), answers.capacity()));
   }
 
-  private Answers run(double rate, int count, int connections) throws InterruptedException {
-    Answers answers = new Answers(count);
+  private Answers run(double rate, Answers answers) throws InterruptedException {
+    int count = answers.capacity();
     long start = System.nanoTime() + 50_000_000;
     double gap = 1e9 / rate;
     AtomicInteger next = new AtomicInteger();
     workers(
-        (int) Math.min(connections, Math.max(4, rate)),
+        (int) Math.min(CONNECTIONS, Math.max(4, rate)),
         connection -> {
           for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
             long intended = start + (long) (i * gap);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 /// model, rules and diversity to 20 items, on a made shop, beside a call that does nothing.
 final class ServeBench {
   private static final int BUSY_CLIENTS = 4;
+
+  /// What does nothing need not be asked for half an hour.
+  private static final int HELLO_SECONDS = 20;
 
   private final PrintWriter out;
   private final LoadOptions options;
@@ -45,7 +49,7 @@ final class ServeBench {
       say("Warming up for %d s".formatted(options.warmUp));
       load.closed(BUSY_CLIENTS, options.warmUp);
       String before = server.text("/metrics");
-      measure(server, load, "home-feed", options.rate);
+      measure(server, load, "home-feed", options.seconds);
       String after = server.text("/metrics");
       stages(before, after);
       add("home-feed.degraded", "stages", total(after) - total(before));
@@ -54,7 +58,7 @@ final class ServeBench {
       byte[] hello = HttpConnection.get("/health/live");
       OpenLoop idle = new OpenLoop(server.port(), _ -> hello);
       idle.closed(BUSY_CLIENTS, Math.min(3, options.warmUp));
-      measure(server, idle, "hello", options.rate);
+      measure(server, idle, "hello", Math.min(HELLO_SECONDS, options.seconds));
       if (options.overload > 0) {
         results.addAll(new Overload(out, options, server, lists).run(name));
       }
@@ -85,12 +89,12 @@ final class ServeBench {
     add("heap-per-item-and-its-events", "B", heap * (1 << 20) / shop.items());
   }
 
-  private void measure(ServerProcess server, OpenLoop load, String what, double rate)
+  private void measure(ServerProcess server, OpenLoop load, String what, int seconds)
       throws InterruptedException {
-    say("%s at %,.0f requests a second for %d s".formatted(what, rate, options.seconds));
+    say("%s at %,.0f requests a second for %d s".formatted(what, options.rate, seconds));
     double cpu = server.cpuSeconds();
     double own = ServerProcess.ownCpuSeconds();
-    Answers answers = load.run(rate, options.seconds);
+    Answers answers = answers(server, load, what, seconds);
     cpu = server.cpuSeconds() - cpu;
     own = ServerProcess.ownCpuSeconds() - own;
     latency(results, name + "." + what, answers);
@@ -107,6 +111,19 @@ final class ServeBench {
             Answers.quantile(late, 0.5),
             Answers.quantile(late, 0.99),
             late.length));
+  }
+
+  private Answers answers(ServerProcess server, OpenLoop load, String what, int seconds)
+      throws InterruptedException {
+    if (!Minutes.worthIt(seconds)) {
+      return load.run(options.rate, seconds);
+    }
+    AtomicReference<Minutes> minutes = new AtomicReference<>();
+    Answers answers =
+        load.run(
+            options.rate, seconds, begun -> minutes.set(new Minutes(out, server, seconds, begun)));
+    results.addAll(minutes.get().results(name + "." + what, answers));
+    return answers;
   }
 
   /// p50 and p99 in one line, the far tail beside it.

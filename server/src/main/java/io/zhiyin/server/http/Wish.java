@@ -123,7 +123,7 @@ record Wish(
         indices(vocabulary, cart),
         n,
         excluded,
-        filter == null ? ItemCondition.ANY : shop.expressions().compile(filter).at(now),
+        filter == null ? ItemCondition.ANY : shop.expressions().compile(filter).forRequest(now),
         now,
         explain,
         indices(vocabulary, candidates));
