@@ -23,8 +23,13 @@ public final class PriceScale {
   }
 
   public static PriceScale fit(Catalog catalog) {
+    return fit(catalog, 1);
+  }
+
+  /// Of every `step`-th item only, to begin with.
+  public static PriceScale fit(Catalog catalog, int step) {
     Map<Integer, Prices> collected = new HashMap<>();
-    for (int index = 0; index < catalog.indexBound(); index++) {
+    for (int index = 0; index < catalog.indexBound(); index += step) {
       Item item = catalog.at(index);
       if (item == null || Double.isNaN(item.price())) {
         continue;

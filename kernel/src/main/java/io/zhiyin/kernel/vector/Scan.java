@@ -6,7 +6,11 @@ import static io.zhiyin.kernel.vector.Simd.LANES;
 import jdk.incubator.vector.FloatVector;
 
 /// Inner products of one query with many rows, four rows at a time so that the query's vectors are
-/// loaded once for four and the additions do not wait for each other.
+/// loaded once for four and the additions do not wait for each other. Each row's numbers are added
+/// in the order of [Lines#dot], wherever the row lies.
+///
+/// Rows of eight vectors written out, with the query in registers, were tried: too much for the
+/// compiler to inline, and 2.2 times as slow.
 final class Scan {
   private Scan() {}
 

@@ -233,7 +233,7 @@ class KernelTwinsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 7, 8, 9, 17, 31, 64, 65})
+    @ValueSource(ints = {1, 3, 7, 8, 9, 16, 17, 31, 32, 64, 65, 128})
     void scores(int size) {
       float[] matrix = numbers(53 * size);
       float[] query = numbers(size);
@@ -243,6 +243,19 @@ class KernelTwinsTest {
         scalar.scores(query, matrix, 2, rows, y);
         simd.scores(query, matrix, 2, rows, z);
         assertArrayEquals(y, z, tolerance(size), "rows=" + rows);
+      }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 16, 17, 32, 64, 65, 128})
+    @DisplayName("and a row's score is its dot product to the bit, wherever the row lies")
+    void scoresAreDots(int size) {
+      float[] matrix = numbers(13 * size);
+      float[] query = numbers(size);
+      float[] scores = new float[11];
+      simd.scores(query, matrix, 2, 11, scores);
+      for (int row = 0; row < scores.length; row++) {
+        assertEquals(simd.dot(query, 0, matrix, (2 + row) * size, size), scores[row]);
       }
     }
 

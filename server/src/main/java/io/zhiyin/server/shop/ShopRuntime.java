@@ -92,7 +92,8 @@ public final class ShopRuntime {
     this.clock = clock;
     this.traces = traces;
     this.search = new SearchShelf(store.catalog());
-    this.prices = PriceScale.fit(store.catalog());
+    this.prices =
+        PriceScale.fit(store.catalog(), Math.max(1, store.catalog().indexBound() / LARGE));
     this.audit = new AuditLog(store.directory().resolve("audit"), clock);
     this.shown = new ShownLately(store.catalog().vocabulary());
     this.responses = new Responses(store.catalog().vocabulary());
@@ -272,10 +273,15 @@ public final class ShopRuntime {
     models.group(this::someHistories);
   }
 
-  /// Of shoppers from all over the shop.
   private List<History> someHistories() {
+    return some(GROUPED_BY);
+  }
+
+  /// Of at most so many shoppers from all over the shop, read once: to go through all shoppers for
+  /// them takes as long as to count them.
+  private List<History> some(int most) {
     List<History> some = new ArrayList<>();
-    int step = Math.ceilDiv(Math.max(1, store.profiles().size()), GROUPED_BY);
+    int step = Math.ceilDiv(Math.max(1, store.profiles().size()), most);
     store.histories(step).forEach(some::add);
     return some;
   }
@@ -295,7 +301,6 @@ public final class ShopRuntime {
       return;
     }
     int everyItem = 1 + items / SAMPLE;
-    int everyShopper = 1 + shoppers / SAMPLE;
     LOG.log(
         System.Logger.Level.INFO,
         "The shop ''{0}'' has {1} items and {2} shoppers: it answers from a sample of them until"
@@ -303,9 +308,7 @@ public final class ShopRuntime {
         id(),
         items,
         shoppers);
-    indexes =
-        RecallIndexes.rough(
-            store.catalog(), everyItem, store.histories(everyShopper), clock.instant());
+    indexes = RecallIndexes.rough(store.catalog(), everyItem, some(SAMPLE), clock.instant());
     reassemble();
   }
 
