@@ -9,6 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 minutes=${1:?"usage: scripts/fuzz.sh MINUTES [TARGET…]"}
 shift
 cd "$root"
+. "$root/.mvn/find-jdk.sh" # java on the PATH may be older than what the product needs
 work=.zhiyin/fuzz
 mkdir -p "$work"
 
@@ -50,7 +51,6 @@ if [ -z "${FUZZ_BUILT:-}" ]; then
     -Dmdep.includeScope=test -Dmdep.outputFile=target/fuzz-classpath
 fi
 
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 found=
 for target in "$@"; do
   set -- $(test_class "$target")
@@ -58,7 +58,7 @@ for target in "$@"; do
   class=$2
   mkdir -p "$work/$target" "$work/findings/$target"
   echo "== $target: $class, $minutes minutes"
-  "$java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+  "$JAVA_HOME/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -XX:+EnableDynamicAgentLoading -Xmx1g \
     -Dzhiyin.root="$root" -cp "$module/target/test-classes:$module/target/classes:$(cat "$module/target/fuzz-classpath")" \
     com.code_intelligence.jazzer.Jazzer --target_class="$class" \
