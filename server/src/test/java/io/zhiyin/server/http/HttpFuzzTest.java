@@ -7,8 +7,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Any bytes on a connection to a real server: it answers or closes, and never with a 5xx.
-class HttpFuzzTest {
+/// Any bytes on a connection to a real server: it answers or closes, and never with a 5xx. Public,
+/// because the fuzzer calls what starts the server from a package of its own.
+public class HttpFuzzTest {
   /// The server starts before the fuzzer's clock of an input runs: with every class instrumented on
   /// a busy machine it takes minutes.
   public static void fuzzerInitialize() {
