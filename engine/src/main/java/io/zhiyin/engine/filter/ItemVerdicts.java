@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// Remembers of which items a condition holds that reads nothing but the item, as requests with the
-/// same condition come again and again, and evaluating one costs as much as fifty looks.
+/// same condition come again and again.
 ///
 /// The catalogue makes a new [Item] with each change, so what is kept for an object never becomes
 /// wrong: there is nothing to invalidate. An answer that is lost because two threads write is

@@ -58,6 +58,20 @@ class ItemVerdictsTest {
     }
   }
 
+  @Test
+  @DisplayName("An answer belongs to the document that was asked about, however many ask at once")
+  void race() {
+    ItemCondition condition =
+        new ItemVerdicts.Remembered(verdicts, document -> document.price() < 20);
+    List<Item> versions = IntStream.range(0, 40).mapToObj(price -> priced("a", price)).toList();
+    boolean allRight =
+        IntStream.range(0, 200_000)
+            .parallel()
+            .mapToObj(i -> versions.get(i * 7 % versions.size()))
+            .allMatch(version -> condition.holds(version) == version.price() < 20);
+    assertTrue(allRight);
+  }
+
   @Nested
   @DisplayName("Pages")
   class Pages {
