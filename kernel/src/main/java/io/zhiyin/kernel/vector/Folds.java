@@ -21,6 +21,12 @@ final class Folds {
 
   private static final VectorMask<Float> SECOND_HALF = odd(2);
   private static final VectorMask<Float> ODD_QUARTERS = odd(4);
+  private static final VectorMask<Float> ODD_EIGHTHS = odd(8);
+
+  /// Lane `l` of [#ofEight] from where the foldings left it: vector `4e + 2q + h` ends in half `h`,
+  /// quarter `q`, eighth `e`.
+  private static final VectorShuffle<Float> IN_ORDER =
+      VectorShuffle.fromOp(FLOATS, lane -> (lane % 2 * 4 + lane / 2 % 2 * 2 + lane / 4) % LANES);
 
   /// The first lane of each quarter, to the front.
   private static final VectorShuffle<Float> QUARTERS =
@@ -59,10 +65,7 @@ final class Folds {
   /// sums one by one would take.
   static void sums(
       FloatVector a, FloatVector b, FloatVector c, FloatVector d, float[] out, int to) {
-    FloatVector ac = a.blend(c, SECOND_HALF).add(c.blend(a, SECOND_HALF).rearrange(ACROSS_HALF));
-    FloatVector bd = b.blend(d, SECOND_HALF).add(d.blend(b, SECOND_HALF).rearrange(ACROSS_HALF));
-    FloatVector sums =
-        ac.blend(bd, ODD_QUARTERS).add(bd.blend(ac, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
+    FloatVector sums = quarters(halves(a, c), halves(b, d));
     if (LANES >= 8) {
       sums = sums.add(sums.rearrange(ACROSS_EIGHTH));
     }
@@ -74,5 +77,25 @@ final class Folds {
     } else {
       sums.rearrange(QUARTERS).intoArray(out, to, FIRST_FOUR);
     }
+  }
+
+  /// Two vectors added up as far as half of the lanes: those of a, then those of b.
+  static FloatVector halves(FloatVector a, FloatVector b) {
+    return a.blend(b, SECOND_HALF).add(b.blend(a, SECOND_HALF).rearrange(ACROSS_HALF));
+  }
+
+  /// Two of [#halves] added up as far as quarters: a's first, b's first, a's second, b's second.
+  private static FloatVector quarters(FloatVector a, FloatVector b) {
+    return a.blend(b, ODD_QUARTERS).add(b.blend(a, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
+  }
+
+  /// The sums of eight vectors of eight lanes, in their order, from the [#halves] of the first two
+  /// and so on.
+  static FloatVector ofEight(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
+    FloatVector ab = quarters(a, b);
+    FloatVector cd = quarters(c, d);
+    return ab.blend(cd, ODD_EIGHTHS)
+        .add(cd.blend(ab, ODD_EIGHTHS).rearrange(ACROSS_EIGHTH))
+        .rearrange(IN_ORDER);
   }
 }
