@@ -90,6 +90,15 @@ final class Answers {
     return sorted(IntStream.range(0, size).filter(i -> code.test(status[i])), sent, answered);
   }
 
+  /// The same of good answers, without those that should have been sent in the first seconds.
+  double[] serviceMillisAfter(int seconds) {
+    return sorted(
+        IntStream.range(0, size)
+            .filter(i -> status[i] == 200 && isIn(seconds, Integer.MAX_VALUE, i)),
+        sent,
+        answered);
+  }
+
   private static double[] sorted(IntStream which, long[] from, long[] to) {
     double[] millis = which.mapToDouble(i -> (to[i] - from[i]) / 1e6).toArray();
     Arrays.sort(millis);

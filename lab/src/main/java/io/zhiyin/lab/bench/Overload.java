@@ -49,9 +49,11 @@ final class Overload {
     Answers after = load.run(CALM * capacity, options.seconds);
     ServeBench.latency(results, name + ".admitted", flood);
     // the generator shares the cores: what it could not send in time is not the server's doing
-    service(results, name + ".admitted-since-sent", flood, 200);
-    service(results, name + ".unloaded-since-sent", calm, 200);
-    service(results, name + ".rejected-since-sent", flood, 503);
+    service(results, name + ".admitted-since-sent", flood.serviceMillis(code -> code == 200));
+    // a flood begins as a burst does, and of a burst some wait longer
+    service(results, name + ".admitted-after-a-second", flood.serviceMillisAfter(1));
+    service(results, name + ".unloaded-since-sent", calm.serviceMillis(code -> code == 200));
+    service(results, name + ".rejected-since-sent", flood.serviceMillis(code -> code == 503));
     results.add(Result.derived(name + ".asked", "1/s", flood.size() / flood.seconds()));
     results.add(Result.derived(name + ".admitted-rate", "1/s", flood.good() / flood.seconds()));
     double rejected = flood.count(code -> code == 503);
@@ -60,6 +62,9 @@ final class Overload {
     double calmP99 = Answers.quantile(calm.serviceMillis(code -> code == 200), 0.99);
     double floodP99 = Answers.quantile(flood.serviceMillis(code -> code == 200), 0.99);
     results.add(Result.derived(name + ".p99-to-unloaded", "ratio", floodP99 / calmP99));
+    double standingP99 = Answers.quantile(flood.serviceMillisAfter(1), 0.99);
+    results.add(
+        Result.derived(name + ".p99-to-unloaded-after-a-second", "ratio", standingP99 / calmP99));
     results.add(Result.derived(name + ".recovery", "s", recovery(after, 2 * calmP99)));
     results.add(Result.derived(name + ".after.errors", "requests", after.bad()));
     results.add(Result.derived(name + ".heap-growth", "MiB", server.liveHeapMegabytes() - heap));
@@ -67,8 +72,7 @@ final class Overload {
     return results;
   }
 
-  private static void service(List<Result> results, String name, Answers answers, int status) {
-    double[] millis = answers.serviceMillis(code -> code == status);
+  private static void service(List<Result> results, String name, double[] millis) {
     double p50 = Answers.quantile(millis, 0.5);
     results.add(new Result(name, "ms", p50, p50, Answers.quantile(millis, 0.99), millis.length));
   }
