@@ -8,6 +8,7 @@ import io.zhiyin.server.config.Origins;
 import io.zhiyin.server.config.Retraining;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.config.SettingsException;
+import io.zhiyin.server.http.Carriers;
 import io.zhiyin.server.http.RunningServer;
 import io.zhiyin.server.telemetry.AccessLog;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Carriers.arrange();
     WEB_SERVER.setLevel(Level.WARNING); // its start-up lines say nothing that ours does not
     PrintWriter out = spec.commandLine().getOut();
     Clock clock = Clock.systemUTC();

@@ -103,6 +103,11 @@ final class BodyReader {
       throw tooLarge();
     }
     Connection connection = Connection.current();
+    if (isThere(request, connection)) {
+      try (InputStream in = request.content().inputStream()) {
+        return in.readAllBytes();
+      }
+    }
     connection.receives();
     SlowClientWatch watch = new SlowClientWatch(patience.pause(), whenStill);
     byte[] body;
@@ -130,6 +135,13 @@ final class BodyReader {
     }
     connection.answers();
     return body;
+  }
+
+  /// Whether the whole body came with the head, as that of one event does: nobody need be watched
+  /// then, which would cost as much as reading the event.
+  private static boolean isThere(ServerRequest request, Connection connection) {
+    long length = length(request);
+    return length >= 0 && connection.reader().available() >= length;
   }
 
   private byte[] all(InputStream in, SlowClientWatch watch) throws IOException {
