@@ -19,7 +19,7 @@ public final class CategoryTree {
 
   /// The nodes from the root to the end of `path`, added where they are new.
   int[] add(String path) {
-    String[] levels = path.split(ItemFields.LEVEL, -1);
+    String[] levels = ItemFields.levels(path);
     int[] result = new int[levels.length];
     StringBuilder prefix = new StringBuilder();
     for (int i = 0; i < levels.length; i++) {

@@ -49,7 +49,7 @@ final class ItemReader {
   /// Each level with the levels above it.
   private static void category(String path, Sink sink) {
     StringBuilder prefix = new StringBuilder();
-    for (String level : path.split(ItemFields.LEVEL, -1)) {
+    for (String level : ItemFields.levels(path)) {
       prefix.append(prefix.isEmpty() ? "" : ItemFields.LEVEL).append(plain(level));
       sink.add(ContentField.CATEGORY, prefix.toString());
     }

@@ -3,6 +3,7 @@ package io.zhiyin.engine.event;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of the item document; null means "not given".
@@ -33,6 +34,8 @@ public record ItemFields(
     @Nullable Instant expireTime) {
   /// What separates the levels of a category path.
   public static final String LEVEL = " > ";
+
+  private static final Pattern LEVELS = Pattern.compile(LEVEL, Pattern.LITERAL);
 
   public static final ItemFields NONE =
       new ItemFields(
@@ -76,5 +79,10 @@ public record ItemFields(
         newer.attributes != null ? newer.attributes : attributes,
         newer.publishTime != null ? newer.publishTime : publishTime,
         newer.expireTime != null ? newer.expireTime : expireTime);
+  }
+
+  /// The levels of a category path, from the root.
+  public static String[] levels(String path) {
+    return LEVELS.split(path, -1);
   }
 }

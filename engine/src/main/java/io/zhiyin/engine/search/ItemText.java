@@ -127,8 +127,8 @@ final class ItemText {
     }
     Map<String, String> attributes = item.fields().attributes();
     String named = attributes == null ? null : attributes.get("category_" + language);
-    String[] own = paths.getFirst().split(ItemFields.LEVEL, -1);
-    String[] levels = named == null ? own : named.split(ItemFields.LEVEL, -1);
+    String[] own = ItemFields.levels(paths.getFirst());
+    String[] levels = named == null ? own : ItemFields.levels(named);
     return levels.length == own.length ? levels : own;
   }
 }

@@ -162,7 +162,7 @@ public final class CategoryShelf {
     if (path == null) {
       return null;
     }
-    String[] levels = path.split(ItemFields.LEVEL, -1);
+    String[] levels = ItemFields.levels(path);
     return level < levels.length ? levels[level] : null;
   }
 }
