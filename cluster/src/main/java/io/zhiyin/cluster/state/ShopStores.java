@@ -56,6 +56,11 @@ public final class ShopStores implements Closeable {
     return data.shops();
   }
 
+  /// Where the shop's data lie or will lie, whether it is open or not.
+  public Path directory(ShopId shop) {
+    return data.shop(shop);
+  }
+
   /// The data directory itself.
   public Path root() {
     return data.root();

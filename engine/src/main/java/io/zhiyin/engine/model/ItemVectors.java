@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,7 +41,7 @@ final class ItemVectors {
 
   private final Catalog catalog;
   private final Embedding trained;
-  private final Map<ItemId, Integer> rows;
+  private final TrainedRows rows;
   private final Optional<ContentProjection> content;
   private final int roundedFrom;
   private final Object reading = new Object();
@@ -106,24 +105,22 @@ final class ItemVectors {
     }
   }
 
+  /// @param items what has a trained row, in the order of the rows
   ItemVectors(
-      Catalog catalog,
-      Embedding trained,
-      Map<ItemId, Integer> rows,
-      Optional<ContentProjection> content) {
-    this(catalog, trained, rows, content, ROUNDED_FROM);
+      Catalog catalog, Embedding trained, List<ItemId> items, Optional<ContentProjection> content) {
+    this(catalog, trained, items, content, ROUNDED_FROM);
   }
 
   ItemVectors(
       Catalog catalog,
       Embedding trained,
-      Map<ItemId, Integer> rows,
+      List<ItemId> items,
       Optional<ContentProjection> content,
       int roundedFrom) {
     this.roundedFrom = roundedFrom;
     this.catalog = catalog;
     this.trained = trained;
-    this.rows = rows;
+    this.rows = new TrainedRows(catalog.vocabulary(), items);
     this.content = content;
     current =
         new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null, null);
@@ -218,8 +215,8 @@ final class ItemVectors {
 
   private void fill(Snapshot snapshot, int index) {
     int d = trained.size();
-    Integer row = rows.get(catalog.vocabulary().idOf(index));
-    if (row != null) {
+    int row = rows.of(index);
+    if (row >= 0) {
       System.arraycopy(trained.weight(), row * d, snapshot.matrix, index * d, d);
       snapshot.rows[index] = row;
       snapshot.round(index, d);

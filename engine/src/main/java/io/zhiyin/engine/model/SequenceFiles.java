@@ -32,12 +32,8 @@ final class SequenceFiles {
         .toList();
   }
 
-  /// The row of each item that it was trained on.
-  static Map<ItemId, Integer> rows(Path directory) throws IOException {
-    Map<ItemId, Integer> rows = new HashMap<>();
-    for (String line : Files.readAllLines(directory.resolve("items.txt"))) {
-      rows.put(new ItemId(line), rows.size());
-    }
-    return rows;
+  /// The items that it was trained on, in the order of their rows.
+  static List<ItemId> items(Path directory) throws IOException {
+    return Files.readAllLines(directory.resolve("items.txt")).stream().map(ItemId::new).toList();
   }
 }

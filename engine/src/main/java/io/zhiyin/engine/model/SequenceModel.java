@@ -7,8 +7,6 @@ import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.nn.Architecture;
-import io.zhiyin.kernel.nn.Safetensors;
-import io.zhiyin.kernel.nn.SequenceConfig;
 import io.zhiyin.kernel.nn.SequenceEncoder;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A trained sequence model over one shop's catalogue: what a shopper did → a vector, whose inner
@@ -36,10 +33,6 @@ public final class SequenceModel {
   /// The tensor of [#repeats()].
   public static final String REPEATS = "repeat.weight";
 
-  /// Events of a window; there is memory for all of them in every thread.
-  private static final int LONGEST = 100_000;
-
-  private static final int WARM_UP_PASSES = 500;
   private static final int WARM_UP_SEARCHES = 50;
 
   private final Path directory;
@@ -51,33 +44,14 @@ public final class SequenceModel {
   private final ItemVectors vectors;
   private final HistoryEncoder histories;
 
-  private SequenceModel(
-      Path directory,
-      ModelCard card,
-      Architecture architecture,
-      Safetensors tensors,
-      Catalog catalog,
-      TextEncoders encoders)
-      throws IOException {
-    this.directory = directory;
-    this.card = card;
-    types = new EventTypes(SequenceFiles.kinds(card));
-    SequenceConfig config =
-        new SequenceConfig(
-            architecture,
-            card.parameter("embeddingSize"),
-            card.parameter("heads"),
-            card.parameter("layers"),
-            card.parameter("hiddenSize"),
-            card.parameter("maxLength"),
-            types.size(),
-            card.parameter("gapBuckets"));
-    encoder = SequenceEncoder.load(tensors, config);
-    repeats = tensors.has(REPEATS) ? new Repeats(tensors.floats(REPEATS)) : Repeats.NONE;
-    content =
-        ContentProjection.load(
-            tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
-    vectors = new ItemVectors(catalog, encoder.items(), SequenceFiles.rows(directory), content);
+  SequenceModel(SequenceWeights weights, Catalog catalog) {
+    directory = weights.directory;
+    card = weights.card;
+    types = weights.types;
+    encoder = weights.encoder;
+    repeats = weights.repeats;
+    content = weights.content;
+    vectors = new ItemVectors(catalog, encoder.items(), weights.items, content);
     histories = new HistoryEncoder(encoder, types, vectors);
   }
 
@@ -92,35 +66,7 @@ public final class SequenceModel {
   /// new item's vector. A part whose reader is missing is zero.
   public static SequenceModel load(Path directory, Catalog catalog, TextEncoders encoders)
       throws IOException {
-    ModelCard card = ModelFiles.verified(directory);
-    Architecture architecture =
-        Arrays.stream(Architecture.values())
-            .filter(known -> card.kind().equals(kind(known)))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new ModelException(
-                        "%s holds a model of kind '%s', not '%s'. Activate another model, or train a new one with './zhiyin train'."
-                            .formatted(
-                                directory,
-                                card.kind(),
-                                Arrays.stream(Architecture.values())
-                                    .map(SequenceModel::kind)
-                                    .collect(Collectors.joining("', '")))));
-    Safetensors tensors = Safetensors.read(directory.resolve("weights.safetensors"));
-    if (card.parameter("maxLength") > LONGEST) {
-      throw new ModelException(
-          "%s asks for windows of %d events; at most %d can be read. Activate another model, or train a new one with './zhiyin train'."
-              .formatted(directory, card.parameter("maxLength"), LONGEST));
-    }
-    try {
-      return new SequenceModel(directory, card, architecture, tensors, catalog, encoders);
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          "%s is not used, as its parts do not fit each other: %s. Restore the model's directory from a backup, activate another model, or train a new one with './zhiyin train'."
-              .formatted(directory, e.getMessage()),
-          e);
-    }
+    return SequenceWeights.read(directory, encoders).over(catalog);
   }
 
   /// The kind of model in `model.json` for that architecture, such as `sequence-hstu`.
@@ -161,10 +107,9 @@ public final class SequenceModel {
     return encoder.config().embeddingSize();
   }
 
-  /// Has the JVM compile the model's hot path, so that the first request is not late: about half a
-  /// second, once, before the model takes part in requests.
+  /// Has the JVM compile the search, so that the first request is not late, once, before the model
+  /// takes part in requests; [SequenceWeights#warmUp] is the other part.
   public void warmUp() {
-    encoder.warmUp(WARM_UP_PASSES);
     TopK best = new TopK(100);
     float[] vector = new float[embeddingSize()];
     for (int i = 0; i < WARM_UP_SEARCHES; i++) {

@@ -25,9 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +52,7 @@ class ItemGroupsTest {
     return new ItemVectors(
         catalog,
         new Embedding(ITEMS, SIZE, trained),
-        rows(),
+        items(),
         ContentProjection.load(content, CONTENT_ROWS, SIZE, TextEncoders.NONE));
   }
 
@@ -75,12 +73,8 @@ class ItemGroupsTest {
     return weights;
   }
 
-  private static Map<ItemId, Integer> rows() {
-    Map<ItemId, Integer> rows = new HashMap<>();
-    for (int i = 0; i < ITEMS; i++) {
-      rows.put(new ItemId("i" + i), i);
-    }
-    return rows;
+  private static List<ItemId> items() {
+    return IntStream.range(0, ITEMS).mapToObj(i -> new ItemId("i" + i)).toList();
   }
 
   private Safetensors content() {

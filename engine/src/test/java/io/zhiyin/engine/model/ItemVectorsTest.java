@@ -10,9 +10,9 @@ import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.nn.Embedding;
 import io.zhiyin.kernel.vector.TopK;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class ItemVectorsTest {
 
   /// Vectors of all items that will ever be, longer for later ones; searched rounded from 40 on.
   private final ItemVectors vectors =
-      new ItemVectors(catalog, trained(), rows(), Optional.empty(), 40);
+      new ItemVectors(catalog, trained(), items(), Optional.empty(), 40);
 
   private static Embedding trained() {
     float[] weight = new float[ITEMS * SIZE];
@@ -36,12 +36,8 @@ class ItemVectorsTest {
     return new Embedding(ITEMS, SIZE, weight);
   }
 
-  private static Map<ItemId, Integer> rows() {
-    Map<ItemId, Integer> rows = new HashMap<>();
-    for (int i = 0; i < ITEMS; i++) {
-      rows.put(new ItemId("i" + i), i);
-    }
-    return rows;
+  private static List<ItemId> items() {
+    return IntStream.range(0, ITEMS).mapToObj(i -> new ItemId("i" + i)).toList();
   }
 
   private void know(int upTo) {

@@ -6,6 +6,7 @@ import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.ModelFiles;
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.model.SequenceWeights;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -175,10 +176,17 @@ public final class ModelRegistry {
   /// The same with readers of text, for models that were trained with them.
   public Optional<SequenceModel> loadActive(Catalog catalog, TextEncoders encoders)
       throws IOException {
+    return readActive(encoders).map(weights -> weights.over(catalog));
+  }
+
+  /// Reads the model in use, for a catalogue that need not be there yet.
+  ///
+  /// @throws ModelException when it is missing, damaged or of a newer format
+  public Optional<SequenceWeights> readActive(TextEncoders encoders) throws IOException {
     Optional<String> id = active();
     return id.isEmpty()
         ? Optional.empty()
-        : Optional.of(SequenceModel.load(path(id.get()), catalog, encoders));
+        : Optional.of(SequenceWeights.read(path(id.get()), encoders));
   }
 
   /// Where the model of that id lies.

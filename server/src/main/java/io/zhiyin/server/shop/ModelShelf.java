@@ -6,6 +6,7 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.SequenceModel;
+import io.zhiyin.engine.model.SequenceWeights;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.rank.BlendFile;
 import io.zhiyin.engine.rank.BlendWeights;
@@ -15,6 +16,7 @@ import io.zhiyin.engine.rank.RankerFile;
 import io.zhiyin.engine.rank.TreeRanker;
 import io.zhiyin.engine.recall.RecallIndexes;
 import io.zhiyin.engine.recommend.Snapshot;
+import io.zhiyin.learning.encode.PretrainedText;
 import io.zhiyin.learning.encode.ShopTexts;
 import io.zhiyin.learning.train.ModelRegistry;
 import java.io.IOException;
@@ -48,11 +50,11 @@ public final class ModelShelf {
   private record InUse(
       SequenceModel model, BlendWeights weights, Optional<TreeRanker> ranker, Heads heads) {}
 
-  /// @param groups where it is kept how items are grouped; made when something is saved
-  ModelShelf(ModelRegistry registry, ShopTexts texts, Path groups) {
-    this.registry = registry;
-    this.texts = texts;
-    this.groups = groups;
+  /// @param shop the shop's directory
+  ModelShelf(Path shop, PretrainedText pretrained) {
+    this.registry = new ModelRegistry(shop.resolve("models"));
+    this.texts = pretrained.forShop(shop);
+    this.groups = shop.resolve("groups"); // made when something is saved
   }
 
   public ModelRegistry registry() {
@@ -85,19 +87,26 @@ public final class ModelShelf {
     return used == null || used.ranker.isEmpty() ? Heads.NONE : used.heads;
   }
 
-  /// Loads the model that the registry says is in use, warm. When it cannot be loaded the one
-  /// before stays.
-  synchronized void load(Catalog catalog) throws IOException {
-    Optional<SequenceModel> model = registry.loadActive(catalog, texts.encoders());
-    if (model.isPresent()) {
-      Path directory = model.get().directory();
-      BlendWeights weights = BlendFile.find(directory).orElse(BlendWeights.DEFAULT);
-      recallGroups(model.get());
-      model.get().warmUp();
-      inUse =
-          new InUse(model.get(), weights, RankerFile.find(directory), HeadsFile.find(directory));
-      readTexts(catalog);
+  /// Reads the files of the model that the registry says is in use, warm; the catalogue need not be
+  /// there yet.
+  Optional<SequenceWeights> read() throws IOException {
+    Optional<SequenceWeights> weights = registry.readActive(texts.encoders());
+    weights.ifPresent(SequenceWeights::warmUp);
+    return weights;
+  }
+
+  /// Puts what was read to use, if there is something.
+  synchronized void use(Optional<SequenceWeights> read, Catalog catalog) throws IOException {
+    if (read.isEmpty()) {
+      return;
     }
+    SequenceModel model = read.get().over(catalog);
+    Path directory = model.directory();
+    BlendWeights weights = BlendFile.find(directory).orElse(BlendWeights.DEFAULT);
+    recallGroups(model);
+    model.warmUp();
+    inUse = new InUse(model, weights, RankerFile.find(directory), HeadsFile.find(directory));
+    readTexts(catalog);
   }
 
   /// Drops what the model in use keeps of what shoppers did.
@@ -194,7 +203,7 @@ public final class ModelShelf {
   /// @throws ModelException when there is no such model, or it is damaged or newer
   synchronized void activate(String id, Catalog catalog) throws IOException {
     registry.activate(id);
-    load(catalog);
+    use(read(), catalog);
   }
 
   /// Goes back to the model that was in use before.
@@ -202,7 +211,7 @@ public final class ModelShelf {
   /// @throws ModelException when there was none, or it is damaged or newer
   synchronized void rollback(Catalog catalog) throws IOException {
     registry.rollback();
-    load(catalog);
+    use(read(), catalog);
   }
 
   /// The counts and the model together, as one request reads them.

@@ -5,6 +5,7 @@ import io.zhiyin.cluster.state.ShopStores;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.model.ModelException;
+import io.zhiyin.engine.model.SequenceWeights;
 import io.zhiyin.engine.recommend.Recommender;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.learning.encode.PretrainedText;
@@ -18,8 +19,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -126,46 +129,57 @@ public final class ShopHub implements AutoCloseable {
     if (known != null) {
       return known;
     }
+    ModelShelf models = new ModelShelf(stores.directory(id), pretrained);
+    // beside the state and then the counts: neither needs the other
+    FutureTask<Optional<SequenceWeights>> read = inBackground(id, models::read, Optional.empty());
     ShopRuntime shop =
-        new ShopRuntime(stores.shop(id), stages, budget, clock, traces, meters, pretrained);
+        new ShopRuntime(stores.shop(id), models, stages, budget, clock, traces, meters);
     long start = System.nanoTime();
     shop.loadRules();
-    FutureTask<Void> model = loading(shop); // beside the counts: neither needs the other
+    FutureTask<Boolean> used =
+        inBackground(
+            id,
+            () -> {
+              shop.use(await(read));
+              return true;
+            },
+            false);
     shop.loadShown();
     shop.firstFit();
     if (ready || !shop.isRough()) { // else after the first full counts
       shop.search().start(id);
     }
     meters.indexesBuilt(id, System.nanoTime() - start);
-    await(model);
+    await(used);
     shop.store().startMeasuring();
     shops.put(id, shop);
     return shop;
   }
 
-  /// Loads the shop's model on a thread of its own; without one that can be used the shop goes on.
-  private static FutureTask<Void> loading(ShopRuntime shop) {
-    FutureTask<Void> task =
+  /// Works on the shop's model on a thread of its own; without one that can be used the shop goes
+  /// on.
+  private static <T> FutureTask<T> inBackground(ShopId id, Callable<T> work, T without) {
+    FutureTask<T> task =
         new FutureTask<>(
             () -> {
               try {
-                shop.loadModel();
+                return work.call();
               } catch (IOException | ModelException e) {
                 LOG.log(
                     System.Logger.Level.WARNING,
                     "The shop ''{0}'' goes on without a model: {1}",
-                    shop.id(),
+                    id,
                     e.getMessage());
+                return without;
               }
-            },
-            null);
-    Thread.ofPlatform().name("zhiyin-model-" + shop.id()).daemon().start(task);
+            });
+    Thread.ofPlatform().name("zhiyin-model-" + id).daemon().start(task);
     return task;
   }
 
-  private static void await(FutureTask<Void> task) throws IOException {
+  private static <T> T await(FutureTask<T> task) throws IOException {
     try {
-      task.get();
+      return task.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("A model could not be loaded", e.getCause());
     } catch (InterruptedException e) {

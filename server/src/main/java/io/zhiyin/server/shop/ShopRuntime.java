@@ -13,6 +13,7 @@ import io.zhiyin.engine.explain.Explanation;
 import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.filter.AudienceExpressions;
 import io.zhiyin.engine.filter.RequestExpressions;
+import io.zhiyin.engine.model.SequenceWeights;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
@@ -29,8 +30,6 @@ import io.zhiyin.engine.recommend.Snapshot;
 import io.zhiyin.engine.recommend.StageRunner;
 import io.zhiyin.engine.rule.RuleBook;
 import io.zhiyin.engine.rule.RuleExpressions;
-import io.zhiyin.learning.encode.PretrainedText;
-import io.zhiyin.learning.train.ModelRegistry;
 import io.zhiyin.server.audit.AuditLog;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -79,15 +78,14 @@ public final class ShopRuntime {
   /// @param budget how long making a list may take
   /// @param traces keeps what became of the answers; shared by all shops, which it keeps apart
   /// @param counted hears of every answer
-  /// @param pretrained reads texts; shared by all shops, each of which remembers its own
   ShopRuntime(
       ShopStore store,
+      ModelShelf models,
       StageRunner stages,
       Duration budget,
       Clock clock,
       TraceStore traces,
-      SideEffect counted,
-      PretrainedText pretrained) {
+      SideEffect counted) {
     this.store = store;
     this.clock = clock;
     this.traces = traces;
@@ -97,11 +95,7 @@ public final class ShopRuntime {
     this.audit = new AuditLog(store.directory().resolve("audit"), clock);
     this.shown = new ShownLately(store.catalog().vocabulary());
     this.responses = new Responses(store.catalog().vocabulary());
-    this.models =
-        new ModelShelf(
-            new ModelRegistry(store.directory().resolve("models")),
-            pretrained.forShop(store.directory()),
-            store.directory().resolve("groups"));
+    this.models = models;
     this.recommender =
         new Recommender(
             () -> snapshot,
@@ -314,7 +308,12 @@ public final class ShopRuntime {
 
   /// Loads the model that the registry says is in use, and puts it to use.
   void loadModel() throws IOException {
-    models.load(store.catalog());
+    use(models.read());
+  }
+
+  /// Puts a model to use that was read before.
+  void use(Optional<SequenceWeights> read) throws IOException {
+    models.use(read, store.catalog());
     reassemble();
     models.group(this::someHistories);
   }
