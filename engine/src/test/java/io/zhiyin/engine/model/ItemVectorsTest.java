@@ -1,5 +1,6 @@
 package io.zhiyin.engine.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -92,5 +93,24 @@ class ItemVectorsTest {
       assertEquals(49, best.row(0));
       assertFalse(before.has(50));
     }
+  }
+
+  @Test
+  @DisplayName(
+      "An item has its trained vector whether the catalogue knew it before or names it later")
+  void knownAndLater() {
+    Catalog own = new Catalog();
+    own.vocabulary().add(new ItemId("i7"));
+    own.vocabulary().add(new ItemId("new"));
+    own.vocabulary().add(new ItemId("i3"));
+    ItemVectors read = new ItemVectors(own, trained(), items(), Optional.empty(), 40);
+    own.vocabulary().add(new ItemId("i5"));
+    own.vocabulary().add(new ItemId("newer"));
+    ItemVectors.Snapshot snapshot = read.snapshot();
+    assertArrayEquals(new float[] {8, -7, 0}, snapshot.vector(0, SIZE));
+    assertFalse(snapshot.has(1));
+    assertArrayEquals(new float[] {4, -3, 0}, snapshot.vector(2, SIZE));
+    assertArrayEquals(new float[] {6, -5, 0}, snapshot.vector(3, SIZE));
+    assertFalse(snapshot.has(4));
   }
 }

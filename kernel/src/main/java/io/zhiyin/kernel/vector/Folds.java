@@ -85,17 +85,18 @@ final class Folds {
   }
 
   /// Two of [#halves] added up as far as quarters: a's first, b's first, a's second, b's second.
-  private static FloatVector quarters(FloatVector a, FloatVector b) {
+  static FloatVector quarters(FloatVector a, FloatVector b) {
     return a.blend(b, ODD_QUARTERS).add(b.blend(a, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
   }
 
-  /// The sums of eight vectors of eight lanes, in their order, from the [#halves] of the first two
-  /// and so on.
-  static FloatVector ofEight(FloatVector a, FloatVector b, FloatVector c, FloatVector d) {
-    FloatVector ab = quarters(a, b);
-    FloatVector cd = quarters(c, d);
-    return ab.blend(cd, ODD_EIGHTHS)
-        .add(cd.blend(ab, ODD_EIGHTHS).rearrange(ACROSS_EIGHTH))
-        .rearrange(IN_ORDER);
+  /// The sums of eight vectors of eight lanes, in their order, in `sums[at …]`: from the
+  /// [#quarters] of the first four there and of the others after them.
+  static void ofEight(float[] sums, int at) {
+    FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
+    FloatVector b = FloatVector.fromArray(FLOATS, sums, at + LANES);
+    a.blend(b, ODD_EIGHTHS)
+        .add(b.blend(a, ODD_EIGHTHS).rearrange(ACROSS_EIGHTH))
+        .rearrange(IN_ORDER)
+        .intoArray(sums, at);
   }
 }

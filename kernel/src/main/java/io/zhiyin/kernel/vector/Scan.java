@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /// [Lines#dot], wherever the row lies.
 ///
 /// With eight lanes two rows are read side by side, so that memory is gone over nearly in order,
-/// and eight are added up together, which needs no masked store: such stores take AVX2 as long as a
-/// row. Four side by side read the memory at two thirds of this speed, eight at a third.
+/// and eight are added up together, whose sums are one store without a mask. Four side by side read
+/// memory at two thirds of this speed; eight were slower still.
 final class Scan {
   private Scan() {}
 
@@ -18,7 +18,7 @@ final class Scan {
     int size = query.length;
     int r = 0;
     if (LANES == 8 && size % LANES == 0) {
-      for (; r <= rows - 8; r += 8) {
+      for (; r <= rows - 16; r += 8) {
         eight(query, matrix, (firstRow + r) * size, size, out, r);
       }
     }
@@ -30,17 +30,22 @@ final class Scan {
     }
   }
 
+  /// Scores eight rows, and uses the eight places after theirs, which are written to later anyway,
+  /// for what is half added up: a vector that a method returns becomes an object where C2 does not
+  /// inline the method, and it does not always.
   private static void eight(
       float[] query, float[] matrix, int from, int size, float[] out, int to) {
     int both = 2 * size;
-    FloatVector first = two(query, matrix, from, size);
-    FloatVector second = two(query, matrix, from + both, size);
-    FloatVector third = two(query, matrix, from + 2 * both, size);
-    FloatVector fourth = two(query, matrix, from + 3 * both, size);
-    Folds.ofEight(first, second, third, fourth).intoArray(out, to);
+    two(query, matrix, from, size, out, to, false);
+    two(query, matrix, from + both, size, out, to, true);
+    two(query, matrix, from + 2 * both, size, out, to + LANES, false);
+    two(query, matrix, from + 3 * both, size, out, to + LANES, true);
+    Folds.ofEight(out, to);
   }
 
-  private static FloatVector two(float[] query, float[] matrix, int from, int size) {
+  /// @param more whether the halves of the two rows before lie in `out`
+  private static void two(
+      float[] query, float[] matrix, int from, int size, float[] out, int to, boolean more) {
     int from1 = from + size;
     FloatVector sums0 = FloatVector.zero(FLOATS);
     FloatVector sums1 = sums0;
@@ -49,7 +54,11 @@ final class Scan {
       sums0 = q.fma(FloatVector.fromArray(FLOATS, matrix, from + i), sums0);
       sums1 = q.fma(FloatVector.fromArray(FLOATS, matrix, from1 + i), sums1);
     }
-    return Folds.halves(sums0, sums1);
+    FloatVector halves = Folds.halves(sums0, sums1);
+    if (more) {
+      halves = Folds.quarters(FloatVector.fromArray(FLOATS, out, to), halves);
+    }
+    halves.intoArray(out, to);
   }
 
   private static void four(float[] query, float[] matrix, int from, float[] out, int to) {
