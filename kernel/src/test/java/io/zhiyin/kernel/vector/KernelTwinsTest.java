@@ -250,10 +250,10 @@ class KernelTwinsTest {
     @ValueSource(ints = {3, 16, 17, 32, 64, 65, 128})
     @DisplayName("and a row's score is its dot product to the bit, wherever the row lies")
     void scoresAreDots(int size) {
-      float[] matrix = numbers(13 * size);
+      float[] matrix = numbers(31 * size);
       float[] query = numbers(size);
-      float[] scores = new float[11];
-      simd.scores(query, matrix, 2, 11, scores);
+      float[] scores = new float[29];
+      simd.scores(query, matrix, 2, 29, scores);
       for (int row = 0; row < scores.length; row++) {
         assertEquals(simd.dot(query, 0, matrix, (2 + row) * size, size), scores[row]);
       }
