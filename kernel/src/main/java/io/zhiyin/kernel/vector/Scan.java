@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /// [Lines#dot], wherever the row lies.
 ///
 /// With eight lanes two rows are read side by side, so that memory is gone over nearly in order,
-/// and eight are added up together, whose sums are one store without a mask. Four side by side read
-/// memory at two thirds of this speed; eight were slower still.
+/// and eight are added up together, whose sums are one store without a mask. Four side by side, as
+/// rows of other lengths still have it, read a million rows a sixth slower; eight, slower still.
 final class Scan {
   private Scan() {}
 
