@@ -48,6 +48,7 @@ class ModelsPageTest extends BrowsedConsole {
           "n => document.querySelectorAll('.attends tbody tr').length === n", newest - 2);
       page.waitForSelector("[aria-label^='Loss and validation'][data-drawn]");
       page.click(".figures summary >> nth=0");
+      page.waitForSelector(".figures >> nth=0 >> tbody tr"); // made when it is opened
       JsonNode training = shop.server.get("/v1/models").json().path("training");
       assertEquals(
           training.path("curve").size(), page.locator(".figures >> nth=0 >> tbody tr").count());
