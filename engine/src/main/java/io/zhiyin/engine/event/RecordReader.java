@@ -20,7 +20,8 @@ public final class RecordReader {
     this(bytes, 0);
   }
 
-  RecordReader(byte[] bytes, int position) {
+  /// Reads from a position on.
+  public RecordReader(byte[] bytes, int position) {
     this.bytes = bytes;
     this.position = position;
   }
@@ -48,11 +49,29 @@ public final class RecordReader {
 
   /// The next bytes as they are.
   public byte[] bytes(int length) {
+    int from = skip(length);
+    return Arrays.copyOfRange(bytes, from, from + length);
+  }
+
+  /// Goes past the next bytes.
+  ///
+  /// @return where they begin, for [#copy]
+  public int skip(int length) {
     if (length < 0 || length > bytes.length - position) {
       throw new IllegalArgumentException("bytes beyond the end of the record");
     }
     position += length;
-    return Arrays.copyOfRange(bytes, position - length, position);
+    return position - length;
+  }
+
+  /// Copies bytes that were gone past.
+  public void copy(int from, int length, byte[] to, int offset) {
+    System.arraycopy(bytes, from, to, offset, length);
+  }
+
+  /// Where the next part begins.
+  public int position() {
+    return position;
   }
 
   /// A count of things that take at least one byte each.
@@ -82,20 +101,29 @@ public final class RecordReader {
 
   public String text() {
     long head = number();
-    long length = head >>> 1;
-    if (length > bytes.length - position) {
-      throw new IllegalArgumentException("a text beyond the end of the record");
-    }
-    int start = position;
-    position += (int) length;
+    int start = skipText(head);
+    int length = position - start;
     if ((head & 1) == 0) {
-      return new String(bytes, start, (int) length, StandardCharsets.UTF_8);
+      return new String(bytes, start, length, StandardCharsets.UTF_8);
     }
-    char[] chars = new char[(int) length / 2];
+    char[] chars = new char[length / 2];
     for (int i = 0; i < chars.length; i++) {
       chars[i] = (char) ((bytes[start + 2 * i] & 0xFF) << 8 | (bytes[start + 2 * i + 1] & 0xFF));
     }
     return new String(chars);
+  }
+
+  /// Goes past a text.
+  public void skipText() {
+    skipText(number());
+  }
+
+  private int skipText(long head) {
+    long length = head >>> 1;
+    if (length > bytes.length - position) {
+      throw new IllegalArgumentException("a text beyond the end of the record");
+    }
+    return skip((int) length);
   }
 
   public Instant time() {

@@ -262,7 +262,10 @@ final class EventLog {
       boolean starts = startsEvent(i);
       boolean priced = !Float.isNaN(prices[i]);
       String text = texts == null ? null : texts[i];
-      out.oneByte((kinds[i] << 2) | (starts ? 1 : 0) | (priced ? 2 : 0));
+      out.oneByte(
+          (kinds[i] << LogLines.KIND_SHIFT)
+              | (starts ? LogLines.STARTS_EVENT : 0)
+              | (priced ? LogLines.PRICED : 0));
       LogCodec.putTime(out, times[i] - before);
       before = times[i];
       out.number(((places.applyAsInt(items[i]) + 1L) << 1) | (text == null ? 0 : 1));
@@ -290,42 +293,38 @@ final class EventLog {
   }
 
   private static EventLog takeLines(RecordReader in, EventLog log) {
-    int n = in.count();
-    if (n > log.bound) {
-      throw new IllegalArgumentException("more lines than may be kept");
-    }
+    LogLines lines = new LogLines(in, log.bound);
+    int n = lines.count;
     if (n == 0) {
       return log;
     }
     log.resize(n);
-    long before = 0;
-    byte[] ids = new byte[n * 24];
+    log.block = new byte[n * 20];
     for (int i = 0; i < n; i++) {
-      int head = in.oneByte();
-      log.kinds[i] = (byte) (head >>> 2);
-      before += LogCodec.takeTime(in);
-      log.times[i] = before;
-      long item = in.number();
-      log.items[i] = Math.toIntExact(item >>> 1) - 1;
-      log.prices[i] = (head & 2) == 0 ? Float.NaN : Float.intBitsToFloat((int) in.number());
-      if ((head & 1) == 0) {
-        log.ids[i] = log.ids[i - 1];
-      } else {
-        byte[] id = in.bytes(in.whole());
-        if (log.blockSize + ID_HEAD + id.length > ids.length) {
-          ids = Arrays.copyOf(ids, 2 * ids.length + ID_HEAD + id.length);
-        }
-        log.block = ids;
-        log.ids[i] = log.append(id, 0, id.length);
-      }
-      if ((item & 1) != 0) {
+      lines.next();
+      log.kinds[i] = lines.kind();
+      log.times[i] = lines.time();
+      log.items[i] = lines.item();
+      log.prices[i] = lines.price();
+      log.ids[i] = lines.startsEvent() ? log.appendId(lines) : log.ids[i - 1];
+      if (lines.hasText()) {
         log.texts = log.texts == null ? new String[n] : log.texts;
-        log.texts[i] = in.text();
+        log.texts[i] = lines.text();
       }
       log.size++;
     }
-    log.block = Arrays.copyOf(ids, log.blockSize);
+    log.block = Arrays.copyOf(log.block, log.blockSize);
     return log;
+  }
+
+  private int appendId(LogLines lines) {
+    int end = blockSize + ID_HEAD + lines.idLength();
+    if (end > block.length) {
+      block = Arrays.copyOf(block, 2 * end);
+    }
+    int offset = appendLength(lines.idLength());
+    lines.copyId(block, offset + ID_HEAD);
+    return offset;
   }
 
   private int compare(int i, long time, byte[] id, int idFrom, int idLength) {
@@ -350,10 +349,16 @@ final class EventLog {
   }
 
   private int append(byte[] id, int idFrom, int idLength) {
+    int offset = appendLength(idLength);
+    System.arraycopy(id, idFrom, block, offset + ID_HEAD, idLength);
+    return offset;
+  }
+
+  /// Takes room for an id behind the others.
+  private int appendLength(int idLength) {
     int offset = blockSize;
     block[offset] = (byte) (idLength >>> 8);
     block[offset + 1] = (byte) idLength;
-    System.arraycopy(id, idFrom, block, offset + ID_HEAD, idLength);
     blockSize += ID_HEAD + idLength;
     return offset;
   }

@@ -7,7 +7,6 @@ import io.zhiyin.engine.event.VisitorId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What is kept of a shopper, as bytes. Shoppers name each other by their numbers of arrival.
@@ -20,12 +19,12 @@ final class LogCodec {
   /// A log that was read, and how to join it to others once all are read.
   record Read(ShopperLog log, @Nullable Links links) {}
 
-  /// @param places where each item's index goes
-  static void put(ShopperLog log, RecordWriter out, IntUnaryOperator places) {
+  /// @param places where each item's index goes; null when all stay where they are
+  static void put(ShopperLog log, RecordWriter out, int @Nullable [] places) {
     switch (log) {
       case UserLog user -> {
         out.oneByte(USER).number(user.number).text(user.id.value());
-        putCommon(user, out, places);
+        user.putDeeds(out, places);
         out.number(user.visitors.size());
         for (UserLog.Joined joined : user.visitors) {
           putTime(out.number(joined.visitor().number), joined.first());
@@ -33,8 +32,7 @@ final class LogCodec {
       }
       case VisitorLog visitor -> {
         out.oneByte(VISITOR).number(visitor.number).text(visitor.id.value());
-        putCommon(visitor, out, places);
-        visitor.others.put(out, places);
+        visitor.putDeeds(out, places);
         putTime(out, visitor.last());
         visitor.joins.put(out);
         out.number(visitor.users.size());
@@ -43,30 +41,26 @@ final class LogCodec {
     }
   }
 
-  private static void putCommon(ShopperLog log, RecordWriter out, IntUnaryOperator places) {
-    log.lines.put(out, places);
-    log.pages.put(out, places);
-    log.counts.put(out);
-  }
-
-  static Read take(RecordReader in) {
+  /// What was done is not taken apart, only packed.
+  static Read take(RecordReader in, Packing packing) {
     int type = in.oneByte();
     int number = in.whole();
     String id = in.text();
     return switch (type) {
-      case USER -> user(number, new UserId(id), in);
-      case VISITOR -> visitor(number, new VisitorId(id), in);
+      case USER -> user(number, new UserId(id), in, packing);
+      case VISITOR -> visitor(number, new VisitorId(id), in, packing);
       default -> throw new IllegalArgumentException("a shopper of an unknown type");
     };
   }
 
-  private static Read user(int number, UserId id, RecordReader in) {
-    UserLog user =
-        new UserLog(
-            id,
-            EventLog.take(in, Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS),
-            EventLog.take(in, Profile.MAX_PAGE_VIEWS, 0),
-            Counts.take(in));
+  private static Resting deeds(Deeds.Of whose, RecordReader in, Packing packing) {
+    int from = in.position();
+    whose.skip(in);
+    return packing.add(in, from, in.position() - from);
+  }
+
+  private static Read user(int number, UserId id, RecordReader in, Packing packing) {
+    UserLog user = new UserLog(id, deeds(Deeds.Of.USER, in, packing));
     user.number = number;
     int n = in.count();
     if (n == 0) {
@@ -89,15 +83,8 @@ final class LogCodec {
         });
   }
 
-  private static Read visitor(int number, VisitorId id, RecordReader in) {
-    VisitorLog visitor =
-        new VisitorLog(
-            id,
-            EventLog.take(in, VisitorLog.MAX_LINES, Profile.MAX_OLDER_MARKS),
-            EventLog.take(in, VisitorLog.MAX_PAGES, 0),
-            Counts.take(in),
-            EventLog.take(in, VisitorLog.MAX_OTHERS, 0),
-            takeTime(in));
+  private static Read visitor(int number, VisitorId id, RecordReader in, Packing packing) {
+    VisitorLog visitor = new VisitorLog(id, deeds(Deeds.Of.VISITOR, in, packing), takeTime(in));
     visitor.number = number;
     Links joins = visitor.joins.take(in);
     int n = in.count();

@@ -81,8 +81,9 @@ public final class ProfileFold implements Profiles {
       keepForImage(visitor);
       if (user != null) {
         long time = event.eventTime().toEpochMilli();
-        user.counts.add(event.kind().code(), time);
-        add(event, items, user.lines, user.pages, null);
+        Deeds deeds = user.toChange();
+        deeds.counts().add(event.kind().code(), time);
+        add(event, items, deeds);
         if (visitor != null) {
           join(visitor, user, time);
         }
@@ -96,8 +97,11 @@ public final class ProfileFold implements Profiles {
   }
 
   private void keepForImage(@Nullable ShopperLog log) {
-    if (image != null && log != null) {
-      image.before(log);
+    if (log != null) {
+      if (image != null) {
+        image.before(log);
+      }
+      log.changed = images;
     }
   }
 
@@ -111,6 +115,7 @@ public final class ProfileFold implements Profiles {
       if (user == null) {
         return;
       }
+      user.toChange(); // so that nothing stays in a piece that others rest in
       leave(user);
       for (UserLog.Joined joined : user.visitors) {
         VisitorLog visitor = joined.visitor();
@@ -165,7 +170,7 @@ public final class ProfileFold implements Profiles {
     lock.readLock().lock();
     try {
       ShopperLog log = log(shopper);
-      return log == null ? History.EMPTY : log.profile().history();
+      return log == null ? History.EMPTY : log.history();
     } finally {
       lock.readLock().unlock();
     }
@@ -284,7 +289,7 @@ public final class ProfileFold implements Profiles {
   private void addAnonymous(VisitorLog visitor, ShopperEvent event, int[] items) {
     boolean before = visitor.isShopper();
     visitor.count(event.kind().code(), event.eventTime().toEpochMilli());
-    add(event, items, visitor.lines, visitor.pages, visitor.others);
+    add(event, items, visitor.toChange());
     changed(visitor);
     recount(visitor, before);
   }
@@ -298,8 +303,7 @@ public final class ProfileFold implements Profiles {
     anonymous += (visitor.isShopper() ? 1 : 0) - (wasShopper ? 1 : 0);
   }
 
-  private static void add(
-      ShopperEvent event, int[] items, EventLog lines, EventLog pages, @Nullable EventLog others) {
+  private static void add(ShopperEvent event, int[] items, Deeds deeds) {
     long time = event.eventTime().toEpochMilli();
     byte[] id = EventIdBytes.pack(event.eventId().value());
     EventKind kind = event.kind();
@@ -308,14 +312,14 @@ public final class ProfileFold implements Profiles {
         ItemLine line = event.items().get(i);
         Double price = line.price();
         float known = price == null ? Float.NaN : price.floatValue();
-        lines.add(time, id, kind.code(), items[i], known, null);
+        deeds.lines().add(time, id, kind.code(), items[i], known, null);
       }
     } else if (event instanceof ShopperEvent.CategoryPageView view) {
-      pages.add(time, id, kind.code(), Vocabulary.UNKNOWN, Float.NaN, view.category());
+      deeds.pages().add(time, id, kind.code(), Vocabulary.UNKNOWN, Float.NaN, view.category());
     } else if (event instanceof ShopperEvent.Search search) {
-      pages.add(time, id, kind.code(), Vocabulary.UNKNOWN, Float.NaN, search.query());
-    } else if (others != null) {
-      others.add(time, id, kind.code(), Vocabulary.UNKNOWN, Float.NaN, null);
+      deeds.pages().add(time, id, kind.code(), Vocabulary.UNKNOWN, Float.NaN, search.query());
+    } else {
+      deeds.others().add(time, id, kind.code(), Vocabulary.UNKNOWN, Float.NaN, null);
     }
   }
 

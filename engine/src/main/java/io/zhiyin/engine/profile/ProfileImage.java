@@ -1,9 +1,9 @@
 package io.zhiyin.engine.profile;
 
-import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.RecordWriter;
 import io.zhiyin.engine.event.StateSink;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// All shoppers as they were at one moment, written for keeping while events are folded in.
 ///
@@ -22,7 +22,7 @@ public final class ProfileImage {
   private final int mark;
   private final int end;
   private final ShopperLog[] all;
-  private final int[] places;
+  private final int @Nullable [] places;
   private final RecordWriter early = new RecordWriter();
   private int next;
 
@@ -34,7 +34,16 @@ public final class ProfileImage {
     this.mark = mark;
     this.end = end;
     this.all = all;
-    this.places = places;
+    this.places = stay(places) ? null : places;
+  }
+
+  private static boolean stay(int[] places) {
+    for (int item = 0; item < places.length; item++) {
+      if (places[item] != item) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Under the fold's write lock: that shopper is about to change.
@@ -46,11 +55,7 @@ public final class ProfileImage {
 
   private void put(ShopperLog log, RecordWriter out) {
     log.image = mark;
-    LogCodec.put(log, out, this::place);
-  }
-
-  private int place(int item) {
-    return item == Vocabulary.UNKNOWN ? item : places[item];
+    LogCodec.put(log, out, places);
   }
 
   /// Writes every shopper.
@@ -86,8 +91,12 @@ public final class ProfileImage {
     out.bytes(written, 0, written.length);
     int until = Math.min(all.length, next + STEP);
     for (; next < until; next++) {
-      if (all[next].image != mark) {
-        put(all[next], out);
+      ShopperLog log = all[next];
+      if (log.image != mark) {
+        put(log, out);
+      }
+      if (log.changed < mark - 1) {
+        log.rest();
       }
     }
     return next < all.length;

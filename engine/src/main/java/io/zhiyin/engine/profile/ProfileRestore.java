@@ -37,8 +37,9 @@ public final class ProfileRestore {
       return;
     }
     List<LogCodec.Read> logs = new java.util.ArrayList<>();
+    Packing packing = new Packing(piece.length);
     while (!in.atEnd()) {
-      logs.add(LogCodec.take(in));
+      logs.add(LogCodec.take(in, packing));
     }
     read.add(logs);
   }

@@ -19,16 +19,17 @@ final class UserLog extends ShopperLog implements Comparable<UserLog> {
   List<Joined> visitors = List.of();
 
   UserLog(UserId id) {
-    this(
-        id,
-        new EventLog(Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS),
-        new EventLog(Profile.MAX_PAGE_VIEWS),
-        new Counts());
+    this(id, Deeds.Of.USER.none());
   }
 
-  UserLog(UserId id, EventLog lines, EventLog pages, Counts counts) {
-    super(lines, pages, counts);
+  UserLog(UserId id, Kept kept) {
+    super(kept);
     this.id = id;
+  }
+
+  @Override
+  Deeds.Of whose() {
+    return Deeds.Of.USER;
   }
 
   @Override
@@ -58,9 +59,10 @@ final class UserLog extends ShopperLog implements Comparable<UserLog> {
 
   @Override
   Profile profile() {
-    EventLog allLines = visitors.isEmpty() ? lines : lines.copy();
-    EventLog allPages = visitors.isEmpty() ? pages : pages.copy();
-    Counts allCounts = counts.copy();
+    Deeds own = deeds();
+    EventLog allLines = visitors.isEmpty() ? own.lines() : own.lines().copy();
+    EventLog allPages = visitors.isEmpty() ? own.pages() : own.pages().copy();
+    Counts allCounts = visitors.isEmpty() ? own.counts() : own.counts().copy();
     for (Joined joined : visitors) {
       joined.visitor().addTo(this, allLines, allPages, allCounts);
     }
@@ -72,6 +74,11 @@ final class UserLog extends ShopperLog implements Comparable<UserLog> {
             .map(joined -> joined.visitor().id.value())
             .toList();
     return allCounts.profile(shopper(), allLines, allPages, names);
+  }
+
+  @Override
+  History history() {
+    return visitors.isEmpty() ? ownHistory() : profile().history();
   }
 
   @Override

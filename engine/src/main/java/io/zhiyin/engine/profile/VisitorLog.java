@@ -10,12 +10,7 @@ import java.util.function.IntPredicate;
 /// Only the newest lines, page views and other events are kept; what is older cannot be joined to a
 /// user any more, whatever the order of arrival. Guarded by the lock of [ProfileFold].
 final class VisitorLog extends ShopperLog {
-  static final int MAX_LINES = 2 * Profile.MAX_HISTORY;
-  static final int MAX_PAGES = 4 * Profile.MAX_PAGE_VIEWS;
-  static final int MAX_OTHERS = 400;
-
   final VisitorId id;
-  final EventLog others;
   final Joins joins = new Joins();
 
   /// Whoever was joined, once each.
@@ -26,21 +21,18 @@ final class VisitorLog extends ShopperLog {
 
   /// The counts are of all events of the visitor that were not signed in, joined to a user or not.
   VisitorLog(VisitorId id) {
-    this(
-        id,
-        new EventLog(MAX_LINES, Profile.MAX_OLDER_MARKS),
-        new EventLog(MAX_PAGES),
-        new Counts(),
-        new EventLog(MAX_OTHERS),
-        Long.MIN_VALUE);
+    this(id, Deeds.Of.VISITOR.none(), Long.MIN_VALUE);
   }
 
-  VisitorLog(
-      VisitorId id, EventLog lines, EventLog pages, Counts counts, EventLog others, long last) {
-    super(lines, pages, counts);
+  VisitorLog(VisitorId id, Kept kept, long last) {
+    super(kept);
     this.id = id;
-    this.others = others;
     this.last = last;
+  }
+
+  @Override
+  Deeds.Of whose() {
+    return Deeds.Of.VISITOR;
   }
 
   long last() {
@@ -55,11 +47,15 @@ final class VisitorLog extends ShopperLog {
   /// Whether something may have been left out for want of room, so that it is not known what would
   /// stand here if other events had never been.
   boolean isFull() {
-    return lines.isFull() || pages.isFull() || others.isFull() || joins.isFull();
+    Deeds deeds = deeds();
+    return deeds.lines().isFull()
+        || deeds.pages().isFull()
+        || deeds.others().isFull()
+        || joins.isFull();
   }
 
   void count(byte kind, long time) {
-    counts.add(kind, time);
+    toChange().counts().add(kind, time);
     last = Math.max(last, time);
   }
 
@@ -71,40 +67,46 @@ final class VisitorLog extends ShopperLog {
 
   /// Adds what belongs to that user.
   void addTo(UserLog user, EventLog userLines, EventLog userPages, Counts userCounts) {
+    Deeds deeds = deeds();
+    EventLog lines = deeds.lines();
     userLines.addOlder(lines, ownedBy(user)); // first, so that an event's lines keep their order
     userLines.addAll(lines, ownedBy(lines, user));
-    userPages.addAll(pages, ownedBy(pages, user));
-    countOf(user, userCounts);
+    userPages.addAll(deeds.pages(), ownedBy(deeds.pages(), user));
+    countOf(deeds, user, userCounts);
   }
 
   /// Takes out what belongs to that user, and that the visitor ever was that user.
   void erase(UserLog user) {
+    Deeds deeds = toChange();
     Counts gone = new Counts();
-    countOf(user, gone);
-    counts.subtract(gone);
-    lines.removeIf(ownedBy(user));
-    pages.removeIf(ownedBy(user));
-    others.removeIf(ownedBy(user));
+    countOf(deeds, user, gone);
+    deeds.counts().subtract(gone);
+    deeds.lines().removeIf(ownedBy(user));
+    deeds.pages().removeIf(ownedBy(user));
+    deeds.others().removeIf(ownedBy(user));
     joins.remove(user);
     users.remove(user);
-    last = Math.max(newest(lines), Math.max(newest(pages), newest(others)));
-    counts.newestIs(last);
+    last = Math.max(newest(deeds.lines()), Math.max(newest(deeds.pages()), newest(deeds.others())));
+    deeds.counts().newestIs(last);
     cached = null;
   }
 
   boolean isEmpty() {
-    return joins.isEmpty() && counts.isZero();
+    return joins.isEmpty() && deeds().counts().isZero();
   }
 
   /// The visitor as an anonymous shopper: what was done since the last join.
   @Override
   Profile profile() {
     Shopper shopper = shopper();
-    if (joins.isEmpty()) {
-      return counts.profile(shopper, lines, pages, List.of());
-    }
-    if (!isShopper()) {
+    if (!joins.isEmpty() && !isShopper()) {
       return Profile.unknown(shopper);
+    }
+    Deeds deeds = deeds();
+    EventLog lines = deeds.lines();
+    EventLog pages = deeds.pages();
+    if (joins.isEmpty()) {
+      return deeds.counts().profile(shopper, lines, pages, List.of());
     }
     EventLog ownLines = new EventLog(Profile.MAX_HISTORY, Profile.MAX_OLDER_MARKS);
     EventLog ownPages = new EventLog(Profile.MAX_PAGE_VIEWS);
@@ -112,14 +114,19 @@ final class VisitorLog extends ShopperLog {
     ownLines.addAll(lines, sinceLastJoin(lines));
     ownPages.addAll(pages, sinceLastJoin(pages));
     Counts own = new Counts();
-    for (EventLog log : List.of(lines, pages, others)) {
+    for (EventLog log : List.of(lines, pages, deeds.others())) {
       own.addEvents(log, sinceLastJoin(log));
     }
     return own.profile(shopper, ownLines, ownPages, List.of());
   }
 
-  private void countOf(UserLog user, Counts to) {
-    for (EventLog log : List.of(lines, pages, others)) {
+  @Override
+  History history() {
+    return joins.isEmpty() ? ownHistory() : profile().history();
+  }
+
+  private void countOf(Deeds deeds, UserLog user, Counts to) {
+    for (EventLog log : List.of(deeds.lines(), deeds.pages(), deeds.others())) {
       to.addEvents(log, ownedBy(log, user));
     }
   }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class BasketIndex {
   static final Duration SESSION = Duration.ofMinutes(30);
   private static final int PER_ITEM = 200;
-  private static final int MAX_PAIRS = 12_000_000;
+  private static final int MAX_PAIRS = 12 << 20;
 
   /// In a larger basket each item is paired with this many others, by hash: a wholesaler's order
   /// must not cost the square of its length.

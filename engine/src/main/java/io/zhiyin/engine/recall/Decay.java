@@ -11,6 +11,8 @@ import java.time.Duration;
 /// @param halfLife after which the time's part has halved
 /// @param floor what is left of the time's part after any time, 0 to 1
 public record Decay(double perStep, Duration halfLife, double floor) {
+  private static final double LN_2 = Math.log(2);
+
   /// Near and far count alike.
   public static final Decay NONE = new Decay(0, Duration.ofDays(1), 1);
 
@@ -25,7 +27,7 @@ public record Decay(double perStep, Duration halfLife, double floor) {
   }
 
   double overTime(long millis) {
-    double half = Math.pow(2, -Math.max(0, millis) / (double) halfLife.toMillis());
-    return floor + (1 - floor) * half;
+    double halfLives = Math.max(0, millis) / (double) halfLife.toMillis();
+    return floor + (1 - floor) * Math.exp(-LN_2 * halfLives);
   }
 }

@@ -1,33 +1,45 @@
 package io.zhiyin.engine.recall;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Sums of weights by ordered pair of items, in open-addressing tables without boxes.
 ///
-/// Weights are added in fixed point, so that the sum does not depend on the order of adding. When
-/// `maxPairs` pairs are held, a table that needs room drops its lighter half: memory stays bounded
-/// however many events there are, and pairs that keep coming keep their place.
+/// Weights are added in fixed point, so that the sum does not depend on the order of adding. Once
+/// all tables together have the room that `maxPairs` need, one that is full drops its lighter half:
+/// memory stays bounded however many events there are, and pairs that keep coming keep their place.
 ///
 /// Pairs lie in many small tables by their first item, and what is added waits in a short list of
 /// its table: a table is gone through as a whole while the nearest caches hold it, where in one
 /// large table each addition waits for memory.
 final class PairSums {
   private static final double UNIT = 1 << 24;
-  private static final int PARTS = 128;
+
+  /// How many tables there are. A first item's is the one of its number modulo this.
+  static final int PARTS = 512;
+
+  private static final int PART_BITS = Integer.numberOfTrailingZeros(PARTS);
 
   /// The most additions that wait for one table, so that going through it pays.
-  private static final int MOST_WAITING = 8192;
+  private static final int MOST_WAITING = 4096;
 
   private static final int LEAST_SLOTS = 16;
 
-  private final int maxPairs;
+  /// The median of so many sums is that of a whole table, give or take three in a hundred of its
+  /// pairs.
+  private static final int SAMPLE = 1023;
+
+  /// How many slots all tables may have: a table is at most three quarters full.
+  private final long maxSlots;
+
   private final @Nullable Part[] parts = new Part[PARTS];
-  private int size;
+  private long allSlots;
   private int fromBound;
 
+  /// @param maxPairs the most that are held
   PairSums(int maxPairs) {
-    this.maxPairs = maxPairs;
+    maxSlots = 4L * maxPairs / 3;
   }
 
   /// Receives each pair with its sum.
@@ -41,10 +53,11 @@ final class PairSums {
     long fixed = Math.round(weight * UNIT);
     if (fixed > 0) {
       fromBound = Math.max(fromBound, from + 1);
-      Part part = parts[from & (PARTS - 1)];
+      Part part = parts[part(from)];
       if (part == null) {
         part = new Part();
-        parts[from & (PARTS - 1)] = part;
+        allSlots += LEAST_SLOTS;
+        parts[part(from)] = part;
       }
       part.later(key(from, to), fixed);
     }
@@ -55,31 +68,50 @@ final class PairSums {
   }
 
   int size() {
-    for (Part part : parts) {
-      if (part != null) {
-        part.addWaiting();
-      }
-    }
-    return size;
+    return IntStream.range(0, PARTS).map(this::size).sum();
   }
 
-  /// One more than the largest first item.
-  int fromBound() {
-    return fromBound;
+  /// One more than the largest [first item's place][#place] in a part.
+  int placeBound() {
+    return (fromBound + PARTS - 1) / PARTS;
+  }
+
+  /// The number of a first item among those of its part.
+  static int place(int from) {
+    return from >>> PART_BITS;
+  }
+
+  /// The part that a first item's pairs lie in.
+  static int part(int from) {
+    return from & (PARTS - 1);
   }
 
   /// The sum of a pair, 0 when it was never added.
   double sum(int from, int to) {
-    Part part = parts[from & (PARTS - 1)];
+    Part part = parts[part(from)];
     return part == null ? 0 : part.sum(key(from, to)) / UNIT;
   }
 
-  /// Visits all pairs, in no meaningful order; those of one first item not far from each other.
-  void forEach(Visitor visitor) {
-    for (Part part : parts) {
-      if (part != null) {
-        part.forEach(visitor);
-      }
+  /// Visits the pairs of a part, in no meaningful order.
+  void forEach(int part, Visitor visitor) {
+    Part visited = parts[part];
+    if (visited != null) {
+      visited.forEach(visitor);
+    }
+  }
+
+  /// How many pairs the part has.
+  int size(int part) {
+    Part counted = parts[part];
+    return counted == null ? 0 : counted.size();
+  }
+
+  /// Forgets the pairs of a part and gives back their memory.
+  void drop(int part) {
+    Part dropped = parts[part];
+    if (dropped != null) {
+      allSlots -= dropped.slots.length / 2;
+      parts[part] = null;
     }
   }
 
@@ -121,16 +153,20 @@ final class PairSums {
       if (slots[slot + 1] == 0) {
         slots[slot] = key;
         held++;
-        size++;
       }
       slots[slot + 1] += fixed;
     }
 
+    /// Where the search for the key begins.
+    private int home(long key) {
+      long h = key * 0x9e3779b97f4a7c15L;
+      return (int) ((h ^ (h >>> 32)) << 1) & (slots.length - 2);
+    }
+
     /// Where the key is or may be put.
     private int slot(long key) {
-      long h = key * 0x9e3779b97f4a7c15L;
       int mask = slots.length - 2;
-      int slot = (int) ((h ^ (h >>> 32)) << 1) & mask;
+      int slot = home(key);
       while (slots[slot + 1] != 0 && slots[slot] != key) {
         slot = (slot + 2) & mask;
       }
@@ -138,11 +174,11 @@ final class PairSums {
     }
 
     private void makeRoom() {
-      boolean full = size >= maxPairs;
+      boolean full = allSlots + slots.length / 2 > maxSlots;
       long least = full ? median() : 0;
       long[] before = slots;
       slots = new long[full ? before.length : 2 * before.length];
-      size -= held;
+      allSlots += (slots.length - before.length) / 2;
       held = 0;
       for (int slot = 0; slot < before.length; slot += 2) {
         if (before[slot + 1] > least) {
@@ -151,16 +187,22 @@ final class PairSums {
       }
     }
 
+    /// Of a sample: keys lie in the table by their hashes, so that the first ones tell of all.
     private long median() {
-      long[] present = new long[held];
+      long[] sample = new long[Math.min(held, SAMPLE)];
       int n = 0;
-      for (int slot = 1; slot < slots.length; slot += 2) {
+      for (int slot = 1; n < sample.length; slot += 2) {
         if (slots[slot] != 0) {
-          present[n++] = slots[slot];
+          sample[n++] = slots[slot];
         }
       }
-      Arrays.sort(present);
-      return present[n / 2];
+      Arrays.sort(sample);
+      return sample[n / 2];
+    }
+
+    int size() {
+      addWaiting();
+      return held;
     }
 
     long sum(long key) {

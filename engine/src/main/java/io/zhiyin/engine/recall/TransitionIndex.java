@@ -13,7 +13,7 @@ import java.util.Arrays;
 /// divided by powers of both items' sums so that what everybody buys is not everybody's neighbour.
 /// Immutable; the same for any order of the histories.
 public final class TransitionIndex {
-  private static final int MAX_PAIRS = 12_000_000;
+  private static final int MAX_PAIRS = 12 << 20;
   private static final double SMOOTHING = 1;
 
   private final TransitionSettings settings;

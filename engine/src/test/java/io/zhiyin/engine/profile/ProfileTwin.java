@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The plain twin of [ProfileFold]: profiles by their definition, from the whole set at once.
 final class ProfileTwin {
+  private static final int VISITOR_LINES = 800;
+  private static final int VISITOR_PAGES = 200;
+  private static final int VISITOR_OTHERS = 400;
+
   private record Line(ShopperEvent event, int line) {}
 
   private static final Comparator<Line> ORDER =
@@ -56,14 +60,14 @@ final class ProfileTwin {
       Predicate<ShopperEvent> mine =
           event -> event.header().user() == null && visitor.equals(event.header().visitor());
       List<Line> lines = new ArrayList<>();
-      lines.addAll(newest(lines(mine, ProfileTwin::isLine), VisitorLog.MAX_LINES));
-      lines.addAll(newest(lines(mine, ProfileTwin::isPage), VisitorLog.MAX_PAGES));
-      lines.addAll(newest(lines(mine, ProfileTwin::isOther), VisitorLog.MAX_OTHERS));
+      lines.addAll(newest(lines(mine, ProfileTwin::isLine), VISITOR_LINES));
+      lines.addAll(newest(lines(mine, ProfileTwin::isPage), VISITOR_PAGES));
+      lines.addAll(newest(lines(mine, ProfileTwin::isOther), VISITOR_OTHERS));
       kept.put(visitor, lines);
       older.put(
           visitor,
           newest(
-              marksBeyond(lines(mine, ProfileTwin::isLine), VisitorLog.MAX_LINES),
+              marksBeyond(lines(mine, ProfileTwin::isLine), VISITOR_LINES),
               Profile.MAX_OLDER_MARKS));
     }
   }

@@ -1,0 +1,141 @@
+package io.zhiyin.engine.profile;
+
+import io.zhiyin.engine.event.EventKind;
+import io.zhiyin.engine.event.RecordReader;
+import java.util.Arrays;
+
+/// The lines that [EventLog#put] wrote, read one after the other.
+final class LogLines {
+  static final int STARTS_EVENT = 1;
+  static final int PRICED = 2;
+  static final int KIND_SHIFT = 2;
+
+  private final RecordReader in;
+
+  /// How many lines there are.
+  final int count;
+
+  private int head;
+  private long time;
+  private long item;
+  private float price;
+  private int idLength;
+  private int idFrom;
+  private boolean textLeft;
+
+  /// @param bound the most lines that may be kept
+  /// @throws IllegalArgumentException when there are more
+  LogLines(RecordReader in, int bound) {
+    this.in = in;
+    count = in.count();
+    if (count > bound) {
+      throw new IllegalArgumentException("more lines than may be kept");
+    }
+  }
+
+  /// Goes to the next line; its text, if it was not asked for, is passed over.
+  void next() {
+    passText();
+    head = in.oneByte();
+    time += LogCodec.takeTime(in);
+    item = in.number();
+    price = (head & PRICED) == 0 ? Float.NaN : Float.intBitsToFloat((int) in.number());
+    if (startsEvent()) {
+      idLength = in.whole();
+      idFrom = in.skip(idLength);
+    }
+    textLeft = (item & 1) != 0;
+  }
+
+  byte kind() {
+    return (byte) (head >>> KIND_SHIFT);
+  }
+
+  boolean startsEvent() {
+    return (head & STARTS_EVENT) != 0;
+  }
+
+  long time() {
+    return time;
+  }
+
+  int item() {
+    return Math.toIntExact(item >>> 1) - 1;
+  }
+
+  float price() {
+    return price;
+  }
+
+  int idLength() {
+    return idLength;
+  }
+
+  /// Copies the id of the line's event, packed.
+  void copyId(byte[] to, int offset) {
+    in.copy(idFrom, idLength, to, offset);
+  }
+
+  boolean hasText() {
+    return textLeft;
+  }
+
+  /// The line's own words, to be asked for once.
+  String text() {
+    textLeft = false;
+    return in.text();
+  }
+
+  private void passText() {
+    if (textLeft) {
+      textLeft = false;
+      in.skipText();
+    }
+  }
+
+  /// Goes past all lines.
+  static void skip(RecordReader in, int bound) {
+    LogLines lines = new LogLines(in, bound);
+    for (int i = 0; i < lines.count; i++) {
+      lines.next();
+      lines.item();
+    }
+    lines.passText();
+  }
+
+  /// The lines that do not say that something is not wanted.
+  static History history(RecordReader in, int bound) {
+    LogLines lines = new LogLines(in, bound);
+    int n = lines.count;
+    int[] items = new int[n];
+    byte[] kinds = new byte[n];
+    long[] times = new long[n];
+    float[] prices = new float[n];
+    int[] baskets = new int[n];
+    int size = 0;
+    int basket = -1;
+    for (int i = 0; i < n; i++) {
+      lines.next();
+      if (EventKind.ofCode(lines.kind()).isRefusal()) {
+        continue;
+      }
+      basket += lines.startsEvent() ? 1 : 0;
+      items[size] = lines.item();
+      kinds[size] = lines.kind();
+      times[size] = lines.time();
+      prices[size] = lines.price();
+      baskets[size++] = basket;
+    }
+    if (size == 0) {
+      return History.EMPTY;
+    }
+    return size == n
+        ? new History(items, kinds, times, prices, baskets)
+        : new History(
+            Arrays.copyOf(items, size),
+            Arrays.copyOf(kinds, size),
+            Arrays.copyOf(times, size),
+            Arrays.copyOf(prices, size),
+            Arrays.copyOf(baskets, size));
+  }
+}
