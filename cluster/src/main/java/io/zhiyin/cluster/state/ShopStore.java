@@ -202,15 +202,12 @@ public final class ShopStore implements Closeable {
   /// The same of every `step`-th shopper only.
   public Iterable<History> histories(int step) {
     ProfileFold profiles = state.profiles();
-    return () -> {
-      int[] next = {0};
-      return profiles
-          .shoppers()
-          .filter(_ -> next[0]++ % step == 0)
-          .map(profiles::historyOf)
-          .filter(history -> history.size() > 0)
-          .iterator();
-    };
+    return () ->
+        profiles
+            .shoppers(step)
+            .map(profiles::historyOf)
+            .filter(history -> history.size() > 0)
+            .iterator();
   }
 
   /// The shop's journal, to read. Appends go through the store.

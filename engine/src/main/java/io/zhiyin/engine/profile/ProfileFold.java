@@ -10,6 +10,7 @@ import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.event.VisitorId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -178,9 +179,26 @@ public final class ProfileFold implements Profiles {
 
   @Override
   public Stream<Shopper> shoppers() {
+    return shoppers(1);
+  }
+
+  /// The same of every `step`-th of those who ever came: the others are not looked at.
+  public Stream<Shopper> shoppers(int step) {
+    ShopperLog[] some;
     lock.readLock().lock();
     try {
-      return List.copyOf(arrivals).stream().map(ShopperLog::shopper).filter(this::isShopper);
+      some = new ShopperLog[Math.ceilDiv(arrivals.size(), step)];
+      Arrays.setAll(some, i -> arrivals.get(i * step));
+    } finally {
+      lock.readLock().unlock();
+    }
+    return Arrays.stream(some).filter(this::isShopper).map(ShopperLog::shopper);
+  }
+
+  private boolean isShopper(ShopperLog log) {
+    lock.readLock().lock();
+    try {
+      return log.isShopper();
     } finally {
       lock.readLock().unlock();
     }
@@ -191,16 +209,6 @@ public final class ProfileFold implements Profiles {
     lock.readLock().lock();
     try {
       return users.size() + anonymous;
-    } finally {
-      lock.readLock().unlock();
-    }
-  }
-
-  private boolean isShopper(Shopper shopper) {
-    lock.readLock().lock();
-    try {
-      ShopperLog log = log(shopper);
-      return log != null && log.isShopper();
     } finally {
       lock.readLock().unlock();
     }

@@ -23,7 +23,12 @@ final class ItemSums {
   /// A number made of each item's sum, once: where it is asked for with every pair of items, what
   /// it takes to compute would be paid for each.
   double[] map(DoubleUnaryOperator function) {
-    return Arrays.stream(sums).mapToDouble(sum -> function.applyAsDouble(sum / UNIT)).toArray();
+    double ofNone = function.applyAsDouble(0);
+    double[] made = new double[sums.length];
+    for (int item = 0; item < sums.length; item++) {
+      made[item] = sums[item] == 0 ? ofNone : function.applyAsDouble(sums[item] / UNIT);
+    }
+    return made;
   }
 
   /// One more than the largest item that may have a sum.

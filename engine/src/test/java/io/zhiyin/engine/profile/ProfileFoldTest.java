@@ -324,14 +324,14 @@ class ProfileFoldTest {
     @Test
     void leavesNoTraceInAnyProfile() {
       for (int seed = 0; seed < 40; seed++) {
-        check(events(seed, 120, 4, 3), seed);
+        check(RandomEvents.of(seed, 120, 4, 3), seed);
       }
     }
 
     @Test
     void leavesNoTraceWhenHistoriesAreCut() {
       for (int seed = 0; seed < 2; seed++) {
-        check(events(seed, 4000, 2, 2), seed);
+        check(RandomEvents.of(seed, 4000, 2, 2), seed);
       }
     }
 
@@ -357,34 +357,6 @@ class ProfileFoldTest {
         assertEquals(expected.size(), shuffled.size());
         Collections.shuffle(events, random);
       }
-    }
-
-    private static List<ShopperEvent> events(int seed, int n, int users, int visitors) {
-      Random random = new Random(seed);
-      List<ShopperEvent> events = new ArrayList<>();
-      for (int i = 0; i < n; i++) {
-        String user = random.nextInt(4) == 0 ? "u" + random.nextInt(users) : null;
-        String visitor =
-            user == null || random.nextInt(4) == 0 ? "v" + random.nextInt(visitors) : null;
-        long time = random.nextInt(n / 2);
-        Header header = header("e" + Integer.toString(i * 7919 % 100_003, 36), user, visitor, time);
-        List<ItemLine> lines = new ArrayList<>();
-        int size = 1 + random.nextInt(3);
-        for (int line = 0; line < size; line++) {
-          lines.add(new ItemLine(ItemLine.of("i" + random.nextInt(30)).itemId(), 1, 2.5, null));
-        }
-        events.add(
-            switch (random.nextInt(9)) {
-              case 0 -> new ShopperEvent.HomePageView(header);
-              case 1 -> new ShopperEvent.Search(header, "q" + i, List.of());
-              case 2 -> new ShopperEvent.CategoryPageView(header, "c" + i);
-              case 3 -> new ShopperEvent.PurchaseComplete(header, lines);
-              case 4 -> new ShopperEvent.Impression(header, lines);
-              case 5 -> new ShopperEvent.AddToFavorites(header, lines);
-              default -> new ShopperEvent.DetailPageView(header, lines);
-            });
-      }
-      return events;
     }
   }
 }

@@ -1,0 +1,201 @@
+package io.zhiyin.engine.profile;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.engine.catalog.Vocabulary;
+import io.zhiyin.engine.event.EventId;
+import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
+import io.zhiyin.engine.event.ShopperEvent;
+import io.zhiyin.engine.event.UserErased;
+import io.zhiyin.engine.event.UserId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// A shopper who does nothing for a while takes less memory, and that is all.
+class RestingTest {
+  private final Vocabulary vocabulary = new Vocabulary();
+
+  RestingTest() {
+    IntStream.range(0, RandomEvents.ITEMS).forEach(i -> vocabulary.add(new ItemId("i" + i)));
+  }
+
+  /// Where items go in an image: all stay, or none does.
+  private static int[] places(boolean stay) {
+    return IntStream.range(0, RandomEvents.ITEMS).map(i -> stay ? i : i + 1).toArray();
+  }
+
+  private static void image(ProfileFold fold, boolean stay) throws IOException {
+    fold.image(places(stay)).writeTo((_, _) -> {});
+  }
+
+  private ProfileFold restored(ProfileFold from) throws IOException {
+    ProfileFold fold = new ProfileFold(vocabulary);
+    ProfileRestore restore = new ProfileRestore(fold);
+    from.image(places(true)).writeTo(restore::piece);
+    restore.finish();
+    return fold;
+  }
+
+  private void assertAlike(ProfileFold expected, ProfileFold actual) {
+    assertEquals(expected.shoppers().toList(), actual.shoppers().toList());
+    expected
+        .shoppers()
+        .forEach(
+            shopper -> {
+              assertEquals(
+                  ProfileTwin.words(expected.of(shopper), vocabulary),
+                  ProfileTwin.words(actual.of(shopper), vocabulary));
+              assertAlike(expected.of(shopper).history(), actual.historyOf(shopper));
+            });
+  }
+
+  private static void assertAlike(History expected, History actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.item(i), actual.item(i));
+      assertEquals(expected.kindCode(i), actual.kindCode(i));
+      assertEquals(expected.timeMillis(i), actual.timeMillis(i));
+      assertEquals(expected.price(i), actual.price(i));
+      assertEquals(expected.basket(i), actual.basket(i));
+    }
+  }
+
+  @Nested
+  class Folding {
+    @Test
+    void whoRestedIsAsWhoNeverDid() throws IOException {
+      for (int seed = 0; seed < 20; seed++) {
+        List<ShopperEvent> events = RandomEvents.withRefusals(seed, 1_200, 40, 40);
+        Random random = new Random(seed);
+        ProfileFold restless = new ProfileFold(vocabulary);
+        ProfileFold fold = new ProfileFold(vocabulary);
+        for (ShopperEvent event : events) {
+          restless.apply(event);
+          fold.apply(event);
+          if (random.nextInt(20) == 0) {
+            image(fold, random.nextBoolean());
+          }
+          if (random.nextInt(100) == 0) {
+            UserErased erased =
+                new UserErased(
+                    new EventId("erase"), Instant.EPOCH, new UserId("u" + random.nextInt(40)));
+            restless.apply(erased);
+            fold.apply(erased);
+          }
+        }
+        assertAlike(restless, fold);
+      }
+    }
+
+    @Test
+    void whoWasReadBackFromAnImageGoesOnAsBefore() throws IOException {
+      for (int seed = 0; seed < 20; seed++) {
+        List<ShopperEvent> events = RandomEvents.withRefusals(seed, 1_200, 40, 40);
+        ProfileFold restless = new ProfileFold(vocabulary);
+        events.subList(0, 600).forEach(restless::apply);
+        ProfileFold fold = restored(restless);
+        assertAlike(restless, fold);
+        for (int i = 600; i < events.size(); i++) {
+          restless.apply(events.get(i));
+          fold.apply(events.get(i));
+          if (i % 30 == 0) {
+            image(fold, i % 60 == 0);
+          }
+        }
+        assertAlike(restless, fold);
+        assertAlike(restless, restored(fold));
+      }
+    }
+
+    @Test
+    void readersAndTheFoldAreNotDisturbedByWhoGoesToRest() throws Exception {
+      List<ShopperEvent> events = RandomEvents.withRefusals(7, 6_000, 60, 60);
+      ProfileFold restless = new ProfileFold(vocabulary);
+      ProfileFold fold = new ProfileFold(vocabulary);
+      AtomicBoolean done = new AtomicBoolean();
+      CompletableFuture<Void> images = CompletableFuture.runAsync(() -> images(fold, done));
+      CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(fold, done));
+      try {
+        for (ShopperEvent event : events) {
+          restless.apply(event);
+          fold.apply(event);
+        }
+      } finally {
+        done.set(true);
+      }
+      images.join();
+      reader.join();
+      assertAlike(restless, fold);
+    }
+
+    private static void images(ProfileFold fold, AtomicBoolean done) {
+      while (!done.get()) {
+        try {
+          image(fold, true);
+        } catch (IOException | CancellationException problem) {
+          throw new AssertionError(problem);
+        }
+      }
+    }
+
+    /// What users did is never less than it was a moment ago.
+    private static void read(ProfileFold fold, AtomicBoolean done) {
+      Map<Shopper, Integer> sizes = new HashMap<>();
+      while (!done.get()) {
+        for (int i = 0; i < 60; i++) {
+          Shopper user = new Shopper.User(new UserId("u" + i));
+          int size = Arrays.stream(fold.of(user).eventCounts()).mapToInt(n -> (int) n).sum();
+          assertTrue(size >= sizes.getOrDefault(user, 0), "events of " + user);
+          sizes.put(user, size);
+        }
+      }
+    }
+  }
+
+  @Nested
+  class Memory {
+    private final byte[] bytes = {1, 2, 3, 4, 5, 6};
+    private final Packing packing = new Packing(bytes.length);
+    private final Resting first = packing.add(new RecordReader(bytes), 0, 4);
+    private final Resting second = packing.add(new RecordReader(bytes), 4, 2);
+
+    private static byte[] put(Resting resting) {
+      RecordWriter out = new RecordWriter();
+      resting.put(out);
+      return out.toBytes();
+    }
+
+    @Test
+    void nothingOfWhoLeftStaysWhereOthersRest() {
+      first.wipe();
+      assertArrayEquals(new byte[4], put(first));
+      assertArrayEquals(new byte[] {5, 6}, put(second));
+    }
+
+    @Test
+    void whoIsLeftAmongGapsMovesToAPlaceOfItsOwn() {
+      assertFalse(second.isAmongGaps());
+      first.wipe();
+      assertTrue(second.isAmongGaps());
+      Resting moved = second.moved();
+      assertArrayEquals(new byte[] {5, 6}, put(moved));
+      assertFalse(moved.isAmongGaps());
+    }
+  }
+}
