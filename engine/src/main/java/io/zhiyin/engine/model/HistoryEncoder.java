@@ -100,6 +100,7 @@ final class HistoryEncoder {
       fill(pass, history, snapshot);
       return pass.window.length() == 0 ? Optional.empty() : Optional.of(encode.apply(pass));
     } finally {
+      pass.window.clear(); // or it would hold vectors that were replaced
       passes.offer(pass);
     }
   }
@@ -128,7 +129,13 @@ final class HistoryEncoder {
       int type = types.row(history.kindCode(i));
       int item = history.item(i);
       if (snapshot.rows()[item] >= 0) {
-        pass.window.add(snapshot.rows()[item], type, gap, history.timeMillis(i));
+        pass.window.add(
+            snapshot.rows()[item],
+            snapshot.matrix(),
+            item * config.embeddingSize(),
+            type,
+            gap,
+            history.timeMillis(i));
       } else {
         pass.window.add(
             snapshot.vector(item, config.embeddingSize()), type, gap, history.timeMillis(i));

@@ -40,8 +40,8 @@ final class ItemVectors {
   private static final int TEXTS_AT_A_TIME = 64;
 
   private final Catalog catalog;
-  private final Embedding trained;
   private final TrainedRows rows;
+  private final int vectorSize;
   private final Optional<ContentProjection> content;
   private final int roundedFrom;
   private final Object reading = new Object();
@@ -119,8 +119,8 @@ final class ItemVectors {
       int roundedFrom) {
     this.roundedFrom = roundedFrom;
     this.catalog = catalog;
-    this.trained = trained;
-    this.rows = new TrainedRows(catalog.vocabulary(), items);
+    this.rows = new TrainedRows(catalog.vocabulary(), trained, items);
+    vectorSize = trained.size();
     this.content = content;
     current =
         new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null, null);
@@ -146,6 +146,7 @@ final class ItemVectors {
     for (int index = old.size; index < size; index++) {
       fill(old, index);
     }
+    rows.keepAfter(size);
     current =
         new Snapshot(
             old.matrix, old.rows, old.sources, old.lacking, size, version, old.bytes, old.groups);
@@ -155,7 +156,7 @@ final class ItemVectors {
   /// The snapshot, copied first where a document of an untrained item changed its vector.
   private Snapshot renewed(Snapshot old) {
     Snapshot result = old;
-    int d = trained.size();
+    int d = vectorSize;
     float[] vector = new float[d];
     boolean copied = false;
     BitSet changed = new BitSet();
@@ -189,7 +190,7 @@ final class ItemVectors {
     if (size <= old.rows.length) {
       return old;
     }
-    int d = trained.size();
+    int d = vectorSize;
     int capacity = Math.max(size, old.rows.length + old.rows.length / 4);
     return new Snapshot(
         Arrays.copyOf(old.matrix, Math.multiplyExact(capacity, d)),
@@ -206,18 +207,18 @@ final class ItemVectors {
     if (old.bytes != null) {
       return old.bytes.copy(capacity);
     }
-    ByteRows bytes = new ByteRows(trained.size(), capacity);
+    ByteRows bytes = new ByteRows(vectorSize, capacity);
     for (int index = 0; index < old.size; index++) {
-      bytes.set(index, old.matrix, index * trained.size());
+      bytes.set(index, old.matrix, index * vectorSize);
     }
     return bytes;
   }
 
   private void fill(Snapshot snapshot, int index) {
-    int d = trained.size();
+    int d = vectorSize;
     int row = rows.of(index);
     if (row >= 0) {
-      System.arraycopy(trained.weight(), row * d, snapshot.matrix, index * d, d);
+      rows.copy(row, snapshot.matrix, index * d);
       snapshot.rows[index] = row;
       snapshot.round(index, d);
       return;
@@ -246,7 +247,7 @@ final class ItemVectors {
   }
 
   private void complete(int[] indices) {
-    int d = trained.size();
+    int d = vectorSize;
     float[] vectors = new float[indices.length * d];
     @Nullable Item[] items = new Item[indices.length];
     boolean[] made = new boolean[indices.length];
@@ -263,7 +264,7 @@ final class ItemVectors {
       int[] indices, @Nullable Item[] items, boolean[] made, float[] vectors) {
     Snapshot next = current.copy();
     BitSet changed = new BitSet();
-    int d = trained.size();
+    int d = vectorSize;
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i];
       System.arraycopy(vectors, i * d, next.matrix, index * d, d);
@@ -287,7 +288,7 @@ final class ItemVectors {
     if (bytes == null || (before.groups != null && !before.groups.isStale(before.size))) {
       return Optional.empty();
     }
-    int d = trained.size();
+    int d = vectorSize;
     ItemGroups made = ItemGroups.of(before, d, bytes, queries.get());
     synchronized (this) {
       current = current.with(made.since(before, current, d));
@@ -304,7 +305,7 @@ final class ItemVectors {
     if (before.bytes == null || !Files.exists(file)) {
       return;
     }
-    int d = trained.size();
+    int d = vectorSize;
     Optional<ItemGroups> read = GroupsFile.read(file, before, d);
     synchronized (this) {
       read.ifPresent(groups -> current = current.with(groups.since(before, current, d)));
@@ -315,7 +316,7 @@ final class ItemVectors {
   void saveGroups(Path file) throws IOException {
     Snapshot now = current;
     if (now.groups != null) {
-      GroupsFile.write(file, now.groups, now, trained.size());
+      GroupsFile.write(file, now.groups, now, vectorSize);
     }
   }
 

@@ -48,10 +48,10 @@ public final class SequenceModel {
     directory = weights.directory;
     card = weights.card;
     types = weights.types;
-    encoder = weights.encoder;
+    encoder = weights.encoder.withoutItems();
     repeats = weights.repeats;
     content = weights.content;
-    vectors = new ItemVectors(catalog, encoder.items(), weights.items, content);
+    vectors = new ItemVectors(catalog, weights.encoder.items(), weights.items, content);
     histories = new HistoryEncoder(encoder, types, vectors);
   }
 

@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventWindow {
   final int[] rows;
   final float[] @Nullable [] vectors;
+
+  /// Where in its array each vector begins.
+  final int[] starts;
+
   final int[] types;
   final int[] gaps;
   final long[] times;
@@ -17,6 +21,7 @@ public final class EventWindow {
   public EventWindow(int capacity) {
     rows = new int[capacity];
     vectors = new float[capacity][];
+    starts = new int[capacity];
     types = new int[capacity];
     gaps = new int[capacity];
     times = new long[capacity];
@@ -30,7 +35,9 @@ public final class EventWindow {
     return rows.length;
   }
 
+  /// Takes all events out, and lets go of their vectors.
   public EventWindow clear() {
+    Arrays.fill(vectors, 0, length, null);
     length = 0;
     return this;
   }
@@ -50,6 +57,21 @@ public final class EventWindow {
     return this;
   }
 
+  /// Appends an event with an item whose row of the table lies elsewhere too, as for an encoder
+  /// [without its table][SequenceEncoder#withoutItems()]. The array is read until the window is
+  /// cleared, and not copied.
+  ///
+  /// @param itemRow tells the item from all others; no row has another vector at another time
+  /// @param vectors holds the vector from `start` on
+  /// @param time milliseconds since any fixed moment
+  public EventWindow add(int itemRow, float[] vectors, int start, int type, int gap, long time) {
+    int j = next(type, gap, time);
+    rows[j] = itemRow;
+    this.vectors[j] = vectors;
+    starts[j] = start;
+    return this;
+  }
+
   /// Appends an event with an item that the table does not have, at the time 0; the vector is kept,
   /// not copied.
   public EventWindow add(float[] itemVector, int type, int gap) {
@@ -63,6 +85,7 @@ public final class EventWindow {
     int j = next(type, gap, time);
     rows[j] = -1;
     vectors[j] = itemVector;
+    starts[j] = 0;
     return this;
   }
 
@@ -81,14 +104,17 @@ public final class EventWindow {
         && types[j] == other.types[j]
         && gaps[j] == other.gaps[j]
         && times[j] == other.times[j]
-        && Arrays.equals(vectors[j], other.vectors[j]);
+        && (rows[j] >= 0 || Arrays.equals(vectors[j], other.vectors[j]));
   }
 
-  /// Becomes the other's events, of which the first `common` are here already.
+  /// Becomes the other's events, of which the first `common` are here already, to compare with: of
+  /// items with a row that is kept, and not where their vectors lie.
   void follow(EventWindow other, int common) {
     int count = other.length - common;
     System.arraycopy(other.rows, common, rows, common, count);
-    System.arraycopy(other.vectors, common, vectors, common, count);
+    for (int j = common; j < other.length; j++) {
+      vectors[j] = other.rows[j] >= 0 ? null : other.vectors[j];
+    }
     System.arraycopy(other.types, common, types, common, count);
     System.arraycopy(other.gaps, common, gaps, common, count);
     System.arraycopy(other.times, common, times, common, count);

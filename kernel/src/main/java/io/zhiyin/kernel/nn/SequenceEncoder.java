@@ -38,6 +38,23 @@ public final class SequenceEncoder {
     norm = LayerNorm.load(tensors, "norm", d);
   }
 
+  private SequenceEncoder(SequenceEncoder other, Embedding items) {
+    config = other.config;
+    this.items = items;
+    itemBias = other.itemBias;
+    types = other.types;
+    gaps = other.gaps;
+    positions = other.positions;
+    body = other.body;
+    norm = other.norm;
+  }
+
+  /// The same without the items' vectors, which are most of its memory where there are many items:
+  /// for one who has them and puts them into the window.
+  public SequenceEncoder withoutItems() {
+    return new SequenceEncoder(this, new Embedding(0, config.embeddingSize(), new float[0]));
+  }
+
   /// Takes its weights from the tensors named in the format's description: `item.weight [n, d]`,
   /// `item.bias [n]`, `type.weight [T, d]`, `gap.weight [G, d]`, `position.weight [P, d]`,
   /// `norm.weight|bias`, and those of the architecture. The tables of types, gaps and positions and
@@ -192,16 +209,16 @@ public final class SequenceEncoder {
       Objects.checkIndex(window.rows[j], items.rows());
       System.arraycopy(items.weight(), window.rows[j] * d, w.x, to, d);
     } else {
-      if (vector.length != d) {
+      if (vector.length - window.starts[j] < d || (window.rows[j] < 0 && vector.length != d)) {
         throw new IllegalArgumentException(
             "event "
                 + j
                 + "'s item vector has "
-                + vector.length
+                + (vector.length - window.starts[j])
                 + " numbers, this model's have "
                 + d);
       }
-      System.arraycopy(vector, 0, w.x, to, d);
+      System.arraycopy(vector, window.starts[j], w.x, to, d);
     }
     types.addTo(w.kernels, window.types[j], w.x, to);
     gaps.addTo(w.kernels, window.gaps[j], w.x, to);

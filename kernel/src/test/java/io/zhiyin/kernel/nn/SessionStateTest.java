@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.zhiyin.kernel.vector.Kernels;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Assumptions;
@@ -56,7 +57,27 @@ class SessionStateTest {
     return window;
   }
 
-  /// One state, asked again and again, each time beside a pass that knows of none.
+  /// The same for an encoder without its table, of which the vectors lie behind three others.
+  private static EventWindow elsewhere(SequenceEncoder encoder, List<Event> events) {
+    EventWindow window = encoder.newWindow();
+    int d = encoder.config().embeddingSize();
+    float[] table = encoder.items().weight();
+    float[] vectors = new float[table.length + 3 * d];
+    System.arraycopy(table, 0, vectors, 3 * d, table.length);
+    for (Event event : events) {
+      int start = (event.item + 3) * d;
+      if (event.item % 3 == 0) {
+        float[] vector = Arrays.copyOfRange(vectors, start, start + d);
+        window.add(vector, event.type, event.gap, event.time);
+      } else {
+        window.add(event.item, vectors, start, event.type, event.gap, event.time);
+      }
+    }
+    return window;
+  }
+
+  /// One state of an encoder without its table, asked again and again, each time beside a pass that
+  /// knows of none and has the table.
   private static final class Asked {
     private final SequenceEncoder encoder;
     private final SessionState state;
@@ -73,9 +94,10 @@ class SessionStateTest {
       int d = encoder.config().embeddingSize();
       float[] expected = new float[d];
       float[] given = new float[d];
-      EventWindow window = window(encoder, events);
-      encoder.encode(window, encoder.newWorkspace(Kernels.scalar()), expected);
-      int read = encoder.encode(window, workspace, state, given);
+      encoder.encode(window(encoder, events), encoder.newWorkspace(Kernels.scalar()), expected);
+      EventWindow window = elsewhere(encoder, events);
+      int read = encoder.withoutItems().encode(window, workspace, state, given);
+      window.clear();
       assertArrayEquals(expected, given, TOLERANCE, "after " + events.size() + " events");
       assertEquals(events.size(), state.length());
       return read;
