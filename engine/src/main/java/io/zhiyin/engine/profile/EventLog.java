@@ -89,6 +89,15 @@ final class EventLog {
     return kinds[i];
   }
 
+  int item(int i) {
+    return items[i];
+  }
+
+  /// NaN when unknown.
+  float price(int i) {
+    return prices[i];
+  }
+
   /// A line's own words: the query of a search, the path of a category page.
   String text(int i) {
     String text = texts == null ? null : texts[i];
@@ -98,6 +107,12 @@ final class EventLog {
   /// Whether the line is the first one that is kept of its event.
   boolean startsEvent(int i) {
     return i == 0 || ids[i] != ids[i - 1];
+  }
+
+  /// The id of the line's event, packed.
+  void putId(int i, RecordWriter out) {
+    int length = idLength(ids[i]);
+    out.number(length).bytes(block, ids[i] + ID_HEAD, length);
   }
 
   /// Puts one line in its place, unless as many newer ones are there as may be kept. The lines of
@@ -248,37 +263,9 @@ final class EventLog {
   ///
   /// @param places where each item's index goes
   void put(RecordWriter out, IntUnaryOperator places) {
-    putLines(out, places);
+    LogLines.put(this, out, places);
     if (marksBound > 0) {
-      EventLog marks = older == null ? new EventLog(0) : older;
-      marks.putLines(out, places);
-    }
-  }
-
-  private void putLines(RecordWriter out, IntUnaryOperator places) {
-    out.number(size);
-    long before = 0;
-    for (int i = 0; i < size; i++) {
-      boolean starts = startsEvent(i);
-      boolean priced = !Float.isNaN(prices[i]);
-      String text = texts == null ? null : texts[i];
-      out.oneByte(
-          (kinds[i] << LogLines.KIND_SHIFT)
-              | (starts ? LogLines.STARTS_EVENT : 0)
-              | (priced ? LogLines.PRICED : 0));
-      LogCodec.putTime(out, times[i] - before);
-      before = times[i];
-      out.number(((places.applyAsInt(items[i]) + 1L) << 1) | (text == null ? 0 : 1));
-      if (priced) {
-        out.number(Float.floatToRawIntBits(prices[i]) & 0xFFFF_FFFFL);
-      }
-      if (starts) {
-        int length = idLength(ids[i]);
-        out.number(length).bytes(block, ids[i] + ID_HEAD, length);
-      }
-      if (text != null) {
-        out.text(text);
-      }
+      LogLines.put(older == null ? new EventLog(0) : older, out, places);
     }
   }
 

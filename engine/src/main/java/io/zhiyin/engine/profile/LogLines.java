@@ -2,15 +2,23 @@ package io.zhiyin.engine.profile;
 
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.RecordReader;
+import io.zhiyin.engine.event.RecordWriter;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
-/// The lines that [EventLog#put] wrote, read one after the other.
+/// The lines of an [EventLog] as bytes, read one after the other.
+///
+/// How many there are, then of each its kind and flags in a byte, the time since the line before,
+/// the item with a flag in its lowest bit, and, where the flags say so, the price, the id of the
+/// event and the line's own words.
 final class LogLines {
-  static final int STARTS_EVENT = 1;
-  static final int PRICED = 2;
-  static final int KIND_SHIFT = 2;
+  private static final int STARTS_EVENT = 1;
+  private static final int PRICED = 2;
+  private static final int KIND_SHIFT = 2;
+  private static final int LONGEST_ID = 0xFFFF;
 
   private final RecordReader in;
+  private boolean first = true;
 
   /// How many lines there are.
   final int count;
@@ -23,6 +31,31 @@ final class LogLines {
   private int idFrom;
   private boolean textLeft;
 
+  /// @param places where each item's index goes
+  static void put(EventLog log, RecordWriter out, IntUnaryOperator places) {
+    out.number(log.size());
+    long before = 0;
+    for (int i = 0; i < log.size(); i++) {
+      boolean starts = log.startsEvent(i);
+      boolean priced = !Float.isNaN(log.price(i));
+      String text = log.text(i);
+      out.oneByte(
+          (log.kind(i) << KIND_SHIFT) | (starts ? STARTS_EVENT : 0) | (priced ? PRICED : 0));
+      LogCodec.putTime(out, log.time(i) - before);
+      before = log.time(i);
+      out.number(((places.applyAsInt(log.item(i)) + 1L) << 1) | (text.isEmpty() ? 0 : 1));
+      if (priced) {
+        out.number(Float.floatToRawIntBits(log.price(i)) & 0xFFFF_FFFFL);
+      }
+      if (starts) {
+        log.putId(i, out);
+      }
+      if (!text.isEmpty()) {
+        out.text(text);
+      }
+    }
+  }
+
   /// @param bound the most lines that may be kept
   /// @throws IllegalArgumentException when there are more
   LogLines(RecordReader in, int bound) {
@@ -34,6 +67,8 @@ final class LogLines {
   }
 
   /// Goes to the next line; its text, if it was not asked for, is passed over.
+  ///
+  /// @throws IllegalArgumentException when it cannot be a line
   void next() {
     passText();
     head = in.oneByte();
@@ -44,6 +79,10 @@ final class LogLines {
       idLength = in.whole();
       idFrom = in.skip(idLength);
     }
+    if ((first && !startsEvent()) || idLength > LONGEST_ID) {
+      throw new IllegalArgumentException("a line of no event, or of one with too long an id");
+    }
+    first = false;
     textLeft = (item & 1) != 0;
   }
 
@@ -94,11 +133,14 @@ final class LogLines {
   }
 
   /// Goes past all lines.
+  ///
+  /// @throws RuntimeException when one of them could not be read later
   static void skip(RecordReader in, int bound) {
     LogLines lines = new LogLines(in, bound);
     for (int i = 0; i < lines.count; i++) {
       lines.next();
       lines.item();
+      EventKind.ofCode(lines.kind());
     }
     lines.passText();
   }

@@ -78,8 +78,8 @@ public final class ProfileFold implements Profiles {
       Header header = event.header();
       UserLog user = header.user() == null ? null : user(header.user());
       VisitorLog visitor = header.visitor() == null ? null : visitor(header.visitor());
-      keepForImage(user);
-      keepForImage(visitor);
+      beforeChange(user);
+      beforeChange(visitor);
       if (user != null) {
         long time = event.eventTime().toEpochMilli();
         Deeds deeds = user.toChange();
@@ -97,7 +97,7 @@ public final class ProfileFold implements Profiles {
     }
   }
 
-  private void keepForImage(@Nullable ShopperLog log) {
+  private void beforeChange(@Nullable ShopperLog log) {
     if (log != null) {
       if (image != null) {
         image.before(log);
@@ -192,13 +192,14 @@ public final class ProfileFold implements Profiles {
     } finally {
       lock.readLock().unlock();
     }
-    return Arrays.stream(some).filter(this::isShopper).map(ShopperLog::shopper);
+    return Arrays.stream(some).map(ShopperLog::shopper).filter(this::isShopper);
   }
 
-  private boolean isShopper(ShopperLog log) {
+  private boolean isShopper(Shopper shopper) {
     lock.readLock().lock();
     try {
-      return log.isShopper();
+      ShopperLog log = log(shopper);
+      return log != null && log.isShopper();
     } finally {
       lock.readLock().unlock();
     }
@@ -254,6 +255,16 @@ public final class ProfileFold implements Profiles {
       return step.getAsBoolean();
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  /// Runs something short while nobody folds or reads.
+  void alone(Runnable step) {
+    lock.writeLock().lock();
+    try {
+      step.run();
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 

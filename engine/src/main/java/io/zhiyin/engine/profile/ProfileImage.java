@@ -3,13 +3,16 @@ package io.zhiyin.engine.profile;
 import io.zhiyin.engine.event.RecordWriter;
 import io.zhiyin.engine.event.StateSink;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// All shoppers as they were at one moment, written for keeping while events are folded in.
 ///
 /// The writer walks over the shoppers in small steps. A shopper who is about to change before the
 /// walk comes by is written first, as it was (copy on write), so that all belong to the same moment
-/// and the folding waits for a step at most.
+/// and the folding waits for a step at most. Who did nothing since the image before
+/// [rests][Resting] from then on.
 public final class ProfileImage {
   /// Kinds of pieces: shoppers in any order, and how many there are, at the end.
   static final byte SHOPPERS = 32;
@@ -24,6 +27,7 @@ public final class ProfileImage {
   private final ShopperLog[] all;
   private final int @Nullable [] places;
   private final RecordWriter early = new RecordWriter();
+  private final List<ShopperLog> amongGaps = new ArrayList<>();
   private int next;
 
   /// @param mark tells this image from all earlier ones
@@ -68,6 +72,10 @@ public final class ProfileImage {
       boolean more = true;
       while (more) {
         more = fold.inImage(this, () -> step(out));
+        if (!amongGaps.isEmpty()) {
+          fold.alone(() -> amongGaps.forEach(ShopperLog::move));
+          amongGaps.clear();
+        }
         if (out.size() >= StateSink.PIECE || (!more && out.size() > 0)) {
           sink.put(SHOPPERS, out.toBytes());
           out.clear();
@@ -97,6 +105,9 @@ public final class ProfileImage {
       }
       if (log.changed < mark - 1) {
         log.rest();
+      }
+      if (log.isAmongGaps()) {
+        amongGaps.add(log);
       }
     }
     return next < all.length;

@@ -35,10 +35,11 @@ record Resting(Piece piece, int from, int length) implements Kept {
     return 2 * piece.used < piece.bytes.length;
   }
 
-  /// The same in a piece of its own.
+  /// The same in a piece of its own; nobody may read this one any more.
   Resting moved() {
-    piece.used -= length;
-    return new Piece(new byte[length]).add(new RecordReader(piece.bytes), from, length);
+    Resting moved = new Piece(new byte[length]).add(new RecordReader(piece.bytes), from, length);
+    wipe();
+    return moved;
   }
 
   /// Once nobody reads this any more: nothing of it stays in memory.

@@ -60,17 +60,21 @@ abstract sealed class ShopperLog permits UserLog, VisitorLog {
 
   /// Takes less memory from now on, until something is done. Others may read meanwhile.
   void rest() {
-    switch (kept) {
-      case Deeds deeds -> {
-        RecordWriter out = new RecordWriter();
-        whose().put(deeds, out, item -> item);
-        kept = new Packing(out.size()).add(new RecordReader(out.toBytes()), 0, out.size());
-      }
-      case Resting resting -> {
-        if (resting.isAmongGaps()) {
-          kept = resting.moved();
-        }
-      }
+    if (kept instanceof Deeds deeds) {
+      RecordWriter out = new RecordWriter();
+      whose().put(deeds, out, item -> item);
+      kept = new Packing(out.size()).add(new RecordReader(out.toBytes()), 0, out.size());
+    }
+  }
+
+  boolean isAmongGaps() {
+    return kept instanceof Resting resting && resting.isAmongGaps();
+  }
+
+  /// Leaves the piece where most others have left, while nobody reads.
+  void move() {
+    if (kept instanceof Resting resting && resting.isAmongGaps()) {
+      kept = resting.moved();
     }
   }
 

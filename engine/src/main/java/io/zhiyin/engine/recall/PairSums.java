@@ -37,7 +37,7 @@ final class PairSums {
   private long allSlots;
   private int fromBound;
 
-  /// @param maxPairs the most that are held
+  /// @param maxPairs the most that are held; of fewer than twelve for each table, twelve
   PairSums(int maxPairs) {
     maxSlots = 4L * maxPairs / 3;
   }

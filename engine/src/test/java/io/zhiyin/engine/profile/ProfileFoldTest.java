@@ -1,5 +1,6 @@
 package io.zhiyin.engine.profile;
 
+import static io.zhiyin.engine.profile.RandomEvents.header;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -7,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.EventKind;
-import io.zhiyin.engine.event.Header;
 import io.zhiyin.engine.event.ItemLine;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
@@ -28,19 +28,6 @@ import org.junit.jupiter.api.Test;
 class ProfileFoldTest {
   private final Vocabulary vocabulary = new Vocabulary();
   private final ProfileFold fold = new ProfileFold(vocabulary);
-
-  private static Header header(
-      String id, @Nullable String user, @Nullable String visitor, long millis) {
-    return new Header(
-        new EventId(id),
-        Instant.ofEpochMilli(millis),
-        user == null ? null : new UserId(user),
-        visitor == null ? null : new VisitorId(visitor),
-        null,
-        null,
-        null,
-        Map.of());
-  }
 
   private static ShopperEvent view(
       String id, @Nullable String user, @Nullable String visitor, long millis, String... items) {

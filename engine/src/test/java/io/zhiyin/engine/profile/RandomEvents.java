@@ -11,12 +11,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// Events of all sorts, of which many fall into the same millisecond.
 final class RandomEvents {
   static final int ITEMS = 30;
 
   private RandomEvents() {}
+
+  static Header header(String id, @Nullable String user, @Nullable String visitor, long millis) {
+    return new Header(
+        new EventId(id),
+        Instant.ofEpochMilli(millis),
+        user == null ? null : new UserId(user),
+        visitor == null ? null : new VisitorId(visitor),
+        null,
+        null,
+        null,
+        Map.of());
+  }
 
   /// All but refusals.
   static List<ShopperEvent> of(int seed, int n, int users, int visitors) {
@@ -34,16 +47,8 @@ final class RandomEvents {
       String user = random.nextInt(4) == 0 ? "u" + random.nextInt(users) : null;
       String visitor =
           user == null || random.nextInt(4) == 0 ? "v" + random.nextInt(visitors) : null;
-      Header header =
-          new Header(
-              new EventId("e" + Integer.toString(i * 7919 % 100_003, 36)),
-              Instant.ofEpochMilli(random.nextInt(n / 2)),
-              user == null ? null : new UserId(user),
-              visitor == null ? null : new VisitorId(visitor),
-              null,
-              null,
-              null,
-              Map.of());
+      String id = "e" + Integer.toString(i * 7919 % 100_003, 36);
+      Header header = header(id, user, visitor, random.nextInt(n / 2));
       List<ItemLine> lines = new ArrayList<>();
       int size = 1 + random.nextInt(3);
       for (int line = 0; line < size; line++) {

@@ -127,12 +127,13 @@ class RestingTest {
     void readersAndTheFoldAreNotDisturbedByWhoGoesToRest() throws Exception {
       List<ShopperEvent> events = RandomEvents.withRefusals(7, 6_000, 60, 60);
       ProfileFold restless = new ProfileFold(vocabulary);
-      ProfileFold fold = new ProfileFold(vocabulary);
+      events.subList(0, 3_000).forEach(restless::apply);
+      ProfileFold fold = restored(restless); // so that they share pieces, and leave them
       AtomicBoolean done = new AtomicBoolean();
       CompletableFuture<Void> images = CompletableFuture.runAsync(() -> images(fold, done));
       CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> read(fold, done));
       try {
-        for (ShopperEvent event : events) {
+        for (ShopperEvent event : events.subList(3_000, events.size())) {
           restless.apply(event);
           fold.apply(event);
         }
@@ -163,6 +164,7 @@ class RestingTest {
           int size = Arrays.stream(fold.of(user).eventCounts()).mapToInt(n -> (int) n).sum();
           assertTrue(size >= sizes.getOrDefault(user, 0), "events of " + user);
           sizes.put(user, size);
+          fold.historyOf(user);
         }
       }
     }
@@ -194,6 +196,7 @@ class RestingTest {
       first.wipe();
       assertTrue(second.isAmongGaps());
       Resting moved = second.moved();
+      assertArrayEquals(new byte[2], put(second), "nothing stays behind");
       assertArrayEquals(new byte[] {5, 6}, put(moved));
       assertFalse(moved.isAmongGaps());
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -226,15 +227,36 @@ class TransitionIndexTest {
 
   @Nested
   class BoundedMemory {
+    private static final int MOST = 24 * PairSums.PARTS;
+
     @Test
     void dropsTheLighterPairsAndKeepsWhatKeepsComing() {
-      PairSums pairs = new PairSums(3_000);
+      PairSums pairs = new PairSums(MOST);
       for (int i = 0; i < 100_000; i++) {
         pairs.add(1, 2, 1);
         pairs.add(i + 10, i + 11, 1);
       }
-      assertTrue(pairs.size() <= 3_100, "holds " + pairs.size());
+      assertTrue(pairs.size() <= MOST, "holds " + pairs.size());
       assertEquals(100_000, pairs.sum(1, 2));
+    }
+
+    @Test
+    void ofPairsThatComeOnceTheHeavierStay() {
+      PairSums pairs = new PairSums(MOST);
+      Random random = new Random(1);
+      int n = 200_000;
+      double[] weights = random.doubles(n).toArray();
+      for (int i = 0; i < n; i++) {
+        pairs.add(i, i + 1, weights[i]);
+      }
+      assertTrue(pairs.size() > MOST / 4 && pairs.size() <= MOST, "holds " + pairs.size());
+      double kept =
+          IntStream.range(0, n)
+              .filter(i -> pairs.sum(i, i + 1) > 0)
+              .mapToDouble(i -> weights[i])
+              .average()
+              .orElseThrow();
+      assertTrue(kept > 0.75, "the mean of all is 0.5, theirs " + kept);
     }
   }
 }
