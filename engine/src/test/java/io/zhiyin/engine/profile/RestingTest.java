@@ -3,10 +3,12 @@ package io.zhiyin.engine.profile;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventId;
+import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.RecordWriter;
@@ -199,6 +201,36 @@ class RestingTest {
       assertArrayEquals(new byte[2], put(second), "nothing stays behind");
       assertArrayEquals(new byte[] {5, 6}, put(moved));
       assertFalse(moved.isAmongGaps());
+    }
+  }
+
+  /// What could not be read later is refused when a snapshot is read.
+  @Nested
+  class Reading {
+    private static RecordReader line(int kind, boolean startsEvent) {
+      RecordWriter out = new RecordWriter();
+      out.number(1).oneByte(kind << 2 | (startsEvent ? 1 : 0)).number(0).number(2);
+      return new RecordReader(out.number(1).oneByte(0).toBytes());
+    }
+
+    @Test
+    void aLineOfNoEventIsRefused() {
+      int kind = EventKind.CLICK.code();
+      LogLines.skip(line(kind, true), 1);
+      RecordReader ofNone = line(kind, false);
+      assertThrows(IllegalArgumentException.class, () -> LogLines.skip(ofNone, 1));
+    }
+
+    @Test
+    void aLineOfAnUnknownKindIsRefused() {
+      RecordReader unknown = line(63, true);
+      assertThrows(IllegalArgumentException.class, () -> LogLines.skip(unknown, 1));
+    }
+
+    @Test
+    void moreLinesThanMayBeKeptAreRefused() {
+      RecordReader one = line(EventKind.CLICK.code(), true);
+      assertThrows(IllegalArgumentException.class, () -> LogLines.skip(one, 0));
     }
   }
 }
