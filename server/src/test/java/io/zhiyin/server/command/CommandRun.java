@@ -14,7 +14,10 @@ record CommandRun(int status, String out, String err) {
       texts[i] = args[i].toString();
     }
     int status =
-        Main.commands().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(texts);
+        Main.commands(texts)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(texts);
     return new CommandRun(status, out.toString(), err.toString());
   }
 }
