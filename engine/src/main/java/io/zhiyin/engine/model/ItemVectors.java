@@ -297,19 +297,22 @@ final class ItemVectors {
   }
 
   /// Takes groups up again that were [saved][#saveGroups]: those of the items whose vectors are the
-  /// same as then. Nothing happens where there are none, or they are of too few of the items.
+  /// same as then. Nothing happens where there are none, or they are of too few of the items, or
+  /// the items are grouped already.
   ///
+  /// @return whether they were taken up
   /// @throws IOException when the file is damaged or of another format
-  void recallGroups(Path file) throws IOException {
+  boolean recallGroups(Path file) throws IOException {
     Snapshot before = snapshot();
-    if (before.bytes == null || !Files.exists(file)) {
-      return;
+    if (before.bytes == null || before.groups != null || !Files.exists(file)) {
+      return false;
     }
     int d = vectorSize;
     Optional<ItemGroups> read = GroupsFile.read(file, before, d);
     synchronized (this) {
       read.ifPresent(groups -> current = current.with(groups.since(before, current, d)));
     }
+    return read.isPresent();
   }
 
   /// Saves the groups, if there are any.

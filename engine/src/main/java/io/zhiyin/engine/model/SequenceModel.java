@@ -151,9 +151,10 @@ public final class SequenceModel {
 
   /// Takes up again how items were grouped, as far as they are the same still.
   ///
+  /// @return whether any were taken up
   /// @throws IOException when the file is damaged or of another format
-  public void recallGroups(Path file) throws IOException {
-    vectors.recallGroups(file);
+  public boolean recallGroups(Path file) throws IOException {
+    return vectors.recallGroups(file);
   }
 
   /// The vector `[d]` of what the history leads to, or empty when it names no item that has a

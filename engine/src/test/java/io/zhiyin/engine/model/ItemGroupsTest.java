@@ -1,6 +1,7 @@
 package io.zhiyin.engine.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -193,7 +194,8 @@ class ItemGroupsTest {
     ItemVectors restarted = vectors(weights);
     put("old", "a red bicycle with three gears");
     put("new", "blue paint for walls");
-    restarted.recallGroups(file);
+    assertTrue(restarted.recallGroups(file));
+    assertFalse(restarted.recallGroups(file), "they are there");
     assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index(SIZE));
     assertTrue(restarted.group(() -> shoppers(50)).isEmpty());
     for (float[] query : shoppers(20)) {
@@ -223,7 +225,7 @@ class ItemGroupsTest {
       other[i] += 1;
     }
     ItemVectors restarted = vectors(other);
-    restarted.recallGroups(file);
+    assertFalse(restarted.recallGroups(file));
     assertInstanceOf(QuantisedIndex.class, restarted.snapshot().index(SIZE));
     assertTrue(restarted.group(() -> shoppers(50)).isPresent());
   }

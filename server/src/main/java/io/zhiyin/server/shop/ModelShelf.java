@@ -103,7 +103,6 @@ public final class ModelShelf {
     SequenceModel model = read.get().over(catalog);
     Path directory = model.directory();
     BlendWeights weights = BlendFile.find(directory).orElse(BlendWeights.DEFAULT);
-    recallGroups(model);
     model.warmUp();
     inUse = new InUse(model, weights, RankerFile.find(directory), HeadsFile.find(directory));
     readTexts(catalog);
@@ -127,7 +126,8 @@ public final class ModelShelf {
   }
 
   /// Has the items put together by nearness behind the requests, where they are many and that was
-  /// not done or is out of date; searches read all of them until then.
+  /// not done or is out of date: as they were before the last stop, if that still holds. Searches
+  /// read all of them until then.
   ///
   /// @param samples histories of some shoppers
   void group(Supplier<List<History>> samples) {
@@ -139,7 +139,11 @@ public final class ModelShelf {
 
   private void group(SequenceModel model, Supplier<List<History>> samples) {
     try {
+      boolean recalled = recallGroups(model);
       Optional<String> made = model.group(samples);
+      if (recalled || made.isPresent()) {
+        model.warmUp(); // its searches take another way now
+      }
       if (made.isPresent()) {
         LOG.log(System.Logger.Level.INFO, "Model {0}: {1}", model.id(), made.get());
         model.saveGroups(groupsOf(model));
@@ -158,15 +162,16 @@ public final class ModelShelf {
     return groups.resolve(model.id() + SUFFIX);
   }
 
-  private void recallGroups(SequenceModel model) {
+  private boolean recallGroups(SequenceModel model) {
     try {
-      model.recallGroups(groupsOf(model));
+      return model.recallGroups(groupsOf(model));
     } catch (IOException e) {
       LOG.log(
           System.Logger.Level.WARNING,
           "{0} is not used ({1}); the items are grouped again",
           groupsOf(model),
           e.getMessage());
+      return false;
     }
   }
 

@@ -108,6 +108,7 @@ public final class ShopHub implements AutoCloseable {
     refresher.start();
     retrainer.start();
     ready = true;
+    shops.values().forEach(ShopRuntime::groupItems); // a second for a million items
   }
 
   /// The shop of that id.
@@ -153,6 +154,9 @@ public final class ShopHub implements AutoCloseable {
     await(used);
     shop.store().startMeasuring();
     shops.put(id, shop);
+    if (ready) { // else all together, when every shop answers
+      shop.groupItems();
+    }
     return shop;
   }
 

@@ -47,7 +47,7 @@ public final class ShopRuntime {
   private static final int LARGE = 100_000;
 
   /// About so many items, and so many shoppers, are in a sample.
-  private static final int SAMPLE = 5_000;
+  private static final int SAMPLE = 2_000;
 
   /// On so many shoppers it is measured how many items a search must read.
   private static final int GROUPED_BY = 128;
@@ -264,7 +264,7 @@ public final class ShopRuntime {
     indexes = fresh;
     reassemble();
     fittedEnd = end;
-    models.group(this::someHistories);
+    groupItems();
   }
 
   private List<History> someHistories() {
@@ -309,12 +309,17 @@ public final class ShopRuntime {
   /// Loads the model that the registry says is in use, and puts it to use.
   void loadModel() throws IOException {
     use(models.read());
+    groupItems();
   }
 
-  /// Puts a model to use that was read before.
+  /// Puts a model to use that was read before; [#groupItems] is for after it.
   void use(Optional<SequenceWeights> read) throws IOException {
     models.use(read, store.catalog());
     reassemble();
+  }
+
+  /// Has the items put together by nearness behind the requests, where that pays.
+  void groupItems() {
     models.group(this::someHistories);
   }
 
@@ -332,7 +337,7 @@ public final class ShopRuntime {
   public void activate(String modelId) throws IOException {
     models.activate(modelId, store.catalog());
     reassemble();
-    models.group(this::someHistories);
+    groupItems();
   }
 
   /// Puts the model to use again that was in use before, while requests go on.
@@ -341,7 +346,7 @@ public final class ShopRuntime {
   public void rollback() throws IOException {
     models.rollback(store.catalog());
     reassemble();
-    models.group(this::someHistories);
+    groupItems();
   }
 
   private synchronized void reassemble() {
