@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
 /// on.
 final class SnapshotReader implements AutoCloseable {
   private static final int MAX_PIECE = 1 << 28;
+  private static final int USUAL_PIECE = 2 * StateSink.PIECE;
 
   private final DataInputStream in;
   private final RocksJournal.Stamp stamp;
@@ -93,8 +94,7 @@ final class SnapshotReader implements AutoCloseable {
     if (length < 0 || length > MAX_PIECE) {
       throw new UnusableSnapshotException("a piece of it is damaged");
     }
-    // Not allocated at once: a damaged length must not ask for more memory than there are bytes.
-    byte[] piece = in.readNBytes(length);
+    byte[] piece = piece(length);
     CRC32C crc = new CRC32C();
     crc.update(head, 0, SnapshotWriter.FRAME_HEAD - 4);
     crc.update(piece);
@@ -106,6 +106,17 @@ final class SnapshotReader implements AutoCloseable {
     }
     frames++;
     return new Frame(kind, piece);
+  }
+
+  /// A long piece is not allocated at once: a damaged length must not ask for more memory than
+  /// there are bytes. Those of a usual length are read without copies.
+  private byte[] piece(int length) throws IOException {
+    if (length > USUAL_PIECE) {
+      return in.readNBytes(length);
+    }
+    byte[] piece = new byte[length];
+    in.readFully(piece);
+    return piece;
   }
 
   private record Frame(byte kind, byte[] piece) {}

@@ -37,19 +37,22 @@ final class SharedValues {
     if (texts == null) {
       return null;
     }
-    return known.containsKey(texts)
-        ? one(texts)
-        : one(List.copyOf(texts.stream().map(this::one).toList()));
+    List<String> same = find(texts);
+    return same == null ? one(List.copyOf(texts.stream().map(this::one).toList())) : same;
   }
 
   @SuppressWarnings("unchecked") // an equal value of the same class
+  private <T> @Nullable T find(T value) {
+    return (T) known.get(value);
+  }
+
   private <T extends @Nullable Object> T one(T value) {
     if (value == null) {
       return value;
     }
-    Object same = known.get(value);
+    T same = find(value);
     if (same != null) {
-      return (T) same;
+      return same;
     }
     if (known.size() < BOUND) {
       known.put(value, value);

@@ -40,7 +40,9 @@ public final class ContentIndex {
     for (int at = 0; at < vectors.size(); at++) {
       starts[vectors.row(at) + 1]++;
     }
-    Arrays.parallelPrefix(starts, Integer::sum);
+    for (int i = 1; i < starts.length; i++) {
+      starts[i] += starts[i - 1];
+    }
     int[] next = starts.clone();
     int[] items = new int[vectors.size()];
     float[] weights = new float[items.length];

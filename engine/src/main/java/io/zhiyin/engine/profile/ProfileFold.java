@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// One thread folds; any thread reads, and a reader sees each event whole.
 public final class ProfileFold implements Profiles {
   private final ToIntFunction<ItemId> indices;
-  private final ConcurrentHashMap<UserId, UserLog> users = new ConcurrentHashMap<>();
+
+  /// Replaced by a restore alone, before anybody reads.
+  private ConcurrentHashMap<UserId, UserLog> users = new ConcurrentHashMap<>();
+
   private final ConcurrentHashMap<VisitorId, VisitorLog> visitors = new ConcurrentHashMap<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
@@ -282,6 +285,9 @@ public final class ProfileFold implements Profiles {
   void restore(List<ShopperLog> logs) {
     lock.writeLock().lock();
     try {
+      // room at once: to grow to a million, a map moves two
+      users =
+          new ConcurrentHashMap<>((int) logs.stream().filter(UserLog.class::isInstance).count());
       for (ShopperLog log : logs) {
         switch (log) {
           case UserLog user -> users.put(user.id, user);

@@ -38,7 +38,9 @@ final class NeighbourLists {
       long[] keys = new long[pairs.size(part)];
       int[] bounds = new int[keys.length == 0 ? 1 : pairs.placeBound() + 1];
       pairs.forEach(part, (from, to, sum) -> bounds[PairSums.place(from) + 1]++);
-      Arrays.parallelPrefix(bounds, Integer::sum);
+      for (int place = 1; place < bounds.length; place++) {
+        bounds[place] += bounds[place - 1];
+      }
       int[] next = bounds.clone();
       pairs.forEach(
           part,

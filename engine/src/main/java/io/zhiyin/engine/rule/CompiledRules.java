@@ -126,6 +126,9 @@ public final class CompiledRules {
   /// @return for each rule, how many items that have a document match it
   public int[] countMatches(Catalog catalog, Instant now) {
     int[] counts = new int[conditions.size()];
+    if (counts.length == 0) { // nothing that is worth an entry for each item
+      return counts;
+    }
     for (int item = 0; item < catalog.indexBound(); item++) {
       if (catalog.at(item) != null) {
         long[] bits = bits(catalog, item, now);
