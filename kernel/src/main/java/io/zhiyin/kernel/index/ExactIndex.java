@@ -15,7 +15,6 @@ import java.util.function.IntPredicate;
 /// all.
 public final class ExactIndex implements VectorIndex {
   private static final int BLOCK = 512;
-  private static final float[] NO_BIAS = {};
 
   /// Queries whose scores of a block fit in the second cache.
   private static final int TOGETHER = 96;
@@ -24,36 +23,20 @@ public final class ExactIndex implements VectorIndex {
   private final int rows;
   private final int size;
   private final float[] vectors;
-  private final float[] bias;
 
   /// Room for the scores of one block; one thread at a time.
   public static final class Buffer {
     private final float[] scores = new float[BLOCK];
   }
 
-  /// @param vectors `[bias.length, size]`, kept, not copied
-  /// @param bias added to each row's inner product, kept, not copied
-  public ExactIndex(int size, float[] vectors, float[] bias) {
-    this(Kernels.active(), size, vectors, bias);
-  }
-
-  public ExactIndex(Kernels kernels, int size, float[] vectors, float[] bias) {
-    this(kernels, size, bias.length, vectors, bias);
-    if (vectors.length != (long) bias.length * size) {
-      throw new IllegalArgumentException(
-          "%d rows of %d numbers are %d numbers, not %d"
-              .formatted(bias.length, size, (long) bias.length * size, vectors.length));
-    }
-  }
-
-  /// The first `rows` rows of a matrix that may have room for more, without a bias.
+  /// The first `rows` rows of a matrix that may have room for more.
   ///
-  /// @param vectors kept, not copied
+  /// @param vectors `[≥ rows, size]`, kept, not copied
   public ExactIndex(int size, int rows, float[] vectors) {
-    this(Kernels.active(), size, rows, vectors, NO_BIAS);
+    this(Kernels.active(), size, rows, vectors);
   }
 
-  private ExactIndex(Kernels kernels, int size, int rows, float[] vectors, float[] bias) {
+  public ExactIndex(Kernels kernels, int size, int rows, float[] vectors) {
     if (size < 1 || rows < 0 || vectors.length < (long) rows * size) {
       throw new IllegalArgumentException(
           "%d rows of %d numbers are %d numbers, not %d"
@@ -63,7 +46,6 @@ public final class ExactIndex implements VectorIndex {
     this.rows = rows;
     this.size = size;
     this.vectors = vectors;
-    this.bias = bias;
   }
 
   @Override
@@ -97,9 +79,6 @@ public final class ExactIndex implements VectorIndex {
     for (int first = 0; first < rows && k > 0; first += BLOCK) {
       int length = Math.min(BLOCK, rows - first);
       kernels.scores(query, vectors, first, length, scores);
-      if (bias.length > 0) {
-        kernels.add(bias, first, scores, 0, length);
-      }
       pick(kernels, first, length, scores, 0, filter, best);
     }
     best.sort();
@@ -154,9 +133,7 @@ public final class ExactIndex implements VectorIndex {
               length,
               size,
               Arrays.copyOfRange(vectors, first * size, (first + length) * size),
-              bias.length > 0
-                  ? Arrays.copyOfRange(bias, first, first + length)
-                  : new float[length]);
+              new float[length]);
       for (int from = 0; from < count; from += TOGETHER) {
         int together = Math.min(TOGETHER, count - from);
         kernels.linear(block, queries, from * size, together, scores, 0);

@@ -18,7 +18,6 @@ public final class SequenceEncoder {
 
   private final SequenceConfig config;
   private final Embedding items;
-  private final float[] itemBias;
   private final Embedding types;
   private final Embedding gaps;
   private final Embedding positions;
@@ -30,7 +29,6 @@ public final class SequenceEncoder {
     this.config = config;
     int n = tensors.shape("item.weight")[0];
     items = Embedding.load(tensors, "item", n, d);
-    itemBias = tensors.has("item.bias") ? tensors.floats("item.bias", n) : new float[n];
     types = Embedding.loadOrNone(tensors, "type", config.eventTypes(), d);
     gaps = Embedding.loadOrNone(tensors, "gap", config.gapBuckets(), d);
     positions = Embedding.loadOrNone(tensors, "position", config.maxLength(), d);
@@ -41,7 +39,6 @@ public final class SequenceEncoder {
   private SequenceEncoder(SequenceEncoder other, Embedding items) {
     config = other.config;
     this.items = items;
-    itemBias = other.itemBias;
     types = other.types;
     gaps = other.gaps;
     positions = other.positions;
@@ -56,9 +53,9 @@ public final class SequenceEncoder {
   }
 
   /// Takes its weights from the tensors named in the format's description: `item.weight [n, d]`,
-  /// `item.bias [n]`, `type.weight [T, d]`, `gap.weight [G, d]`, `position.weight [P, d]`,
-  /// `norm.weight|bias`, and those of the architecture. The tables of types, gaps and positions and
-  /// the items' bias may be absent and then add nothing.
+  /// `type.weight [T, d]`, `gap.weight [G, d]`, `position.weight [P, d]`, `norm.weight|bias`, and
+  /// those of the architecture. The tables of types, gaps and positions may be absent and then add
+  /// nothing.
   ///
   /// @throws SafetensorsException when a tensor is missing or has another shape
   public static SequenceEncoder load(Safetensors tensors, SequenceConfig config) {
@@ -72,11 +69,6 @@ public final class SequenceEncoder {
   /// The items' vectors `[n, d]`, shared, not copied.
   public Embedding items() {
     return items;
-  }
-
-  /// What is added to each item's inner product, `[n]`, shared, not copied.
-  public float[] itemBias() {
-    return itemBias;
   }
 
   /// Room for one thread's passes on the fastest kernels.

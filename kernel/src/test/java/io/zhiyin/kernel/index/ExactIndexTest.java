@@ -33,17 +33,16 @@ class ExactIndexTest {
   @DisplayName("A search")
   class Search {
     private final float[] vectors = {1, 0, 0, 1, 1, 1, -1, 0};
-    private final ExactIndex index = new ExactIndex(2, vectors, new float[] {0, 0.5f, 0, 3});
+    private final ExactIndex index = new ExactIndex(2, 4, vectors);
     private final TopK best = new TopK(10);
 
     @Test
-    @DisplayName("ranks by inner product plus bias")
+    @DisplayName("ranks by inner product")
     void ranks() {
-      // 2·1, 1·1 + 0.5, 2 + 1, −2 + 3
       index.search(new float[] {2, 1}, 3, best);
       assertArrayEquals(new int[] {2, 0, 1}, rows(best));
       assertArrayEquals(
-          new float[] {3, 2, 1.5f}, new float[] {best.score(0), best.score(1), best.score(2)});
+          new float[] {3, 2, 1}, new float[] {best.score(0), best.score(1), best.score(2)});
     }
 
     @Test
@@ -62,7 +61,7 @@ class ExactIndexTest {
       assertArrayEquals(new int[] {2, 0, 1, 3}, rows(best));
       index.search(new float[] {2, 1}, 0, best);
       assertEquals(0, best.size());
-      new ExactIndex(2, new float[0], new float[0]).search(new float[] {2, 1}, 3, best);
+      new ExactIndex(2, 0, new float[0]).search(new float[] {2, 1}, 3, best);
       assertEquals(0, best.size());
     }
 
@@ -84,9 +83,7 @@ class ExactIndexTest {
               .getMessage());
       assertEquals(
           "2 rows of 3 numbers are 6 numbers, not 5",
-          assertThrows(
-                  IllegalArgumentException.class,
-                  () -> new ExactIndex(3, new float[5], new float[2]))
+          assertThrows(IllegalArgumentException.class, () -> new ExactIndex(3, 2, new float[5]))
               .getMessage());
     }
   }
@@ -101,23 +98,22 @@ class ExactIndexTest {
       SplittableRandom random = new SplittableRandom(size);
       for (int n : new int[] {1, 5, 511, 512, 513, 1300}) {
         float[] vectors = numbers(random, n * size);
-        float[] bias = numbers(random, n);
         float[] query = numbers(random, size);
         TopK best = new TopK(100);
-        new ExactIndex(Kernels.scalar(), size, vectors, bias).search(query, 100, best);
+        new ExactIndex(Kernels.scalar(), size, n, vectors).search(query, 100, best);
         int[] scalar = rows(best);
-        new ExactIndex(Kernels.simd().orElseThrow(), size, vectors, bias).search(query, 100, best);
+        new ExactIndex(Kernels.simd().orElseThrow(), size, n, vectors).search(query, 100, best);
         assertArrayEquals(scalar, rows(best), "n=" + n);
-        assertArrayEquals(sorted(size, vectors, bias, query), scalar, "n=" + n);
+        assertArrayEquals(sorted(size, n, vectors, query), scalar, "n=" + n);
       }
     }
 
-    private int[] sorted(int size, float[] vectors, float[] bias, float[] query) {
-      TopK all = new TopK(bias.length).reset(bias.length);
-      for (int row = 0; row < bias.length; row++) {
-        all.offer(row, Kernels.scalar().dot(query, 0, vectors, row * size, size) + bias[row]);
+    private int[] sorted(int size, int n, float[] vectors, float[] query) {
+      TopK all = new TopK(n).reset(n);
+      for (int row = 0; row < n; row++) {
+        all.offer(row, Kernels.scalar().dot(query, 0, vectors, row * size, size));
       }
-      return IntStream.range(0, Math.min(100, bias.length)).map(all.sort()::row).toArray();
+      return IntStream.range(0, Math.min(100, n)).map(all.sort()::row).toArray();
     }
   }
 
@@ -128,11 +124,10 @@ class ExactIndexTest {
     for (int size : new int[] {1, 7, 64}) {
       for (int n : new int[] {0, 5, 1300}) {
         float[] vectors = numbers(random, n * size);
-        float[] bias = numbers(random, n);
         int count = 101;
         float[] queries = numbers(random, count * size);
         for (Kernels kernels : new Kernels[] {Kernels.scalar(), Kernels.simd().orElseThrow()}) {
-          ExactIndex index = new ExactIndex(kernels, size, vectors, bias);
+          ExactIndex index = new ExactIndex(kernels, size, n, vectors);
           TopK[] together = new TopK[count];
           Arrays.setAll(together, _ -> new TopK(30));
           index.searchAll(queries, count, 30, row -> row % 3 > 0, together);
@@ -156,7 +151,7 @@ class ExactIndexTest {
   void allocatesNothing() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     SplittableRandom random = new SplittableRandom(1);
-    ExactIndex index = new ExactIndex(64, numbers(random, 64 * 5000), numbers(random, 5000));
+    ExactIndex index = new ExactIndex(64, 5000, numbers(random, 64 * 5000));
     float[] query = numbers(random, 64);
     TopK best = new TopK(100);
     ExactIndex.Buffer buffer = new ExactIndex.Buffer();

@@ -12,7 +12,6 @@ final class RandomWeights {
     int d = c.embeddingSize();
     int f = c.hiddenSize();
     put(t, random, "item.weight", 0.5f, items, d);
-    put(t, random, "item.bias", 0.5f, items);
     put(t, random, "type.weight", 0.5f, c.eventTypes(), d);
     put(t, random, "gap.weight", 0.5f, c.gapBuckets(), d);
     put(t, random, "position.weight", 0.5f, c.maxLength(), d);

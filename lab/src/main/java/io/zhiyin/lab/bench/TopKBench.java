@@ -19,7 +19,6 @@ final class TopKBench {
   private final int size;
   private final int k;
   private final float[] vectors;
-  private final float[] bias;
   private final float[] query;
 
   TopKBench(int rows, int size, int k) {
@@ -28,16 +27,14 @@ final class TopKBench {
     this.size = size;
     this.k = k;
     vectors = RandomWeights.numbers(random, rows * size, 1);
-    bias = RandomWeights.numbers(random, rows, 1);
     query = RandomWeights.numbers(random, size, 1);
   }
 
   List<Result> run(int warmUpRounds, int rounds, int passes) {
     Tensor matrix = AbstractTensor.create(vectors, rows, size);
-    Tensor biases = AbstractTensor.create(bias);
     Tensor vector = AbstractTensor.create(query);
     float[] scores = new float[k];
-    Runnable libtorch = () -> throughLibtorch(matrix, biases, vector, scores);
+    Runnable libtorch = () -> throughLibtorch(matrix, vector, scores);
     TopK best = new TopK(k);
     Runnable active = own(Kernels.active(), best);
     check(libtorch, scores, active, best);
@@ -65,15 +62,15 @@ final class TopKBench {
   }
 
   private Runnable own(Kernels kernels, TopK best) {
-    ExactIndex index = new ExactIndex(kernels, size, vectors, bias);
+    ExactIndex index = new ExactIndex(kernels, size, rows, vectors);
     ExactIndex.Buffer buffer = new ExactIndex.Buffer();
     return () -> index.search(query, k, row -> true, best, buffer);
   }
 
-  private void throughLibtorch(Tensor matrix, Tensor biases, Tensor vector, float[] scores) {
+  private void throughLibtorch(Tensor matrix, Tensor vector, float[] scores) {
     try (PointerScope _ = new PointerScope();
         NoGradGuard _ = new NoGradGuard()) {
-      Tensor top = torch.topk(torch.addmv(biases, matrix, vector), k).get0();
+      Tensor top = torch.topk(torch.mv(matrix, vector), k).get0();
       FloatPointer pointer = top.data_ptr_float();
       pointer.get(scores);
     }
