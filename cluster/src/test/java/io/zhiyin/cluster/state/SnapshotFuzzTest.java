@@ -2,12 +2,14 @@ package io.zhiyin.cluster.state;
 
 import io.zhiyin.cluster.journal.RocksJournal;
 import io.zhiyin.engine.measure.MeasureFold;
+import io.zhiyin.engine.profile.ProfileFold;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,8 +38,7 @@ class SnapshotFuzzTest {
 
   private static void read() throws IOException {
     try (SnapshotReader reader = SnapshotReader.open(FILE)) {
-      ShopState state = SnapshotLoad.from(reader);
-      state.catalog().documents();
+      use(SnapshotLoad.from(reader));
     } catch (UnusableSnapshotException refused) {
       // as documented
     }
@@ -46,6 +47,16 @@ class SnapshotFuzzTest {
       fold.closedEarly();
     } catch (UnusableSnapshotException refused) {
       // as documented
+    }
+  }
+
+  /// What was read is good for all that is done with it: nothing may turn out to be damaged later.
+  private static void use(ShopState state) throws IOException {
+    ProfileFold profiles = state.profiles();
+    profiles.shoppers().forEach(shopper -> profiles.of(shopper).history().size());
+    Optional<StateImage> image = state.image();
+    if (image.isPresent()) {
+      image.get().writeTo((_, _) -> {});
     }
   }
 
