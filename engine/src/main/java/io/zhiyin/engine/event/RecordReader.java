@@ -64,6 +64,11 @@ public final class RecordReader {
     return position - length;
   }
 
+  /// A byte that was gone past, 0 to 255.
+  public int byteAt(int place) {
+    return bytes[place] & 0xFF;
+  }
+
   /// Copies bytes that were gone past.
   public void copy(int from, int length, byte[] to, int offset) {
     System.arraycopy(bytes, from, to, offset, length);

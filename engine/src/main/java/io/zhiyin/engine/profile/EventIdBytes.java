@@ -12,6 +12,7 @@ final class EventIdBytes {
   private static final int PLAIN = 0;
   private static final int UUID = 255;
   private static final int UUID_LENGTH = 36;
+  private static final int UUID_DIGITS = 32;
   private static final int MIN_DIGITS = 8;
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -20,7 +21,7 @@ final class EventIdBytes {
   static byte[] pack(String id) {
     byte[] text = id.getBytes(StandardCharsets.UTF_8);
     if (isUuid(text)) {
-      byte[] digits = new byte[32];
+      byte[] digits = new byte[UUID_DIGITS];
       int n = 0;
       for (byte b : text) {
         if (b != '-') {
@@ -53,6 +54,17 @@ final class EventIdBytes {
   /// Orders packed ids as the bytes of the ids are ordered.
   static int compare(byte[] a, int fromA, int lengthA, byte[] b, int fromB, int lengthB) {
     return Arrays.compareUnsigned(unpack(a, fromA, lengthA), unpack(b, fromB, lengthB));
+  }
+
+  /// Whether so many bytes may be a packed id.
+  ///
+  /// @param form the first of them
+  static boolean fits(int form, int length) {
+    return switch (form) {
+      case PLAIN -> length >= 1;
+      case UUID -> length == 1 + UUID_DIGITS / 2;
+      default -> length >= form;
+    };
   }
 
   /// The id's own bytes.

@@ -78,9 +78,13 @@ final class LogLines {
     if (startsEvent()) {
       idLength = in.whole();
       idFrom = in.skip(idLength);
-    }
-    if ((first && !startsEvent()) || idLength > LONGEST_ID) {
-      throw new IllegalArgumentException("a line of no event, or of one with too long an id");
+      if (idLength == 0
+          || idLength > LONGEST_ID
+          || !EventIdBytes.fits(in.byteAt(idFrom), idLength)) {
+        throw new IllegalArgumentException("a line of an event whose id is none");
+      }
+    } else if (first) {
+      throw new IllegalArgumentException("a line of no event");
     }
     first = false;
     textLeft = (item & 1) != 0;

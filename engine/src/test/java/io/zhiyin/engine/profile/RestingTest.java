@@ -213,6 +213,24 @@ class RestingTest {
       return new RecordReader(out.number(1).oneByte(0).toBytes());
     }
 
+    private static RecordReader ofId(int... packed) {
+      RecordWriter out = new RecordWriter();
+      out.number(1).oneByte(EventKind.CLICK.code() << 2 | 1).number(0).number(2);
+      out.number(packed.length);
+      for (int each : packed) {
+        out.oneByte(each);
+      }
+      return new RecordReader(out.toBytes());
+    }
+
+    @Test
+    void aLineOfAnEventWhoseIdIsNoneIsRefused() {
+      LogLines.skip(ofId(3, 'a', 'b'), 1);
+      for (RecordReader none : new RecordReader[] {ofId(), ofId(4, 'a', 'b'), ofId(255, 7)}) {
+        assertThrows(IllegalArgumentException.class, () -> LogLines.skip(none, 1));
+      }
+    }
+
     @Test
     void aLineOfNoEventIsRefused() {
       int kind = EventKind.CLICK.code();
