@@ -33,7 +33,7 @@ final class SnapshotLoad {
           load.running.removeFirst().join();
         }
       }
-      load.shoppers.finish();
+      load.shoppers.finish(load.state.catalog().indexBound());
       return load.state;
     } catch (CompletionException | IllegalArgumentException | IndexOutOfBoundsException problem) {
       throw senseless(problem);

@@ -52,15 +52,14 @@ record Deeds(EventLog lines, EventLog pages, Counts counts, EventLog others) imp
 
     /// Goes past what [#put] wrote.
     ///
+    /// @return the largest index of an item
     /// @throws RuntimeException when [#take] could not read it
-    void skip(RecordReader in) {
-      LogLines.skip(in, lines);
-      LogLines.skip(in, Profile.MAX_OLDER_MARKS);
-      LogLines.skip(in, pages);
+    int skip(RecordReader in) {
+      int largest = LogLines.skip(in, lines);
+      largest = Math.max(largest, LogLines.skip(in, Profile.MAX_OLDER_MARKS));
+      largest = Math.max(largest, LogLines.skip(in, pages));
       Counts.take(in);
-      if (others > 0) {
-        LogLines.skip(in, others);
-      }
+      return others > 0 ? Math.max(largest, LogLines.skip(in, others)) : largest;
     }
 
     /// @param places where each item's index goes

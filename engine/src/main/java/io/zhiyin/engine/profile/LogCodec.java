@@ -55,7 +55,7 @@ final class LogCodec {
 
   private static Resting deeds(Deeds.Of whose, RecordReader in, Packing packing) {
     int from = in.position();
-    whose.skip(in);
+    packing.names(whose.skip(in));
     return packing.add(in, from, in.position() - from);
   }
 

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.profile;
 
+import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.RecordWriter;
@@ -138,15 +139,18 @@ final class LogLines {
 
   /// Goes past all lines.
   ///
+  /// @return the largest index of an item
   /// @throws RuntimeException when one of them could not be read later
-  static void skip(RecordReader in, int bound) {
+  static int skip(RecordReader in, int bound) {
     LogLines lines = new LogLines(in, bound);
+    int largest = Vocabulary.UNKNOWN;
     for (int i = 0; i < lines.count; i++) {
       lines.next();
-      lines.item();
+      largest = Math.max(largest, lines.item());
       EventKind.ofCode(lines.kind());
     }
     lines.passText();
+    return largest;
   }
 
   /// The lines that do not say that something is not wanted.

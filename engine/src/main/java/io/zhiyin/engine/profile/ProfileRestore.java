@@ -1,10 +1,12 @@
 package io.zhiyin.engine.profile;
 
+import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.RecordReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Puts back what a [ProfileImage] kept, into a fold that is still empty. Pieces may come in any
@@ -18,6 +20,7 @@ public final class ProfileRestore {
 
   private final ProfileFold fold;
   private final Queue<List<LogCodec.Read>> read = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger largestItem = new AtomicInteger(Vocabulary.UNKNOWN);
   private volatile int count = -1;
 
   public ProfileRestore(ProfileFold fold) {
@@ -41,13 +44,19 @@ public final class ProfileRestore {
     while (!in.atEnd()) {
       logs.add(LogCodec.take(in, packing));
     }
+    largestItem.accumulateAndGet(packing.largestItem(), Math::max);
     read.add(logs);
   }
 
   /// Joins the shoppers to each other and hands them to the fold.
   ///
-  /// @throws RuntimeException when some are missing
-  public void finish() {
+  /// @param items how many items have an index
+  /// @throws RuntimeException when some are missing, or name items that there are not
+  public void finish(int items) {
+    if (largestItem.get() >= items) {
+      throw new IllegalArgumentException(
+          "item " + largestItem + " of a shopper's, and there are " + items);
+    }
     int bound = 0;
     int size = 0;
     for (List<LogCodec.Read> logs : read) {

@@ -50,7 +50,7 @@ class RestingTest {
     ProfileFold fold = new ProfileFold(vocabulary);
     ProfileRestore restore = new ProfileRestore(fold);
     from.image(places(true)).writeTo(restore::piece);
-    restore.finish();
+    restore.finish(vocabulary.size());
     return fold;
   }
 
@@ -243,6 +243,15 @@ class RestingTest {
     void aLineOfAnUnknownKindIsRefused() {
       RecordReader unknown = line(63, true);
       assertThrows(IllegalArgumentException.class, () -> LogLines.skip(unknown, 1));
+    }
+
+    @Test
+    void anItemThatThereIsNotIsRefused() throws IOException {
+      ProfileFold fold = new ProfileFold(vocabulary);
+      RandomEvents.withRefusals(3, 200, 6, 6).forEach(fold::apply);
+      ProfileRestore restore = new ProfileRestore(new ProfileFold(vocabulary));
+      fold.image(places(true)).writeTo(restore::piece);
+      assertThrows(IllegalArgumentException.class, () -> restore.finish(1));
     }
 
     @Test
