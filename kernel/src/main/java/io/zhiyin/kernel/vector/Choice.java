@@ -31,7 +31,7 @@ final class Choice {
     if (mode.contains("interpreted")) {
       return "the JVM runs interpreted, where vectors are slower than plain loops";
     }
-    if (Simd.LANES < 4) {
+    if (Simd.LANES < 4 || Simd.LANES > 16) {
       return "this processor has " + Simd.LANES + " float lanes";
     }
     return "";

@@ -22,11 +22,13 @@ final class Folds {
   private static final VectorMask<Float> SECOND_HALF = odd(2);
   private static final VectorMask<Float> ODD_QUARTERS = odd(4);
   private static final VectorMask<Float> ODD_EIGHTHS = odd(8);
+  private static final VectorMask<Float> ODD_SIXTEENTHS = odd(16);
 
-  /// Lane `l` of [#ofEight] from where the foldings left it: vector `4e + 2q + h` ends in half `h`,
-  /// quarter `q`, eighth `e`.
+  /// Lane `l` of as many sums as lanes from where the foldings left it: the bits of vector `8s + 4e
+  /// + 2q + h`, which ends in half `h`, quarter `q`, eighth `e`, sixteenth `s`, backwards.
   private static final VectorShuffle<Float> IN_ORDER =
-      VectorShuffle.fromOp(FLOATS, lane -> (lane % 2 * 4 + lane / 2 % 2 * 2 + lane / 4) % LANES);
+      VectorShuffle.fromOp(
+          FLOATS, lane -> Integer.reverse(lane) >>> Integer.numberOfLeadingZeros(LANES - 1));
 
   /// The first lane of each quarter, to the front.
   private static final VectorShuffle<Float> QUARTERS =
@@ -89,14 +91,27 @@ final class Folds {
     return a.blend(b, ODD_QUARTERS).add(b.blend(a, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
   }
 
-  /// The sums of eight vectors of eight lanes, in their order, in `sums[at …]`: from the
-  /// [#quarters] of the first four there and of the others after them.
-  static void ofEight(float[] sums, int at) {
+  /// Two of [#quarters], at `sums[at …]` and a vector after it, added up as far as eighths, in
+  /// place of the first. With eight lanes these are the sums of eight vectors, in their order.
+  static void eighths(float[] sums, int at) {
     FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
     FloatVector b = FloatVector.fromArray(FLOATS, sums, at + LANES);
-    a.blend(b, ODD_EIGHTHS)
-        .add(b.blend(a, ODD_EIGHTHS).rearrange(ACROSS_EIGHTH))
-        .rearrange(IN_ORDER)
+    FloatVector folded =
+        a.blend(b, ODD_EIGHTHS).add(b.blend(a, ODD_EIGHTHS).rearrange(ACROSS_EIGHTH));
+    (LANES == 8 ? inOrder(folded) : folded).intoArray(sums, at);
+  }
+
+  /// Two of [#eighths] of sixteen lanes in the same way: the sums of sixteen vectors, in their
+  /// order.
+  static void sixteenths(float[] sums, int at) {
+    FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
+    FloatVector b = FloatVector.fromArray(FLOATS, sums, at + LANES);
+    inOrder(a.blend(b, ODD_SIXTEENTHS).add(b.blend(a, ODD_SIXTEENTHS).rearrange(ACROSS_SIXTEENTH)))
         .intoArray(sums, at);
+  }
+
+  /// The sums of as many vectors as there are lanes, in the order of the vectors.
+  static FloatVector inOrder(FloatVector folded) {
+    return folded.rearrange(IN_ORDER);
   }
 }

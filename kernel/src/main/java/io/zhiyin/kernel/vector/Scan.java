@@ -8,18 +8,32 @@ import jdk.incubator.vector.FloatVector;
 /// Inner products of one query with many rows. Each row's numbers are added in the order of
 /// [Lines#dot], wherever the row lies.
 ///
-/// With eight lanes two rows are read side by side, so that memory is gone over nearly in order,
-/// and eight are added up together, whose sums are one store without a mask. Four side by side, as
-/// rows of other lengths still have it, read a million rows a sixth slower; eight, slower still.
+/// Two rows are read side by side, so that memory is gone over nearly in order, and as many as
+/// there are lanes are added up together, whose sums are one store without a mask. Four side by
+/// side, as rows that are no multiple of the lanes still have it, read a million rows a sixth to a
+/// third slower; eight, slower still.
 final class Scan {
+  /// Places of the output that adding up one vector of sums takes.
+  private static final int ROOM = LANES == 16 ? 3 * LANES : LANES == 8 ? 2 * LANES : LANES;
+
   private Scan() {}
 
   static void scores(float[] query, float[] matrix, int firstRow, int rows, float[] out) {
     int size = query.length;
     int r = 0;
-    if (LANES == 8 && size % LANES == 0) {
-      for (; r <= rows - 16; r += 8) {
-        eight(query, matrix, (firstRow + r) * size, size, out, r);
+    if (size % LANES == 0) {
+      for (; r <= rows - ROOM; r += LANES) {
+        int from = (firstRow + r) * size;
+        if (LANES == 4) {
+          two(query, matrix, from, size, out, r, false);
+          two(query, matrix, from + 2 * size, size, out, r, true);
+          continue;
+        }
+        eight(query, matrix, from, size, out, r);
+        if (LANES == 16) {
+          eight(query, matrix, from + 8 * size, size, out, r + LANES);
+          Folds.sixteenths(out, r);
+        }
       }
     }
     for (; r <= rows - 4; r += 4) {
@@ -30,9 +44,9 @@ final class Scan {
     }
   }
 
-  /// Scores eight rows, and uses the eight places after theirs, which are written to later anyway,
-  /// for what is half added up: a vector that a method returns becomes an object where C2 does not
-  /// inline the method, and it does not always.
+  /// Adds eight rows up into one vector, and uses the places of the next, which are written to
+  /// later anyway, for what is half added up: a vector that a method returns becomes an object
+  /// where C2 does not inline the method, and it does not always.
   private static void eight(
       float[] query, float[] matrix, int from, int size, float[] out, int to) {
     int both = 2 * size;
@@ -40,7 +54,7 @@ final class Scan {
     two(query, matrix, from + both, size, out, to, true);
     two(query, matrix, from + 2 * both, size, out, to + LANES, false);
     two(query, matrix, from + 3 * both, size, out, to + LANES, true);
-    Folds.ofEight(out, to);
+    Folds.eighths(out, to);
   }
 
   /// @param more whether the halves of the two rows before lie in `out`
@@ -57,6 +71,9 @@ final class Scan {
     FloatVector halves = Folds.halves(sums0, sums1);
     if (more) {
       halves = Folds.quarters(FloatVector.fromArray(FLOATS, out, to), halves);
+      if (LANES == 4) {
+        halves = Folds.inOrder(halves);
+      }
     }
     halves.intoArray(out, to);
   }
