@@ -50,7 +50,9 @@ function drawFrame() {
   );
   side.setAttribute('aria-label', t('nav'));
   side.replaceChildren(...PAGES.map((page) => h('a', { href: link(page.id), 'aria-current': page.id === id && 'page' }, icon(page.icon), t(page.id))));
-  side.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  // not by scrollIntoView: Tab would go on from there instead of from the page's beginning
+  const current = side.querySelector('[aria-current]');
+  if (current) side.scrollLeft = current.offsetLeft - side.offsetLeft - (side.clientWidth - current.offsetWidth) / 2;
 }
 
 async function drawPage() {
