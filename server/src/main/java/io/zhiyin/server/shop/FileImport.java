@@ -162,8 +162,28 @@ public final class FileImport {
     }
   }
 
-  /// Reads, checks and applies the received file.
+  /// Reads, checks and applies the received file. It is over when nothing of it lies on the disk
+  /// any more.
   void run() {
+    Ending ending = read();
+    clear();
+    synchronized (this) {
+      look = look.over(ending.state, clock.instant(), ending.counts, ending.failure);
+    }
+  }
+
+  /// How the reading ended.
+  private record Ending(State state, ImportRun.@Nullable Counts counts, @Nullable String failure) {
+    Ending(State state) {
+      this(state, null, null);
+    }
+
+    Ending(String failure) {
+      this(State.FAILED, null, failure);
+    }
+  }
+
+  private Ending read() {
     Ear ear = new Ear();
     try (Spool spool = Spool.open(upload.spool());
         RejectFile bad = new RejectFile(rejected);
@@ -172,23 +192,18 @@ public final class FileImport {
           (paths, sink) -> importer.read(paths, new NamedRejects(sink, upload::named, this::heard)),
           upload.files());
       ear.said(1, run.records());
-      if (plan.mode() == ImportPlan.Mode.CHECK_ONLY || run.isEmpty()) {
-        end(State.CHECKED, null, null);
-      } else {
-        end(State.DONE, applied(run), null);
-      }
+      return plan.mode() == ImportPlan.Mode.CHECK_ONLY || run.isEmpty()
+          ? new Ending(State.CHECKED)
+          : new Ending(State.DONE, applied(run), null);
     } catch (CancellationException e) {
-      end(State.CANCELLED, null, null);
+      return new Ending(State.CANCELLED);
     } catch (UnusableFileException e) {
-      String message = String.valueOf(e.getMessage());
-      end(State.FAILED, null, upload.named(message));
+      return new Ending(upload.named(String.valueOf(e.getMessage())));
     } catch (InvalidFieldException e) {
-      end(State.FAILED, null, e.field() + " " + e.reason() + " (" + e.value() + ").");
+      return new Ending(e.field() + " " + e.reason() + " (" + e.value() + ").");
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", e);
-      end(State.FAILED, null, "The import failed; the server's log says why.");
-    } finally {
-      clear();
+      return new Ending("The import failed; the server's log says why.");
     }
   }
 
@@ -197,11 +212,6 @@ public final class FileImport {
       look = look.in(State.APPLYING, 0);
     }
     return run.apply();
-  }
-
-  private synchronized void end(
-      State last, ImportRun.@Nullable Counts counts, @Nullable String failure) {
-    look = look.over(last, clock.instant(), counts, failure);
   }
 
   private synchronized void heard(Reject bad) {
