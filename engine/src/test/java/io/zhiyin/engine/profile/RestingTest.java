@@ -147,6 +147,45 @@ class RestingTest {
       assertAlike(restless, fold);
     }
 
+    @Test
+    void nobodyIsMovedWhileSomebodyReads() throws Exception {
+      List<ShopperEvent> events = RandomEvents.withRefusals(7, 3_000, 60, 60);
+      ProfileFold restless = new ProfileFold(vocabulary);
+      events.forEach(restless::apply);
+      ProfileFold fold = restored(restless);
+      // most of those who share a piece leave it
+      events.stream().filter(Folding::isOfMost).forEach(fold::apply);
+      ProfileImage image = fold.image(places(true));
+      AtomicBoolean moved = new AtomicBoolean();
+      Thread mover = Thread.ofPlatform().unstarted(() -> write(image, moved));
+      fold.inImage(image, () -> waits(mover, moved));
+      mover.join();
+      assertTrue(moved.get());
+    }
+
+    private static boolean isOfMost(ShopperEvent event) {
+      UserId user = event.header().user();
+      return user == null || !user.value().endsWith("7");
+    }
+
+    /// The first piece is written after those among gaps were moved.
+    private static void write(ProfileImage image, AtomicBoolean moved) {
+      try {
+        image.writeTo((_, _) -> moved.set(true));
+      } catch (IOException problem) {
+        throw new AssertionError(problem);
+      }
+    }
+
+    private static boolean waits(Thread mover, AtomicBoolean moved) {
+      mover.start();
+      while (mover.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      assertFalse(moved.get(), "moved beside a reader");
+      return true;
+    }
+
     private static void images(ProfileFold fold, AtomicBoolean done) {
       while (!done.get()) {
         try {
