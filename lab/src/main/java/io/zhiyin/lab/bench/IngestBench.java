@@ -63,11 +63,25 @@ final class IngestBench {
     results.add(Result.derived(name + ".rate", "1/s", rate));
     results.add(Result.derived(name + ".errors", "requests", answers.bad()));
     results.add(Result.derived(name + ".server-cpu", "ms/event", 1e3 * cpu / answers.size()));
+    half(server, load, name + ".half-rate", rate / 2);
+  }
+
+  /// The same clients, each event at its own moment whatever became of those before.
+  private void half(ServerProcess server, OpenLoop load, String name, double rate)
+      throws InterruptedException {
+    say("The same clients at half that rate for %d s".formatted(options.seconds));
     // connections that find work only now and then take other ways through the server, which are
     // compiled when they are first taken
-    say("The same clients at half that rate for %d s".formatted(options.seconds));
-    load.run(rate / 2, options.warmUp / 2.0);
-    ServeBench.latency(results, name + ".half-rate", load.run(rate / 2, options.seconds));
+    load.run(rate, options.warmUp / 2.0, options.clients);
+    double cpu = server.cpuSeconds();
+    double own = ServerProcess.ownCpuSeconds();
+    Answers answers = load.run(rate, options.seconds, options.clients);
+    cpu = server.cpuSeconds() - cpu;
+    own = ServerProcess.ownCpuSeconds() - own;
+    ServeBench.latency(results, name, answers);
+    results.add(ServeBench.sentLate(name, answers));
+    results.add(Result.derived(name + ".server-cpu", "ms/event", 1e3 * cpu / answers.size()));
+    results.add(Result.derived(name + ".generator-cpu", "ms/event", 1e3 * own / answers.size()));
   }
 
   private void bulk(ServerProcess server, OpenLoop load) throws InterruptedException {

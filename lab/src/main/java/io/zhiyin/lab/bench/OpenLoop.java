@@ -37,7 +37,13 @@ final class OpenLoop {
   Answers run(double rate, double seconds, Consumer<Answers> watcher) throws InterruptedException {
     Answers answers = new Answers((int) Math.max(1, rate * seconds));
     watcher.accept(answers);
-    return run(rate, answers);
+    return run(rate, (int) Math.min(CONNECTIONS, Math.max(4, rate)), answers);
+  }
+
+  /// The same from no more than so many clients: what finds none free is sent late, and its time
+  /// runs from when it should have been sent all the same.
+  Answers run(double rate, double seconds, int clients) throws InterruptedException {
+    return run(rate, clients, new Answers((int) Math.max(1, rate * seconds)));
   }
 
   /// Sends as fast as so many clients get their answers, each asking one after the other.
@@ -60,13 +66,13 @@ final class OpenLoop {
     return answers.done(Math.min(next.get(), answers.capacity()));
   }
 
-  private Answers run(double rate, Answers answers) throws InterruptedException {
+  private Answers run(double rate, int clients, Answers answers) throws InterruptedException {
     int count = answers.capacity();
     long start = System.nanoTime() + 50_000_000;
     double gap = 1e9 / rate;
     AtomicInteger next = new AtomicInteger();
     workers(
-        (int) Math.min(CONNECTIONS, Math.max(4, rate)),
+        clients,
         connection -> {
           for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
             long intended = start + (long) (i * gap);

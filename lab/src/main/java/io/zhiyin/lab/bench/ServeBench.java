@@ -102,15 +102,7 @@ final class ServeBench {
     add(what + ".errors", "requests", answers.bad());
     add(what + ".server-cpu", "ms/request", 1e3 * cpu / answers.size());
     add(what + ".generator-cpu", "ms/request", 1e3 * own / answers.size());
-    double[] late = answers.lateMillis();
-    results.add(
-        new Result(
-            name + "." + what + ".sent-late",
-            "ms",
-            Answers.quantile(late, 0.5),
-            Answers.quantile(late, 0.5),
-            Answers.quantile(late, 0.99),
-            late.length));
+    results.add(sentLate(name + "." + what, answers));
   }
 
   private Answers answers(ServerProcess server, OpenLoop load, String what, int seconds)
@@ -134,6 +126,15 @@ final class ServeBench {
     results.add(Result.derived(name + ".p90", "ms", Answers.quantile(millis, 0.9)));
     results.add(Result.derived(name + ".p99.9", "ms", Answers.quantile(millis, 0.999)));
     results.add(Result.derived(name + ".max", "ms", Answers.quantile(millis, 1)));
+  }
+
+  /// By how much requests were sent after their moment: what the server made wait, and what the
+  /// generator itself is late.
+  static Result sentLate(String name, Answers answers) {
+    double[] late = answers.lateMillis();
+    double p50 = Answers.quantile(late, 0.5);
+    double p99 = Answers.quantile(late, 0.99);
+    return new Result(name + ".sent-late", "ms", p50, p50, p99, late.length);
   }
 
   /// What the server says of its stages between two looks: the mean time of each, and how many
