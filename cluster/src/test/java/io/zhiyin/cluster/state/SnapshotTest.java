@@ -11,7 +11,6 @@ import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.Header;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.ItemLine;
-import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
@@ -22,84 +21,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// The journal is the only truth; snapshots make a start quick and change nothing else.
-class SnapshotTest {
-  @TempDir Path data;
-
-  private Path directory() {
-    return data.resolve("shops/default/snapshots");
-  }
-
-  private ShopStore open() throws IOException {
-    return ShopStore.open(data, ShopId.DEFAULT, Clock.systemUTC());
-  }
-
-  private List<Path> snapshots() throws IOException {
-    return new SnapshotFiles(directory()).newestFirst();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path each : all.toList()) {
-        Path target = to.resolve(from.relativize(each).toString());
-        if (Files.isDirectory(each)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(each, target);
-        }
-      }
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (Stream<Path> all = Files.walk(directory)) {
-        for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
-  }
-
-  private String reopened(boolean indices) throws IOException {
-    try (ShopStore store = open()) {
-      return RandomShop.seen(store.state(), indices);
-    }
-  }
-
-  /// What a start sees with the snapshots that are there, and then without any.
-  private void assertSnapshotsChangeNothing(boolean indices) throws IOException {
-    String with = reopened(indices);
-    delete(directory());
-    assertEquals(reopened(indices), with);
-  }
-
-  private void fill(int seed, int erasures) throws IOException {
-    RandomShop shop = new RandomShop(seed, 8, erasures);
-    Random random = new Random(seed);
-    try (ShopStore store = open()) {
-      for (int round = 0; round < 6; round++) {
-        store.append(shop.events(1 + random.nextInt(120)));
-        if (round == 3 || random.nextBoolean()) {
-          assertTrue(store.snapshot());
-        }
-      }
-    }
-  }
-
+/// The journal is the only truth; snapshots make a start quick and change nothing else. Those that
+/// cannot be used are met in [DamagedSnapshotTest].
+class SnapshotTest extends InAStoreWithSnapshots {
   @Nested
   class Starting {
     @Test
@@ -285,82 +219,6 @@ class SnapshotTest {
         Files.move(copy, directory());
         assertEquals(expected, reopened(true));
       }
-    }
-  }
-
-  @Nested
-  class Damage {
-    private byte[] whole() throws IOException {
-      fill(21, 0);
-      return Files.readAllBytes(snapshots().getFirst());
-    }
-
-    private void assertUnusable(Path file, String how) {
-      assertThrows(
-          UnusableSnapshotException.class,
-          () -> {
-            try (SnapshotReader reader = SnapshotReader.open(file)) {
-              SnapshotLoad.from(reader);
-            }
-          },
-          how);
-    }
-
-    @Test
-    void ofAnyByteIsSeen() throws IOException {
-      byte[] whole = whole();
-      Path file = data.resolve("damaged");
-      for (int i = 0; i < whole.length; i += i < 60 ? 1 : 41) {
-        byte[] damaged = whole.clone();
-        damaged[i] ^= (byte) (1 << (i & 7));
-        Files.write(file, damaged);
-        assertUnusable(file, "byte " + i + " of " + whole.length);
-      }
-    }
-
-    @Test
-    void aFileThatIsCutOffIsSeen() throws IOException {
-      byte[] whole = whole();
-      Path file = data.resolve("damaged");
-      for (int length = 0; length < whole.length; length += 97) {
-        Files.write(file, java.util.Arrays.copyOf(whole, length));
-        assertUnusable(file, length + " bytes of " + whole.length);
-      }
-      Files.write(file, java.util.Arrays.copyOf(whole, whole.length + 1));
-      assertUnusable(file, "one byte more");
-    }
-
-    @Test
-    void leadsToTheWholeJournal() throws IOException {
-      byte[] damaged = whole();
-      Path file = snapshots().getFirst();
-      damaged[damaged.length / 2] ^= 1;
-      Files.write(file, damaged);
-      assertSnapshotsChangeNothing(true);
-    }
-
-    @Test
-    void aSnapshotOfANewerProgramIsNotUsed() throws IOException {
-      byte[] newer = whole();
-      System.arraycopy(SnapshotWriter.head(3).array(), 0, newer, 0, SnapshotWriter.HEAD);
-      Path file = snapshots().getFirst();
-      Files.write(file, newer);
-      UnusableSnapshotException refused =
-          assertThrows(UnusableSnapshotException.class, () -> SnapshotReader.open(file).close());
-      assertEquals("it has format 3, and this program reads 2", refused.getMessage());
-      assertSnapshotsChangeNothing(true);
-    }
-
-    @Test
-    void aSnapshotOfAnotherJournalIsNotUsed() throws IOException {
-      fill(22, 0);
-      Path other = data.resolve("other");
-      copy(directory(), other);
-      delete(data.resolve("shops"));
-      fill(23, 0);
-      delete(directory());
-      Files.move(other, directory());
-      assertSnapshotsChangeNothing(true);
     }
   }
 
