@@ -25,6 +25,8 @@ public final class FileImport {
 
   private static final int MOST_NOTES = 50;
 
+  private static final String FAILED = "The import failed; the server's log says why.";
+
   /// Records between two words on how far it is.
   private static final int TELL_EVERY = 500;
 
@@ -165,10 +167,15 @@ public final class FileImport {
   /// Reads, checks and applies the received file. It is over when nothing of it lies on the disk
   /// any more.
   void run() {
-    Ending ending = read();
-    clear();
-    synchronized (this) {
-      look = look.over(ending.state, clock.instant(), ending.counts, ending.failure);
+    Ending ending = new Ending(FAILED);
+    try {
+      ending = read();
+    } finally {
+      // an error, too, such as too little memory, must not leave it "reading" for ever
+      clear();
+      synchronized (this) {
+        look = look.over(ending.state, clock.instant(), ending.counts, ending.failure);
+      }
     }
   }
 
@@ -203,7 +210,7 @@ public final class FileImport {
       return new Ending(e.field() + " " + e.reason() + " (" + e.value() + ").");
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Import " + id + " failed", e);
-      return new Ending("The import failed; the server's log says why.");
+      return new Ending(FAILED);
     }
   }
 

@@ -78,8 +78,11 @@ public final class ImportDesk {
           .daemon()
           .start(
               () -> {
-                file.run();
-                note(shop, file, who);
+                try {
+                  file.run();
+                } finally {
+                  note(shop, file, who);
+                }
               });
     }
   }
