@@ -141,6 +141,11 @@ public final class Vocabulary {
     return ids[index];
   }
 
+  /// Whether the item has that index.
+  public boolean isAt(int index, ItemId id) {
+    return index < size && ids[index].equals(id);
+  }
+
   /// How many items have an index.
   public int size() {
     return size;

@@ -6,7 +6,7 @@ import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.index.VectorIndex;
-import io.zhiyin.kernel.nn.Embedding;
+import io.zhiyin.kernel.nn.VectorTable;
 import io.zhiyin.kernel.vector.ByteRows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,13 +107,16 @@ final class ItemVectors {
 
   /// @param items what has a trained row, in the order of the rows
   ItemVectors(
-      Catalog catalog, Embedding trained, List<ItemId> items, Optional<ContentProjection> content) {
+      Catalog catalog,
+      VectorTable trained,
+      List<ItemId> items,
+      Optional<ContentProjection> content) {
     this(catalog, trained, items, content, ROUNDED_FROM);
   }
 
   ItemVectors(
       Catalog catalog,
-      Embedding trained,
+      VectorTable trained,
       List<ItemId> items,
       Optional<ContentProjection> content,
       int roundedFrom) {

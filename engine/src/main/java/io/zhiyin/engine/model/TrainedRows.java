@@ -2,7 +2,8 @@ package io.zhiyin.engine.model;
 
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.ItemId;
-import io.zhiyin.kernel.nn.Embedding;
+import io.zhiyin.kernel.nn.VectorTable;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,19 +25,21 @@ final class TrainedRows {
   /// The rows whose vectors are here, rising; null for all of them.
   private int @Nullable [] present;
 
-  private float[] vectors;
+  private VectorTable vectors;
 
   /// @param trained the vectors by row
   /// @param items what the model was trained on, in the order of its rows
-  TrainedRows(Vocabulary vocabulary, Embedding trained, List<ItemId> items) {
+  TrainedRows(Vocabulary vocabulary, VectorTable trained, List<ItemId> items) {
     this.vocabulary = vocabulary;
     size = trained.size();
-    vectors = trained.weight();
+    vectors = trained;
     known = new int[vocabulary.size()];
     Arrays.fill(known, UNTRAINED);
     int row = 0;
+    int next = 0; // rows mostly follow the catalogue: to look there first saves most searches
     for (ItemId item : items) {
-      int index = vocabulary.indexOf(item);
+      int index = vocabulary.isAt(next, item) ? next : vocabulary.indexOf(item);
+      next = index + 1;
       if (index >= 0 && index < known.length) {
         known[index] = row;
       } else { // or it came a moment ago
@@ -56,7 +59,7 @@ final class TrainedRows {
   /// Copies the vector of a row to `to[start …]`.
   void copy(int row, float[] to, int start) {
     int place = present == null ? row : Arrays.binarySearch(present, row);
-    System.arraycopy(vectors, place * size, to, start, size);
+    vectors.copy(place, to, start);
   }
 
   /// The vectors of the first `copied` items of the catalogue were copied, and nobody will ask for
@@ -70,9 +73,9 @@ final class TrainedRows {
     int[] rows = IntStream.concat(later, absent).filter(row -> row >= 0).sorted().toArray();
     float[] kept = new float[rows.length * size];
     for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(vectors, rows[i] * size, kept, i * size, size);
+      vectors.copy(rows[i], kept, i * size);
     }
-    vectors = kept;
+    vectors = new VectorTable(rows.length, size, FloatBuffer.wrap(kept));
     present = rows;
   }
 }

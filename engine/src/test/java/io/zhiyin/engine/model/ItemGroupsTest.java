@@ -16,10 +16,11 @@ import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.kernel.index.ClusteredIndex;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.QuantisedIndex;
-import io.zhiyin.kernel.nn.Embedding;
 import io.zhiyin.kernel.nn.Safetensors;
+import io.zhiyin.kernel.nn.VectorTable;
 import io.zhiyin.kernel.vector.TopK;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -52,7 +53,7 @@ class ItemGroupsTest {
   private ItemVectors vectors(float[] trained) {
     return new ItemVectors(
         catalog,
-        new Embedding(ITEMS, SIZE, trained),
+        new VectorTable(ITEMS, SIZE, FloatBuffer.wrap(trained)),
         items(),
         ContentProjection.load(content, CONTENT_ROWS, SIZE, TextEncoders.NONE));
   }

@@ -9,8 +9,9 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.QuantisedIndex;
-import io.zhiyin.kernel.nn.Embedding;
+import io.zhiyin.kernel.nn.VectorTable;
 import io.zhiyin.kernel.vector.TopK;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,13 +29,13 @@ class ItemVectorsTest {
   private final ItemVectors vectors =
       new ItemVectors(catalog, trained(), items(), Optional.empty(), 40);
 
-  private static Embedding trained() {
+  private static VectorTable trained() {
     float[] weight = new float[ITEMS * SIZE];
     for (int i = 0; i < ITEMS; i++) {
       weight[i * SIZE] = 1 + i;
       weight[i * SIZE + 1] = -i;
     }
-    return new Embedding(ITEMS, SIZE, weight);
+    return new VectorTable(ITEMS, SIZE, FloatBuffer.wrap(weight));
   }
 
   private static List<ItemId> items() {

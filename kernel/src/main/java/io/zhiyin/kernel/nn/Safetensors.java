@@ -2,6 +2,7 @@ package io.zhiyin.kernel.nn;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,8 +22,30 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Reading checks all of that and refuses with a [SafetensorsException] that names the tensor.
 public final class Safetensors {
-  /// One tensor: data `[shape[0] · shape[1] · …]`.
-  private record Tensor(int[] shape, float[] data, @Nullable RowCodes codes) {}
+  /// One tensor: numbers `[shape[0] · shape[1] · …]`, in a mapped file until somebody wants them as
+  /// an array.
+  private static final class Tensor {
+    private final int[] shape;
+    private final @Nullable RowCodes codes;
+    private FloatBuffer numbers;
+
+    Tensor(int[] shape, FloatBuffer numbers, @Nullable RowCodes codes) {
+      this.shape = shape;
+      this.numbers = numbers;
+      this.codes = codes;
+    }
+
+    synchronized FloatBuffer numbers() {
+      return numbers;
+    }
+
+    synchronized float[] array() {
+      if (!numbers.hasArray()) {
+        numbers = FloatBuffer.wrap(SafetensorsReader.copied(numbers));
+      }
+      return numbers.array();
+    }
+  }
 
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -38,7 +61,7 @@ public final class Safetensors {
   ///
   /// @param source names the bytes in messages, such as a file name
   public static Safetensors read(ByteBuffer bytes, String source) {
-    return new SafetensorsReader(bytes, source).read();
+    return new SafetensorsReader(bytes, source, false).read();
   }
 
   /// Writes the file whole or not at all: to a neighbour that then takes its name.
@@ -48,6 +71,10 @@ public final class Safetensors {
 
   /// Adds a tensor; the data is kept, not copied.
   public Safetensors put(String name, float[] data, int... shape) {
+    return put(name, FloatBuffer.wrap(data), shape);
+  }
+
+  Safetensors put(String name, FloatBuffer data, int[] shape) {
     if (name.isEmpty() || name.equals("__metadata__")) {
       throw new IllegalArgumentException("a tensor cannot be named '" + name + "'");
     }
@@ -59,10 +86,10 @@ public final class Safetensors {
       }
       size = Math.multiplyExact(size, length);
     }
-    if (size != data.length) {
+    if (size != data.capacity()) {
       throw new IllegalArgumentException(
           "tensor %s of shape %s holds %d numbers, not %d"
-              .formatted(name, Arrays.toString(shape), size, data.length));
+              .formatted(name, Arrays.toString(shape), size, data.capacity()));
     }
     return put(name, new Tensor(shape.clone(), data, null));
   }
@@ -79,7 +106,8 @@ public final class Safetensors {
   }
 
   Safetensors put(String name, RowCodes codes) {
-    return put(name, new Tensor(new int[] {codes.rows(), codes.columns()}, codes.floats(), codes));
+    int[] shape = {codes.rows(), codes.columns()};
+    return put(name, new Tensor(shape, FloatBuffer.wrap(codes.floats()), codes));
   }
 
   private Safetensors put(String name, Tensor tensor) {
@@ -110,32 +138,43 @@ public final class Safetensors {
 
   /// @throws SafetensorsException when there is no tensor of that name
   public int[] shape(String name) {
-    return tensor(name).shape().clone();
+    return tensor(name).shape.clone();
   }
 
   /// The numbers, row-major, shared, not copied.
   ///
   /// @throws SafetensorsException when there is no tensor of that name
   public float[] floats(String name) {
-    return tensor(name).data();
+    return tensor(name).array();
   }
 
   /// The numbers of a tensor that must have this shape.
   ///
   /// @throws SafetensorsException when it is missing or has another
   public float[] floats(String name, int... shape) {
+    return tensor(name, shape).array();
+  }
+
+  /// The same where they are: in the file that they were read from, if no array was made of them.
+  ///
+  /// @throws SafetensorsException when it is missing or has another shape
+  FloatBuffer buffer(String name, int... shape) {
+    return tensor(name, shape).numbers();
+  }
+
+  private Tensor tensor(String name, int[] shape) {
     Tensor tensor = tensor(name);
-    if (!Arrays.equals(tensor.shape(), shape)) {
+    if (!Arrays.equals(tensor.shape, shape)) {
       throw new SafetensorsException(
           "Tensor %s has shape %s, but the configuration asks for %s."
-              .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
+              .formatted(name, Arrays.toString(tensor.shape), Arrays.toString(shape)));
     }
-    return tensor.data();
+    return tensor;
   }
 
   /// How the tensor is stored when it is rounded.
   @Nullable RowCodes codes(String name) {
-    return tensor(name).codes();
+    return tensor(name).codes;
   }
 
   private Tensor tensor(String name) {

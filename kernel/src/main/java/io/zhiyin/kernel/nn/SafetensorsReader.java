@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,21 +29,27 @@ final class SafetensorsReader {
   private final ByteBuffer bytes;
   private final String source;
 
-  SafetensorsReader(ByteBuffer bytes, String source) {
+  /// Whether the bytes stay as they are, so that numbers need not be copied before they are used.
+  private final boolean steady;
+
+  SafetensorsReader(ByteBuffer bytes, String source, boolean steady) {
     this.bytes = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     this.source = source;
+    this.steady = steady;
   }
 
   static Safetensors read(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        Arena arena = Arena.ofConfined()) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new SafetensorsException(
             "%s has %d bytes; at most 2 GiB can be read.".formatted(file, channel.size()));
       }
+      Arena asLongAsItIsUsed = Arena.ofAuto();
       ByteBuffer bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena).asByteBuffer();
-      return new SafetensorsReader(bytes, file.toString()).read();
+          channel
+              .map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), asLongAsItIsUsed)
+              .asByteBuffer();
+      return new SafetensorsReader(bytes, file.toString(), true).read();
     }
   }
 
@@ -86,7 +93,7 @@ final class SafetensorsReader {
         SafetensorsHeader.Entry scale = scales.get(entry.name() + SafetensorsWriter.SCALE);
         result.put(entry.name(), codes(entry, scale, header.metadata(), dataFrom));
       } else if (!rounded.contains(entry.name())) {
-        result.put(entry.name(), floats(entry, dataFrom), entry.shape());
+        result.put(entry.name(), numbers(entry, dataFrom), entry.shape());
       }
     }
     return result;
@@ -111,7 +118,7 @@ final class SafetensorsReader {
     }
     byte[] codes = new byte[(int) entry.bytes()];
     bytes.get(dataFrom + (int) entry.begin(), codes);
-    return new RowCodes(bits, rows, columns, codes, floats(scale, dataFrom));
+    return new RowCodes(bits, rows, columns, codes, copied(numbers(scale, dataFrom)));
   }
 
   /// How many numbers a row of packed codes has, which its bytes leave open.
@@ -179,13 +186,19 @@ final class SafetensorsReader {
     }
   }
 
-  private float[] floats(SafetensorsHeader.Entry entry, int dataFrom) {
-    float[] data = new float[(int) (entry.bytes() / 4)];
-    bytes
-        .slice(dataFrom + (int) entry.begin(), (int) entry.bytes())
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .get(data);
+  private FloatBuffer numbers(SafetensorsHeader.Entry entry, int dataFrom) {
+    FloatBuffer there =
+        bytes
+            .slice(dataFrom + (int) entry.begin(), (int) entry.bytes())
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .asFloatBuffer();
+    return steady ? there : FloatBuffer.wrap(copied(there));
+  }
+
+  /// The numbers in an array of their own.
+  static float[] copied(FloatBuffer numbers) {
+    float[] data = new float[numbers.capacity()];
+    numbers.get(0, data);
     return data;
   }
 

@@ -17,7 +17,7 @@ public final class SequenceEncoder {
   private static final int APPEND_COST = 5;
 
   private final SequenceConfig config;
-  private final Embedding items;
+  private final VectorTable items;
   private final Embedding types;
   private final Embedding gaps;
   private final Embedding positions;
@@ -28,7 +28,7 @@ public final class SequenceEncoder {
     int d = config.embeddingSize();
     this.config = config;
     int n = tensors.shape("item.weight")[0];
-    items = Embedding.load(tensors, "item", n, d);
+    items = VectorTable.load(tensors, "item", n, d);
     types = Embedding.loadOrNone(tensors, "type", config.eventTypes(), d);
     gaps = Embedding.loadOrNone(tensors, "gap", config.gapBuckets(), d);
     positions = Embedding.loadOrNone(tensors, "position", config.maxLength(), d);
@@ -36,7 +36,7 @@ public final class SequenceEncoder {
     norm = LayerNorm.load(tensors, "norm", d);
   }
 
-  private SequenceEncoder(SequenceEncoder other, Embedding items) {
+  private SequenceEncoder(SequenceEncoder other, VectorTable items) {
     config = other.config;
     this.items = items;
     types = other.types;
@@ -49,7 +49,7 @@ public final class SequenceEncoder {
   /// The same without the items' vectors, which are most of its memory where there are many items:
   /// for one who has them and puts them into the window.
   public SequenceEncoder withoutItems() {
-    return new SequenceEncoder(this, new Embedding(0, config.embeddingSize(), new float[0]));
+    return new SequenceEncoder(this, VectorTable.none(config.embeddingSize()));
   }
 
   /// Takes its weights from the tensors named in the format's description: `item.weight [n, d]`,
@@ -67,7 +67,7 @@ public final class SequenceEncoder {
   }
 
   /// The items' vectors `[n, d]`, shared, not copied.
-  public Embedding items() {
+  public VectorTable items() {
     return items;
   }
 
@@ -199,7 +199,7 @@ public final class SequenceEncoder {
     float[] vector = window.vectors[j];
     if (vector == null) {
       Objects.checkIndex(window.rows[j], items.rows());
-      System.arraycopy(items.weight(), window.rows[j] * d, w.x, to, d);
+      items.copy(window.rows[j], w.x, to);
     } else {
       if (vector.length - window.starts[j] < d || (window.rows[j] < 0 && vector.length != d)) {
         throw new IllegalArgumentException(

@@ -139,7 +139,7 @@ class SequenceEncoderTest {
     @DisplayName("takes an item's own vector for an item that the table lacks")
     void takesVectors() {
       float[] row = new float[64];
-      System.arraycopy(encoder.items().weight(), 7 * 64, row, 0, 64);
+      encoder.items().copy(7, row, 0);
       EventWindow byRow = encoder.newWindow().add(3, 1, 0).add(7, 2, 5);
       EventWindow byVector = encoder.newWindow().add(3, 1, 0).add(row, 2, 5);
       assertArrayEquals(

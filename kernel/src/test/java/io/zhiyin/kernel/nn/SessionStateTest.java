@@ -48,7 +48,7 @@ class SessionStateTest {
     for (Event event : events) {
       if (event.item % 3 == 0) {
         float[] vector = new float[d];
-        System.arraycopy(encoder.items().weight(), event.item * d, vector, 0, d);
+        encoder.items().copy(event.item, vector, 0);
         window.add(vector, event.type, event.gap, event.time);
       } else {
         window.add(event.item, event.type, event.gap, event.time);
@@ -61,9 +61,11 @@ class SessionStateTest {
   private static EventWindow elsewhere(SequenceEncoder encoder, List<Event> events) {
     EventWindow window = encoder.newWindow();
     int d = encoder.config().embeddingSize();
-    float[] table = encoder.items().weight();
-    float[] vectors = new float[table.length + 3 * d];
-    System.arraycopy(table, 0, vectors, 3 * d, table.length);
+    int items = encoder.items().rows();
+    float[] vectors = new float[(items + 3) * d];
+    for (int item = 0; item < items; item++) {
+      encoder.items().copy(item, vectors, (item + 3) * d);
+    }
     for (Event event : events) {
       int start = (event.item + 3) * d;
       if (event.item % 3 == 0) {
