@@ -1,6 +1,7 @@
 package io.zhiyin.engine.catalog;
 
 import io.zhiyin.engine.event.CatalogEvent;
+import io.zhiyin.engine.event.FieldsCodec;
 import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
 import java.time.Instant;
@@ -98,9 +99,14 @@ public final class Catalog {
     version.set(kept);
   }
 
+  /// Reads what many items say alike.
+  FieldsCodec.Alike alike() {
+    return shared.read();
+  }
+
+  /// @param fields read with [#alike]
   void restore(int index, ItemFields fields, int[] path, Instant firstSeen) {
-    ItemId id = vocabulary.idOf(index);
-    store(new Item(index, id, shared.of(fields), path, firstSeen));
+    store(new Item(index, vocabulary.idOf(index), fields, path, firstSeen));
   }
 
   private void remove(int index) {

@@ -114,8 +114,9 @@ public final class CatalogImage {
         }
       }
       case ITEMS -> {
+        FieldsCodec.Alike alike = catalog.alike();
         while (!in.atEnd()) {
-          restoreItem(in, catalog);
+          restoreItem(in, alike, catalog);
         }
       }
       case VERSION -> catalog.restoreVersion(in.number());
@@ -123,12 +124,13 @@ public final class CatalogImage {
     }
   }
 
-  private static void restoreItem(RecordReader in, Catalog catalog) {
+  private static void restoreItem(RecordReader in, FieldsCodec.Alike alike, Catalog catalog) {
     int index = in.whole();
     java.time.Instant firstSeen = in.time();
     int[] path = new int[in.count()];
     Arrays.setAll(path, _ -> in.whole());
-    catalog.restore(index, FieldsCodec.take(in), catalog.categories().shared(path), firstSeen);
+    int[] shared = catalog.categories().shared(path);
+    catalog.restore(index, FieldsCodec.take(in, alike), shared, firstSeen);
   }
 
   /// The kinds of pieces that are a catalogue's.

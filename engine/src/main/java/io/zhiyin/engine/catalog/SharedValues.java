@@ -1,5 +1,6 @@
 package io.zhiyin.engine.catalog;
 
+import io.zhiyin.engine.event.FieldsCodec;
 import io.zhiyin.engine.event.ItemFields;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,12 @@ final class SharedValues {
         fields.expireTime());
   }
 
-  private @Nullable List<String> texts(@Nullable List<String> texts) {
+  /// Reads them in from a snapshot, each of them made once.
+  FieldsCodec.Alike read() {
+    return new SharedBytes(this);
+  }
+
+  @Nullable List<String> texts(@Nullable List<String> texts) {
     if (texts == null) {
       return null;
     }
@@ -46,7 +52,7 @@ final class SharedValues {
     return (T) known.get(value);
   }
 
-  private <T extends @Nullable Object> T one(T value) {
+  <T extends @Nullable Object> T one(T value) {
     if (value == null) {
       return value;
     }

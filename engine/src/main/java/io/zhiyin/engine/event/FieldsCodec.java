@@ -1,5 +1,6 @@
 package io.zhiyin.engine.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The item document as bytes: fourteen bits that say which fields are given, then those fields.
@@ -72,20 +73,40 @@ public final class FieldsCodec {
     }
   }
 
+  /// Reads what many items say alike: brands, categories, tags, currencies, languages, stock. This
+  /// one makes each anew; who remembers them need not.
+  public interface Alike {
+    default String text(RecordReader in) {
+      return in.text();
+    }
+
+    default List<String> texts(RecordReader in) {
+      return in.texts();
+    }
+
+    default Integer whole(RecordReader in) {
+      return in.whole();
+    }
+  }
+
   public static ItemFields take(RecordReader in) {
+    return take(in, new Alike() {});
+  }
+
+  public static ItemFields take(RecordReader in, Alike alike) {
     int given = Math.toIntExact(in.number());
     return new ItemFields(
         has(given, 0) ? in.text() : null,
         has(given, 1) ? in.text() : null,
-        has(given, 2) ? in.texts() : null,
-        has(given, 3) ? in.text() : null,
+        has(given, 2) ? alike.texts(in) : null,
+        has(given, 3) ? alike.text(in) : null,
         has(given, 4) ? Double.valueOf(in.real()) : null,
-        has(given, 5) ? in.text() : null,
-        has(given, 6) ? Integer.valueOf(Math.toIntExact(in.number())) : null,
+        has(given, 5) ? alike.text(in) : null,
+        has(given, 6) ? alike.whole(in) : null,
         has(given, 7) ? Boolean.valueOf(in.oneByte() == 1) : null,
-        has(given, 8) ? in.text() : null,
+        has(given, 8) ? alike.text(in) : null,
         has(given, 9) ? in.texts() : null,
-        has(given, 10) ? in.texts() : null,
+        has(given, 10) ? alike.texts(in) : null,
         has(given, 11) ? in.map() : null,
         has(given, 12) ? in.time() : null,
         has(given, 13) ? in.time() : null);

@@ -74,6 +74,20 @@ public final class RecordReader {
     System.arraycopy(bytes, from, to, offset, length);
   }
 
+  /// A hash of bytes that were gone past.
+  public int hash(int from, int to) {
+    int hash = 1;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
+  }
+
+  /// Whether bytes that were gone past are the same as these.
+  public boolean isSame(int from, int to, byte[] other) {
+    return Arrays.equals(bytes, from, to, other, 0, other.length);
+  }
+
   /// Where the next part begins.
   public int position() {
     return position;
@@ -121,6 +135,13 @@ public final class RecordReader {
   /// Goes past a text.
   public void skipText() {
     skipText(number());
+  }
+
+  /// Goes past a list of texts.
+  public void skipTexts() {
+    for (int left = count(); left > 0; left--) {
+      skipText();
+    }
   }
 
   private int skipText(long head) {

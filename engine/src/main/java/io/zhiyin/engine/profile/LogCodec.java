@@ -16,9 +16,6 @@ final class LogCodec {
 
   private LogCodec() {}
 
-  /// A log that was read, and how to join it to others once all are read.
-  record Read(ShopperLog log, @Nullable Links links) {}
-
   /// @param places where each item's index goes; null when all stay where they are
   static void put(ShopperLog log, RecordWriter out, int @Nullable [] places) {
     switch (log) {
@@ -42,13 +39,15 @@ final class LogCodec {
   }
 
   /// What was done is not taken apart, only packed.
-  static Read take(RecordReader in, Packing packing) {
+  ///
+  /// @param ties takes how to join it to others, once all are read
+  static ShopperLog take(RecordReader in, Packing packing, List<Links> ties) {
     int type = in.oneByte();
     int number = in.whole();
     String id = in.text();
     return switch (type) {
-      case USER -> user(number, new UserId(id), in, packing);
-      case VISITOR -> visitor(number, new VisitorId(id), in, packing);
+      case USER -> user(number, new UserId(id), in, packing, ties);
+      case VISITOR -> visitor(number, new VisitorId(id), in, packing, ties);
       default -> throw new IllegalArgumentException("a shopper of an unknown type");
     };
   }
@@ -59,12 +58,13 @@ final class LogCodec {
     return packing.add(in, from, in.position() - from);
   }
 
-  private static Read user(int number, UserId id, RecordReader in, Packing packing) {
+  private static UserLog user(
+      int number, UserId id, RecordReader in, Packing packing, List<Links> ties) {
     UserLog user = new UserLog(id, deeds(Deeds.Of.USER, in, packing));
     user.number = number;
     int n = in.count();
     if (n == 0) {
-      return new Read(user, null);
+      return user;
     }
     int[] visitors = new int[n];
     long[] firsts = new long[n];
@@ -72,8 +72,7 @@ final class LogCodec {
       visitors[i] = in.whole();
       firsts[i] = takeTime(in);
     }
-    return new Read(
-        user,
+    ties.add(
         all -> {
           List<UserLog.Joined> joined = new ArrayList<>(n);
           for (int i = 0; i < n; i++) {
@@ -81,28 +80,30 @@ final class LogCodec {
           }
           user.visitors = joined;
         });
+    return user;
   }
 
-  private static Read visitor(int number, VisitorId id, RecordReader in, Packing packing) {
+  private static VisitorLog visitor(
+      int number, VisitorId id, RecordReader in, Packing packing, List<Links> ties) {
     VisitorLog visitor = new VisitorLog(id, deeds(Deeds.Of.VISITOR, in, packing), takeTime(in));
     visitor.number = number;
     Links joins = visitor.joins.take(in);
     int n = in.count();
     if (n == 0 && joins.equals(Links.NONE)) {
-      return new Read(visitor, null);
+      return visitor;
     }
     int[] users = new int[n];
     for (int i = 0; i < n; i++) {
       users[i] = in.whole();
     }
-    return new Read(
-        visitor,
+    ties.add(
         all -> {
           joins.tie(all);
           for (int user : users) {
             visitor.users.add((UserLog) of(all, user));
           }
         });
+    return visitor;
   }
 
   static void putTime(RecordWriter out, long time) {

@@ -2,6 +2,7 @@ package io.zhiyin.engine.profile;
 
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.RecordReader;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -19,7 +20,8 @@ public final class ProfileRestore {
   private static final int MIN_NUMBERS = 1 << 20;
 
   private final ProfileFold fold;
-  private final Queue<List<LogCodec.Read>> read = new ConcurrentLinkedQueue<>();
+  private final Queue<List<ShopperLog>> read = new ConcurrentLinkedQueue<>();
+  private final Queue<List<LogCodec.Links>> ties = new ConcurrentLinkedQueue<>();
   private final AtomicInteger largestItem = new AtomicInteger(Vocabulary.UNKNOWN);
   private volatile int count = -1;
 
@@ -39,13 +41,15 @@ public final class ProfileRestore {
       count = in.whole();
       return;
     }
-    List<LogCodec.Read> logs = new java.util.ArrayList<>();
+    List<ShopperLog> logs = new ArrayList<>();
+    List<LogCodec.Links> links = new ArrayList<>();
     Packing packing = new Packing(piece.length);
     while (!in.atEnd()) {
-      logs.add(LogCodec.take(in, packing));
+      logs.add(LogCodec.take(in, packing, links));
     }
     largestItem.accumulateAndGet(packing.largestItem(), Math::max);
     read.add(logs);
+    ties.add(links);
   }
 
   /// Joins the shoppers to each other and hands them to the fold.
@@ -59,11 +63,11 @@ public final class ProfileRestore {
     }
     int bound = 0;
     int size = 0;
-    for (List<LogCodec.Read> logs : read) {
-      for (LogCodec.Read each : logs) {
-        bound = Math.max(bound, each.log().number + 1);
-        size++;
+    for (List<ShopperLog> logs : read) {
+      for (ShopperLog log : logs) {
+        bound = Math.max(bound, log.number + 1);
       }
+      size += logs.size();
     }
     if (size != count) {
       throw new IllegalArgumentException(size + " shoppers of " + count);
@@ -72,14 +76,8 @@ public final class ProfileRestore {
       throw new IllegalArgumentException(size + " shoppers with numbers up to " + bound);
     }
     @Nullable ShopperLog[] all = new ShopperLog[bound];
-    read.forEach(logs -> logs.forEach(each -> all[each.log().number] = each.log()));
-    for (List<LogCodec.Read> logs : read) {
-      for (LogCodec.Read each : logs) {
-        if (each.links() != null) {
-          each.links().tie(all);
-        }
-      }
-    }
+    read.forEach(logs -> logs.forEach(log -> all[log.number] = log));
+    ties.forEach(links -> links.forEach(each -> each.tie(all)));
     fold.restore(Arrays.stream(all).filter(java.util.Objects::nonNull).toList());
   }
 }
