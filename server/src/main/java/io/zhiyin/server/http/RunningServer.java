@@ -47,6 +47,8 @@ public final class RunningServer implements AutoCloseable {
             meters,
             progress);
     try {
+      ApiServer.checkMayListen(settings, keys); // else a large shop would be read first
+      shops.readAhead(wanted(keys)); // beside the door, whose classes take half a second to read
       Pictures pictures = new Pictures(settings.data().resolve("images"));
       RouteTable table = ApiRoutes.table(shops, pictures, clock, meters);
       ApiServer api = ApiServer.start(settings, table, keys, log, meters);
@@ -59,14 +61,15 @@ public final class RunningServer implements AutoCloseable {
 
   /// Reads and fits the shops that have data or keys, and the default one where there are no keys.
   public void openShops() throws IOException {
+    shops.start(wanted(keys));
+  }
+
+  private static Set<ShopId> wanted(LiveKeys keys) {
     Set<ShopId> wanted = new HashSet<>();
     for (ApiKey key : keys.current().keys()) {
       wanted.add(key.shop());
     }
-    if (wanted.isEmpty()) {
-      wanted.add(ShopId.DEFAULT);
-    }
-    shops.start(wanted);
+    return wanted.isEmpty() ? Set.of(ShopId.DEFAULT) : wanted;
   }
 
   /// Where it listens, as in `http://127.0.0.1:8080`.

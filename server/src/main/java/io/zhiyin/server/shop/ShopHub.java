@@ -92,14 +92,36 @@ public final class ShopHub implements AutoCloseable {
         ShopStores.open(data, clock, progress), clock, refreshEvery, retraining, budget, meters);
   }
 
+  /// Begins to read what [#start] will need, on a thread of its own. What is wrong with a shop's
+  /// data is told by [#start], which meets it again.
+  public void readAhead(Collection<ShopId> more) {
+    Thread.ofPlatform()
+        .name("zhiyin-read-ahead")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                for (ShopId id : all(more)) {
+                  stores.shop(id);
+                }
+              } catch (IOException | RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "Nothing more is read ahead", e);
+              }
+            });
+  }
+
+  private Set<ShopId> all(Collection<ShopId> more) throws IOException {
+    Set<ShopId> all = new TreeSet<>(Comparator.comparing(ShopId::value));
+    all.addAll(stores.shops());
+    all.addAll(more);
+    return all;
+  }
+
   /// Reads all shops from disk and fits them, large ones roughly; from its return the hub is ready.
   ///
   /// @param more shops to open although they have no data yet
   public void start(Collection<ShopId> more) throws IOException {
-    Set<ShopId> all = new TreeSet<>(Comparator.comparing(ShopId::value));
-    all.addAll(stores.shops());
-    all.addAll(more);
-    for (ShopId id : all) {
+    for (ShopId id : all(more)) {
       add(id);
     }
     shops.values().stream() // one is enough: all share the code, not what it reads
