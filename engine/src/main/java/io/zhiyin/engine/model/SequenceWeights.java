@@ -3,15 +3,19 @@ package io.zhiyin.engine.model;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SequenceConfig;
 import io.zhiyin.kernel.nn.SequenceEncoder;
+import io.zhiyin.kernel.vector.TopK;
+import io.zhiyin.kernel.vector.Warming;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Collectors;
 
 /// What the files of a sequence model hold, checked and read. Needs no catalogue, so it can be read
@@ -21,6 +25,8 @@ public final class SequenceWeights {
   private static final int LONGEST = 100_000;
 
   private static final int WARM_UP_PASSES = 500;
+  private static final int WARM_UP_ROWS = 2048;
+  private static final int WARM_UP_SEARCHES = 200;
 
   final Path directory;
   final ModelCard card;
@@ -103,9 +109,27 @@ public final class SequenceWeights {
     return new SequenceModel(this, catalog);
   }
 
-  /// Has the JVM compile the forward pass, so that the first request is not late: one to two
-  /// seconds in a process that has just started, once.
+  /// Has the JVM compile the forward pass, and with many items the rounding and the search, so that
+  /// the first request is not late: one to two seconds in a process that has just started, once.
   public void warmUp() {
     encoder.warmUp(WARM_UP_PASSES);
+    if (items.size() >= ItemVectors.ROUNDED_FROM) {
+      warmUpSearch();
+    }
+  }
+
+  /// On few rows: the first search of a million took a second, as its one long loop was interpreted
+  /// until it was compiled from within.
+  private void warmUpSearch() {
+    int d = encoder.config().embeddingSize();
+    Random random = new Random(1);
+    float[] vectors = new float[WARM_UP_ROWS * d];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = random.nextFloat() - 0.5f;
+    }
+    QuantisedIndex index = QuantisedIndex.of(d, vectors);
+    TopK best = new TopK(100);
+    float[] query = Arrays.copyOf(vectors, d);
+    Warming.run(WARM_UP_SEARCHES, _ -> index.search(query, 100, item -> true, best));
   }
 }

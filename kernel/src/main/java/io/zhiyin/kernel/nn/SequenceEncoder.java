@@ -1,6 +1,7 @@
 package io.zhiyin.kernel.nn;
 
 import io.zhiyin.kernel.vector.Kernels;
+import io.zhiyin.kernel.vector.Warming;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -182,9 +183,7 @@ public final class SequenceEncoder {
       window.add(new float[config.embeddingSize()], 0, 0);
     }
     float[] out = new float[config.embeddingSize()];
-    for (int i = 0; i < passes; i++) {
-      encode(window, workspace, out);
-    }
+    Warming.run(passes, _ -> encode(window, workspace, out));
   }
 
   private void embed(EventWindow window, Workspace w) {

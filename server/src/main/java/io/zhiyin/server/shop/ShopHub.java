@@ -4,6 +4,7 @@ import io.zhiyin.cluster.state.ReplayProgress;
 import io.zhiyin.cluster.state.ShopStores;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.explain.TraceStore;
+import io.zhiyin.engine.filter.RequestExpressions;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.engine.model.SequenceWeights;
 import io.zhiyin.engine.recommend.Recommender;
@@ -155,8 +156,11 @@ public final class ShopHub implements AutoCloseable {
     ModelShelf models = new ModelShelf(stores.directory(id), pretrained);
     // beside the state and then the counts: neither needs the other
     FutureTask<Optional<SequenceWeights>> read = inBackground(id, models::read, Optional.empty());
+    RequestExpressions expressions =
+        new RequestExpressions(); // half a second of classes, the first
     ShopRuntime shop =
-        new ShopRuntime(stores.shop(id), models, stages, budget, clock, traces, meters);
+        new ShopRuntime(
+            stores.shop(id), models, expressions, stages, budget, clock, traces, meters);
     long start = System.nanoTime();
     shop.loadRules();
     FutureTask<Boolean> used =

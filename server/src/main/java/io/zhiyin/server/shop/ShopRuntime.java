@@ -63,7 +63,7 @@ public final class ShopRuntime {
   private final ModelShelf models;
   private final Recommender recommender;
   private final WarmUp warmUp;
-  private final RequestExpressions expressions = new RequestExpressions();
+  private final RequestExpressions expressions;
   private final RuleShelf rules;
   private final AuditLog audit;
   private final ShownLately shown;
@@ -75,12 +75,14 @@ public final class ShopRuntime {
   private volatile Snapshot snapshot = Snapshot.EMPTY;
   private volatile long fittedEnd = -1;
 
+  /// @param expressions compiles the conditions of this shop's requests
   /// @param budget how long making a list may take
   /// @param traces keeps what became of the answers; shared by all shops, which it keeps apart
   /// @param counted hears of every answer
   ShopRuntime(
       ShopStore store,
       ModelShelf models,
+      RequestExpressions expressions,
       StageRunner stages,
       Duration budget,
       Clock clock,
@@ -96,6 +98,7 @@ public final class ShopRuntime {
     this.shown = new ShownLately(store.catalog().vocabulary());
     this.responses = new Responses(store.catalog().vocabulary());
     this.models = models;
+    this.expressions = expressions;
     this.recommender =
         new Recommender(
             () -> snapshot,
