@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.zhiyin.server.config.Limits;
 import io.zhiyin.server.config.Patience;
 import io.zhiyin.server.http.LiveServer.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -15,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -32,6 +35,8 @@ class ProblemsTest {
           Patience.DEFAULT
               .withHeadAndPause(Duration.ofMillis(400))
               .withBody(Duration.ofSeconds(2)));
+
+  private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *([0-9]+)");
 
   private static final String HEAD =
       """
@@ -294,25 +299,29 @@ class ProblemsTest {
     return RawSocket.connect(server.url(), 20_000);
   }
 
-  /// Sends the bytes as they are and reads until the server closes or has nothing to say.
+  /// Sends the bytes as they are and reads one answer, or what comes until the server closes.
   private static String raw(String request) throws IOException {
     URI uri = URI.create(server.url());
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-      socket.setSoTimeout(1_500);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       socket.getOutputStream().flush();
-      StringBuilder answer = new StringBuilder();
+      ByteArrayOutputStream answer = new ByteArrayOutputStream();
       byte[] buffer = new byte[4_096];
-      try {
-        for (int n = socket.getInputStream().read(buffer);
-            n >= 0;
-            n = socket.getInputStream().read(buffer)) {
-          answer.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-        }
-      } catch (java.net.SocketTimeoutException e) {
-        // a kept-alive connection stays open; what came is the answer
+      int n = 0;
+      while (n >= 0 && !isWhole(answer.toString(StandardCharsets.ISO_8859_1))) {
+        n = socket.getInputStream().read(buffer);
+        answer.write(buffer, 0, Math.max(0, n));
       }
-      return answer.toString();
+      return answer.toString(StandardCharsets.UTF_8);
     }
+  }
+
+  /// Whether all bytes that the head announces are there, each of them a character.
+  private static boolean isWhole(String answer) {
+    int head = answer.indexOf("\r\n\r\n");
+    Matcher length = LENGTH.matcher(answer);
+    return head >= 0
+        && length.find()
+        && answer.length() - head - 4 >= Integer.parseInt(length.group(1));
   }
 }
