@@ -221,6 +221,22 @@ class SafetensorsTest {
     }
 
     @Test
+    @DisplayName("leaves what was read from the file before as it was")
+    void replaced() throws IOException {
+      Path path = folder.resolve("w.safetensors");
+      new Safetensors().put("item.weight", new float[] {1, 2, 3, 4, 5, 6}, 3, 2).write(path);
+      Safetensors read = Safetensors.read(path);
+      VectorTable table = VectorTable.load(read, "item", 3, 2);
+      new Safetensors().put("item.weight", new float[] {7, 8}, 1, 2).write(path);
+      Files.delete(path);
+      float[] copied = new float[3];
+      table.copy(2, copied, 1);
+      assertArrayEquals(new float[] {0, 5, 6}, copied);
+      assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6}, read.floats("item.weight"));
+      assertThrows(IndexOutOfBoundsException.class, () -> table.copy(3, copied, 0));
+    }
+
+    @Test
     @DisplayName("gives the same bytes each time, aligned, and leaves nothing else behind")
     void reproducible() throws IOException {
       Path path = folder.resolve("w.safetensors");

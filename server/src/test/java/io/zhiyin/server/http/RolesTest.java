@@ -14,6 +14,7 @@ import io.zhiyin.server.shop.ShopHub;
 import io.zhiyin.server.storefront.Pictures;
 import io.zhiyin.server.telemetry.AccessLog;
 import io.zhiyin.server.telemetry.Meters;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -179,6 +180,24 @@ class RolesTest {
                       AccessLog.OFF,
                       ReplayProgress.SILENT));
       assertTrue(refused.getMessage().contains("zhiyin keys create"), refused.getMessage());
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldAndTheDataAreLetGo(@TempDir Path fresh) {
+      try (LiveServer other = LiveServer.start(fresh.resolve("other"))) {
+        int taken = URI.create(other.url()).getPort();
+        SettingsException refused =
+            assertThrows(
+                SettingsException.class,
+                () ->
+                    RunningServer.listen(
+                        ServerSettings.of(fresh.resolve("refused"), taken),
+                        Clock.systemUTC(),
+                        AccessLog.OFF,
+                        ReplayProgress.SILENT));
+        assertTrue(refused.getMessage().contains("Choose another with --port"));
+      }
+      LiveServer.start(fresh.resolve("refused")).close();
     }
 
     @Test
