@@ -1,7 +1,5 @@
 package io.zhiyin.engine.event;
 
-import org.jspecify.annotations.Nullable;
-
 /// Names one event; the same name a second time is the same event.
 ///
 /// @param value 1 to 256 characters, no control characters
@@ -14,16 +12,6 @@ public record EventId(String value) implements Comparable<EventId> {
   @Override
   public int compareTo(EventId other) {
     return value.compareTo(other.value);
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof EventId id && value.equals(id.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

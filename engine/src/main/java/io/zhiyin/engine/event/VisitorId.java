@@ -1,7 +1,5 @@
 package io.zhiyin.engine.event;
 
-import org.jspecify.annotations.Nullable;
-
 /// Names a browser or device before sign-in.
 ///
 /// @param value 1 to 256 characters, no control characters
@@ -14,16 +12,6 @@ public record VisitorId(String value) implements Comparable<VisitorId> {
   @Override
   public int compareTo(VisitorId other) {
     return value.compareTo(other.value);
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof VisitorId id && value.equals(id.value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override
