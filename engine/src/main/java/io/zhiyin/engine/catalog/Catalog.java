@@ -99,9 +99,9 @@ public final class Catalog {
     version.set(kept);
   }
 
-  /// Reads what many items say alike.
+  /// Reads what many items say alike from bytes, of a piece of a snapshot for example.
   FieldsCodec.Alike alike() {
-    return shared.read();
+    return new SharedBytes(shared);
   }
 
   /// @param fields read with [#alike]

@@ -1,6 +1,5 @@
 package io.zhiyin.engine.catalog;
 
-import io.zhiyin.engine.event.FieldsCodec;
 import io.zhiyin.engine.event.ItemFields;
 import java.util.HashMap;
 import java.util.List;
@@ -32,11 +31,6 @@ final class SharedValues {
         fields.attributes(),
         fields.publishTime(),
         fields.expireTime());
-  }
-
-  /// Reads them in from a snapshot, each of them made once.
-  FieldsCodec.Alike read() {
-    return new SharedBytes(this);
   }
 
   @Nullable List<String> texts(@Nullable List<String> texts) {

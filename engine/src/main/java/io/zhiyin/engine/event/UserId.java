@@ -16,6 +16,8 @@ public record UserId(String value) implements Comparable<UserId> {
     return value.compareTo(other.value);
   }
 
+  // without a record's method handles, as [ItemId] says
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof UserId id && value.equals(id.value);

@@ -53,6 +53,8 @@ public final class Safetensors {
   /// An empty collection, to be filled and written.
   public Safetensors() {}
 
+  /// Reads a file. It stays mapped as long as numbers of it are used: whoever replaces it gives its
+  /// name to another, as [#write] does, and does not write over it.
   public static Safetensors read(Path file) throws IOException {
     return SafetensorsReader.read(file);
   }
