@@ -22,17 +22,19 @@ final class Folds {
   private static final VectorMask<Float> SECOND_HALF = odd(2);
   private static final VectorMask<Float> ODD_QUARTERS = odd(4);
   private static final VectorMask<Float> ODD_EIGHTHS = odd(8);
-  private static final VectorMask<Float> ODD_SIXTEENTHS = odd(16);
-
-  /// Lane `l` of as many sums as lanes from where the foldings left it: the bits of vector `8s + 4e
-  /// + 2q + h`, which ends in half `h`, quarter `q`, eighth `e`, sixteenth `s`, backwards.
-  private static final VectorShuffle<Float> IN_ORDER =
-      VectorShuffle.fromOp(
-          FLOATS, lane -> Integer.reverse(lane) >>> Integer.numberOfLeadingZeros(LANES - 1));
 
   /// The first lane of each quarter, to the front.
   private static final VectorShuffle<Float> QUARTERS =
       VectorShuffle.fromOp(FLOATS, lane -> lane * (LANES / 4) % LANES);
+
+  /// Four lanes of [#quarters] in the order of the vectors: those of the two halves change places.
+  private static final VectorShuffle<Float> FOURTHS =
+      VectorShuffle.fromOp(FLOATS, lane -> Integer.reverse(lane) >>> 30);
+
+  /// The first lane of each eighth, to the front, in the order of the vectors that were folded: the
+  /// bits of vector `4e + 2q + h`, which ends in half `h`, quarter `q`, eighth `e`, backwards.
+  private static final VectorShuffle<Float> EIGHTHS =
+      VectorShuffle.fromOp(FLOATS, lane -> (Integer.reverse(lane) >>> 29) * LANES / 8);
 
   private static final VectorMask<Float> FIRST_FOUR = FLOATS.indexInRange(0, 4);
 
@@ -91,27 +93,19 @@ final class Folds {
     return a.blend(b, ODD_QUARTERS).add(b.blend(a, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
   }
 
-  /// Two of [#quarters], at `sums[at …]` and a vector after it, added up as far as eighths, in
-  /// place of the first. With eight lanes these are the sums of eight vectors, in their order.
-  static void eighths(float[] sums, int at) {
-    FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
-    FloatVector b = FloatVector.fromArray(FLOATS, sums, at + LANES);
-    FloatVector folded =
+  /// Of four lanes: two of [#halves] added up to the end, the sums of four vectors in their order.
+  static FloatVector fourths(FloatVector a, FloatVector b) {
+    return quarters(a, b).rearrange(FOURTHS);
+  }
+
+  /// Two of [#quarters] added up as far as eighths and to the end: the sums of eight vectors, in
+  /// their order, in the lanes in front.
+  static FloatVector eighths(FloatVector a, FloatVector b) {
+    FloatVector sums =
         a.blend(b, ODD_EIGHTHS).add(b.blend(a, ODD_EIGHTHS).rearrange(ACROSS_EIGHTH));
-    (LANES == 8 ? inOrder(folded) : folded).intoArray(sums, at);
-  }
-
-  /// Two of [#eighths] of sixteen lanes in the same way: the sums of sixteen vectors, in their
-  /// order.
-  static void sixteenths(float[] sums, int at) {
-    FloatVector a = FloatVector.fromArray(FLOATS, sums, at);
-    FloatVector b = FloatVector.fromArray(FLOATS, sums, at + LANES);
-    inOrder(a.blend(b, ODD_SIXTEENTHS).add(b.blend(a, ODD_SIXTEENTHS).rearrange(ACROSS_SIXTEENTH)))
-        .intoArray(sums, at);
-  }
-
-  /// The sums of as many vectors as there are lanes, in the order of the vectors.
-  static FloatVector inOrder(FloatVector folded) {
-    return folded.rearrange(IN_ORDER);
+    if (LANES >= 16) {
+      sums = sums.add(sums.rearrange(ACROSS_SIXTEENTH));
+    }
+    return sums.rearrange(EIGHTHS);
   }
 }

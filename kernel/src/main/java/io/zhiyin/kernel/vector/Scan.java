@@ -8,31 +8,25 @@ import jdk.incubator.vector.FloatVector;
 /// Inner products of one query with many rows. Each row's numbers are added in the order of
 /// [Lines#dot], wherever the row lies.
 ///
-/// Two rows are read side by side, so that memory is gone over nearly in order, and as many as
-/// there are lanes are added up together, whose sums are one store without a mask. Four side by
-/// side, as rows that are no multiple of the lanes still have it, read a million rows a sixth to a
-/// third slower; eight, slower still.
+/// Eight rows are read side by side and added up together without leaving the registers: the fewer
+/// instructions a row takes, the more rows a processor asks memory for at once. Sums that are half
+/// added up are not stored and read again: where a vector lies across two lines of the cache, that
+/// costs more than all the rest. With four lanes it hardly costs anything, and two rows side by
+/// side, nearly in the order of memory, are read fastest.
 final class Scan {
-  /// Places of the output that adding up one vector of sums takes.
-  private static final int ROOM = LANES == 16 ? 3 * LANES : LANES == 8 ? 2 * LANES : LANES;
-
   private Scan() {}
 
   static void scores(float[] query, float[] matrix, int firstRow, int rows, float[] out) {
     int size = query.length;
     int r = 0;
     if (size % LANES == 0) {
-      for (; r <= rows - ROOM; r += LANES) {
-        int from = (firstRow + r) * size;
-        if (LANES == 4) {
+      if (LANES >= 8) {
+        r = eights(query, matrix, firstRow * size, rows, out);
+      } else {
+        for (; r <= rows - 4; r += 4) {
+          int from = (firstRow + r) * size;
           two(query, matrix, from, size, out, r, false);
           two(query, matrix, from + 2 * size, size, out, r, true);
-          continue;
-        }
-        eight(query, matrix, from, size, out, r);
-        if (LANES == 16) {
-          eight(query, matrix, from + 8 * size, size, out, r + LANES);
-          Folds.sixteenths(out, r);
         }
       }
     }
@@ -44,20 +38,55 @@ final class Scan {
     }
   }
 
-  /// Adds eight rows up into one vector, and uses the places of the next, which are written to
-  /// later anyway, for what is half added up: a vector that a method returns becomes an object
-  /// where C2 does not inline the method, and it does not always.
-  private static void eight(
-      float[] query, float[] matrix, int from, int size, float[] out, int to) {
-    int both = 2 * size;
-    two(query, matrix, from, size, out, to, false);
-    two(query, matrix, from + both, size, out, to, true);
-    two(query, matrix, from + 2 * both, size, out, to + LANES, false);
-    two(query, matrix, from + 3 * both, size, out, to + LANES, true);
-    Folds.eighths(out, to);
+  /// Rows by the eight, as long as there is room for a whole vector of sums, of which eight are
+  /// sums. The loop over the rows is in this method and the method is longer than what C2 takes
+  /// into its callers, so that it is compiled by itself: with everything that it calls, and with
+  /// masks and shuffles in registers. Within a greater whole C2 would stop taking calls in, and a
+  /// vector that a call returns becomes an object.
+  ///
+  /// @return the rows that are done
+  private static int eights(float[] query, float[] matrix, int start, int rows, float[] out) {
+    int size = query.length;
+    int r = 0;
+    for (; r <= rows - LANES; r += 8) {
+      int from = start + r * size;
+      int from1 = from + size;
+      int from2 = from1 + size;
+      int from3 = from2 + size;
+      int from4 = from3 + size;
+      int from5 = from4 + size;
+      int from6 = from5 + size;
+      int from7 = from6 + size;
+      FloatVector sums0 = FloatVector.zero(FLOATS);
+      FloatVector sums1 = sums0;
+      FloatVector sums2 = sums0;
+      FloatVector sums3 = sums0;
+      FloatVector sums4 = sums0;
+      FloatVector sums5 = sums0;
+      FloatVector sums6 = sums0;
+      FloatVector sums7 = sums0;
+      for (int i = 0; i < size; i += LANES) {
+        FloatVector q = FloatVector.fromArray(FLOATS, query, i);
+        sums0 = q.fma(FloatVector.fromArray(FLOATS, matrix, from + i), sums0);
+        sums1 = q.fma(FloatVector.fromArray(FLOATS, matrix, from1 + i), sums1);
+        sums2 = q.fma(FloatVector.fromArray(FLOATS, matrix, from2 + i), sums2);
+        sums3 = q.fma(FloatVector.fromArray(FLOATS, matrix, from3 + i), sums3);
+        sums4 = q.fma(FloatVector.fromArray(FLOATS, matrix, from4 + i), sums4);
+        sums5 = q.fma(FloatVector.fromArray(FLOATS, matrix, from5 + i), sums5);
+        sums6 = q.fma(FloatVector.fromArray(FLOATS, matrix, from6 + i), sums6);
+        sums7 = q.fma(FloatVector.fromArray(FLOATS, matrix, from7 + i), sums7);
+      }
+      Folds.eighths(
+              Folds.quarters(Folds.halves(sums0, sums1), Folds.halves(sums2, sums3)),
+              Folds.quarters(Folds.halves(sums4, sums5), Folds.halves(sums6, sums7)))
+          .intoArray(out, r);
+    }
+    return r;
   }
 
-  /// @param more whether the halves of the two rows before lie in `out`
+  /// Two rows of four, whose sums lie in `out` half added up until the other two come.
+  ///
+  /// @param more whether those of the two rows before lie there
   private static void two(
       float[] query, float[] matrix, int from, int size, float[] out, int to, boolean more) {
     int from1 = from + size;
@@ -70,10 +99,7 @@ final class Scan {
     }
     FloatVector halves = Folds.halves(sums0, sums1);
     if (more) {
-      halves = Folds.quarters(FloatVector.fromArray(FLOATS, out, to), halves);
-      if (LANES == 4) {
-        halves = Folds.inOrder(halves);
-      }
+      halves = Folds.fourths(FloatVector.fromArray(FLOATS, out, to), halves);
     }
     halves.intoArray(out, to);
   }
