@@ -6,8 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A test of the console's pages: one small shop and one browser for all tests of the class. Needs
-/// Chromium; is left out by name where there is none.
+/// A test of the console's pages: one small shop for all tests of the class. Needs Chromium; is
+/// left out by name where there is none.
 abstract class BrowsedConsole {
   @TempDir static Path data;
   static BrowsedShop shop;

@@ -36,6 +36,7 @@ class KillTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path data;
+  @TempDir Path classes;
 
   private final Set<String> sent = ConcurrentHashMap.newKeySet();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
@@ -43,13 +44,14 @@ class KillTest {
 
   @Test
   void acknowledgedEventsSurviveTwentyKillsAndCountOnce() throws IOException, InterruptedException {
+    RehearsedClasses rehearsed = RehearsedClasses.in(classes);
     Random random = new Random(20261124);
     for (int round = 0; round < KILLS; round++) {
-      try (Server server = Server.start(data)) {
+      try (Server server = Server.start(rehearsed, data)) {
         writeUntilKilled(server, round, 20 + random.nextInt(120), random.nextLong());
       }
     }
-    try (Server server = Server.start(data)) {
+    try (Server server = Server.start(rehearsed, data)) {
       Map<String, Integer> stored = stored(server);
       int lost = 0;
       for (String id : acknowledged) {
@@ -154,28 +156,11 @@ class KillTest {
       this.address = address;
     }
 
-    static Server start(Path data) throws IOException {
+    static Server start(RehearsedClasses classes, Path data) throws IOException {
       Path errors = Files.createTempFile(data, "server", ".log");
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--add-modules",
-                  "jdk.incubator.vector",
-                  "--enable-native-access=ALL-UNNAMED",
-                  "--sun-misc-unsafe-memory-access=allow",
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-Xshare:auto",
-                  "-Xmx256m",
-                  "-Dstdout.encoding=UTF-8",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "io.zhiyin.server.Main",
-                  "serve",
-                  "--data",
-                  data.toString(),
-                  "--port",
-                  "0")
+          classes
+              .java("io.zhiyin.server.Main", "serve", "--data", data.toString(), "--port", "0")
               .redirectError(errors.toFile())
               .start();
       BufferedReader out = process.inputReader();

@@ -2,29 +2,22 @@ package io.zhiyin.server.storefront;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import io.zhiyin.server.config.Capacity;
 import io.zhiyin.server.config.ServerSettings;
 import io.zhiyin.server.http.LiveServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /// A small shop with a past, on a real server, and a real Chromium to look at it. A test that needs
 /// it is left out by name where there is no Chromium.
 public final class BrowsedShop implements AutoCloseable {
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
   /// Nobody is sent away and no part of a list is late, however busy the machine is: a page asks
   /// for six lists at once, and what a server does that has no room is for other tests.
   private static final Capacity PATIENT =
@@ -36,15 +29,11 @@ public final class BrowsedShop implements AutoCloseable {
           Duration.ofMinutes(1));
 
   public final LiveServer server;
-  private final Playwright playwright;
-  private final Browser browser;
   private final List<String> complaints = new ArrayList<>();
   private final List<String> foreign = new ArrayList<>();
 
-  private BrowsedShop(LiveServer server, Playwright playwright, Browser browser) {
+  private BrowsedShop(LiveServer server) {
     this.server = server;
-    this.playwright = playwright;
-    this.browser = browser;
   }
 
   public static BrowsedShop open(Path data) {
@@ -53,9 +42,7 @@ public final class BrowsedShop implements AutoCloseable {
 
   /// The same on a server that is set up like that.
   static BrowsedShop open(Path data, UnaryOperator<ServerSettings> with) {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM) || "true".equals(System.getenv("CI")),
-        "needs " + CHROMIUM + " (apt-get install chromium)");
+    Chromium.assumeThere();
     LiveServer first = LiveServer.start(data);
     fill(first);
     first.close();
@@ -63,25 +50,7 @@ public final class BrowsedShop implements AutoCloseable {
         LiveServer.start(
             data,
             settings -> with.apply(settings.withCapacity(PATIENT))); // its start makes the counts
-    Playwright playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    Browser browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
-    return new BrowsedShop(server, playwright, browser);
+    return new BrowsedShop(server);
   }
 
   private static void fill(LiveServer server) {
@@ -124,7 +93,7 @@ public final class BrowsedShop implements AutoCloseable {
   public BrowserContext shopper(Browser.NewContextOptions options) {
     complaints.clear();
     foreign.clear();
-    BrowserContext context = browser.newContext(options);
+    BrowserContext context = Chromium.browser().newContext(options);
     context.setDefaultTimeout(20_000);
     return context;
   }
@@ -169,7 +138,6 @@ public final class BrowsedShop implements AutoCloseable {
 
   @Override
   public void close() {
-    playwright.close();
     server.close();
   }
 }

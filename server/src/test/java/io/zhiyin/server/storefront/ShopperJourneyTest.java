@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,16 @@ class ShopperJourneyTest {
   }
 
   private Page open(String language, int width, ColorScheme scheme) {
+    return open(language, width, scheme, ReducedMotion.NO_PREFERENCE);
+  }
+
+  private Page open(String language, int width, ColorScheme scheme, ReducedMotion motion) {
     context =
         shop.shopper(
             new Browser.NewContextOptions()
                 .setViewportSize(width, width < 700 ? 844 : 900)
-                .setColorScheme(scheme));
+                .setColorScheme(scheme)
+                .setReducedMotion(motion));
     context.addInitScript(
         "window.shifted = 0; window.movers = []; new PerformanceObserver((all) => { for (const e of all.getEntries())"
             + " if (!e.hadRecentInput) { window.shifted += e.value; for (const s of e.sources)"
@@ -86,10 +92,15 @@ class ShopperJourneyTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"en,1440,LIGHT,lamps", "zh,1440,DARK,灯具", "en,390,DARK,lamps", "zh,390,LIGHT,灯具"})
+  @CsvSource({
+    "en,1440,LIGHT,NO_PREFERENCE,lamps",
+    "zh,1440,DARK,REDUCE,灯具",
+    "en,390,DARK,REDUCE,lamps",
+    "zh,390,LIGHT,NO_PREFERENCE,灯具"
+  })
   void fromHomeToAPurchaseAndBackToAChangedHome(
-      String language, int width, ColorScheme scheme, String wanted) {
-    Page page = open(language, width, scheme);
+      String language, int width, ColorScheme scheme, ReducedMotion motion, String wanted) {
+    Page page = open(language, width, scheme, motion);
     String at = "-" + language + "-" + width;
     page.waitForSelector("[data-listing=all] .card");
     lookOver(page, "home" + at);
