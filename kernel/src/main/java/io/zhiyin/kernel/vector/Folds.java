@@ -93,9 +93,9 @@ final class Folds {
     return a.blend(b, ODD_QUARTERS).add(b.blend(a, ODD_QUARTERS).rearrange(ACROSS_QUARTER));
   }
 
-  /// Of four lanes: two of [#halves] added up to the end, the sums of four vectors in their order.
-  static FloatVector fourths(FloatVector a, FloatVector b) {
-    return quarters(a, b).rearrange(FOURTHS);
+  /// Of four lanes: [#quarters], which are sums then, in the order of the vectors.
+  static FloatVector inOrder(FloatVector sums) {
+    return sums.rearrange(FOURTHS);
   }
 
   /// Two of [#quarters] added up as far as eighths and to the end: the sums of eight vectors, in

@@ -99,7 +99,7 @@ final class Scan {
     }
     FloatVector halves = Folds.halves(sums0, sums1);
     if (more) {
-      halves = Folds.fourths(FloatVector.fromArray(FLOATS, out, to), halves);
+      halves = Folds.inOrder(Folds.quarters(FloatVector.fromArray(FLOATS, out, to), halves));
     }
     halves.intoArray(out, to);
   }
