@@ -3,7 +3,9 @@ package io.zhiyin.lab.bench;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -53,6 +55,7 @@ final class OpenLoop {
     AtomicInteger next = new AtomicInteger();
     workers(
         clients,
+        () -> {},
         connection -> {
           while (System.nanoTime() - end < 0) {
             int i = next.getAndIncrement();
@@ -68,14 +71,15 @@ final class OpenLoop {
 
   private Answers run(double rate, int clients, Answers answers) throws InterruptedException {
     int count = answers.capacity();
-    long start = System.nanoTime() + 50_000_000;
+    AtomicLong start = new AtomicLong();
     double gap = 1e9 / rate;
     AtomicInteger next = new AtomicInteger();
     workers(
         clients,
+        () -> start.set(System.nanoTime() + 50_000_000),
         connection -> {
           for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            long intended = start + (long) (i * gap);
+            long intended = start.get() + (long) (i * gap);
             for (long left = intended - System.nanoTime();
                 left > 0;
                 left = intended - System.nanoTime()) {
@@ -100,7 +104,11 @@ final class OpenLoop {
     void run(HttpConnection connection);
   }
 
-  private void workers(int count, Work work) throws InterruptedException {
+  /// Everybody is connected before anybody begins: hundreds of threads and connections that are
+  /// made at one moment take the cores for most of a second, and are not what is measured.
+  private void workers(int count, Runnable whenConnected, Work work) throws InterruptedException {
+    CountDownLatch connected = new CountDownLatch(count);
+    CountDownLatch begun = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int w = 0; w < count; w++) {
       threads.add(
@@ -109,12 +117,19 @@ final class OpenLoop {
               .start(
                   () -> {
                     try (HttpConnection connection = new HttpConnection(port)) {
+                      connected.countDown();
+                      begun.await();
                       work.run(connection);
                     } catch (IOException e) {
-                      // what it would have sent is sent by the others, later
+                      connected.countDown(); // what it would have sent is sent by the others, later
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
                     }
                   }));
     }
+    connected.await();
+    whenConnected.run();
+    begun.countDown();
     for (Thread thread : threads) {
       thread.join();
     }
