@@ -138,9 +138,17 @@ public final class QuantisedIndex implements VectorIndex {
   void scoreAgain(float[] query, Buffer buffer, TopK best) {
     TopK candidates = buffer.candidates.sort();
     int size = bytes.size();
-    for (int i = 0; i < candidates.size(); i++) {
-      int row = candidates.row(i);
-      best.offer(row, kernels.dot(query, 0, vectors, row * size, size));
+    float[] scores = buffer.scores;
+    for (int first = 0; first < candidates.size(); first += BLOCK) {
+      int length = Math.min(BLOCK, candidates.size() - first);
+      // the rows lie anywhere in memory: nothing here waits for a score, so many are fetched at
+      // once
+      for (int i = 0; i < length; i++) {
+        scores[i] = kernels.dot(query, 0, vectors, candidates.row(first + i) * size, size);
+      }
+      for (int i = 0; i < length; i++) {
+        best.offer(candidates.row(first + i), scores[i]);
+      }
     }
     best.sort();
   }
