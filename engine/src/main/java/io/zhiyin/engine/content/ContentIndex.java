@@ -136,6 +136,11 @@ public final class ContentIndex {
     return sum;
   }
 
+  /// The dot product of each item's vector with the sums, in `out`.
+  public void dots(FeatureSums sums, Catalog catalog, int[] items, float[] out) {
+    vectors.each(items, item -> dot(sums, catalog, item), out);
+  }
+
   /// The dot product of the vector with the item's.
   public float dot(SparseVector vector, Catalog catalog, int item) {
     return vectors.has(item) ? vectors.dot(vector, item) : vector.dot(unfitted(catalog, item));
@@ -196,9 +201,11 @@ public final class ContentIndex {
       int[] found = nominate(vector, COMPARED * k + 100, sums).items();
       TopItems top = new TopItems(k);
       sums.spread(vector);
-      for (int item : found) {
-        if (item != left) {
-          top.offer(item, Math.min(1, sums.dot(vectors, item)));
+      float[] cosines = new float[found.length];
+      vectors.each(found, item -> Math.min(1, sums.dot(vectors, item)), cosines);
+      for (int i = 0; i < found.length; i++) {
+        if (found[i] != left) {
+          top.offer(found[i], cosines[i]);
         }
       }
       sums.takeBack(vector);

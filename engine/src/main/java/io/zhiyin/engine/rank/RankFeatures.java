@@ -96,8 +96,11 @@ public record RankFeatures(RecallIndexes indexes) {
     }
     float[] newest = indexes.transitions().score(seeds, 1, Decay.NONE, asked);
     float[] even = indexes.transitions().score(seeds, LAST_ITEMS, Decay.NONE, asked);
-    Taste newestTaste = new Taste(indexes.content(), catalog, seeds, 1, Decay.NONE);
-    Taste evenTaste = new Taste(indexes.content(), catalog, seeds, LAST_ITEMS, Decay.NONE);
+    float[] likeNewest =
+        new Taste(indexes.content(), catalog, seeds, 1, Decay.NONE).likeness(catalog, items);
+    float[] likeEven =
+        new Taste(indexes.content(), catalog, seeds, LAST_ITEMS, Decay.NONE)
+            .likeness(catalog, items);
     Affinity affinity = Affinity.of(catalog, query.profile().history());
     float history = (float) Math.log1p(met.size());
     float away = hoursAway(query);
@@ -108,8 +111,8 @@ public record RankFeatures(RecallIndexes indexes) {
       out[row + POPULARITY.ordinal()] = (float) Math.log1p(out[row + POPULARITY.ordinal()]);
       out[row + TRANSITIONS_NEWEST.ordinal()] = untouched[i] ? 0 : newest[asked.find(item)];
       out[row + TRANSITIONS_EVEN.ordinal()] = untouched[i] ? 0 : even[asked.find(item)];
-      out[row + CONTENT_NEWEST.ordinal()] = newestTaste.likeness(catalog, item);
-      out[row + CONTENT_EVEN.ordinal()] = evenTaste.likeness(catalog, item);
+      out[row + CONTENT_NEWEST.ordinal()] = likeNewest[i];
+      out[row + CONTENT_EVEN.ordinal()] = likeEven[i];
       affinity.read(catalog.at(item), out, row);
       own(met, item, out, row);
       out[row + HISTORY.ordinal()] = history;

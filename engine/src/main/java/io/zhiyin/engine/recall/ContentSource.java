@@ -25,9 +25,7 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
 
   @Override
   public CandidateSource forRequest(Query query) {
-    return new Asked(
-        new Once<>(() -> new Taste(index, query.catalog(), Seeds.of(query))),
-        new Once<>(() -> Taste.speakers(Seeds.of(query))));
+    return new Asked(new Once<>(() -> new Taste(index, query.catalog(), Seeds.of(query))));
   }
 
   @Override
@@ -42,7 +40,7 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
 
   @Override
   public int because(Query query, int item) {
-    return loudest(query.catalog(), item, Taste.speakers(Seeds.of(query)));
+    return forRequest(query).because(query, item);
   }
 
   private int loudest(Catalog catalog, int item, LastItems speakers) {
@@ -60,11 +58,9 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
   /// With what the seeds have in common, computed once a request.
   private final class Asked implements CandidateSource {
     private final Once<Taste> taste;
-    private final Once<LastItems> speakers;
 
-    Asked(Once<Taste> taste, Once<LastItems> speakers) {
+    Asked(Once<Taste> taste) {
       this.taste = taste;
-      this.speakers = speakers;
     }
 
     @Override
@@ -117,13 +113,12 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
 
     @Override
     public float[] measure(Query query, int[] items) {
-      Taste common = taste.value();
-      return Strengths.positive(items, item -> common.likeness(query.catalog(), item));
+      return Strengths.positive(taste.value().likeness(query.catalog(), items));
     }
 
     @Override
     public int because(Query query, int item) {
-      return loudest(query.catalog(), item, speakers.value());
+      return loudest(query.catalog(), item, taste.value().speakers());
     }
   }
 }

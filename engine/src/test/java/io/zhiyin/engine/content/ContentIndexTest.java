@@ -14,6 +14,7 @@ import io.zhiyin.engine.event.ItemId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +195,26 @@ class ContentIndexTest {
       ContentIndex index = ContentIndex.fit(catalog);
       assertArrayEquals(new int[] {blue, file}, index.neighbours(polish, 10).items());
       assertArrayEquals(new int[] {blue}, index.neighbours(polish, 1).items());
+    }
+
+    @Test
+    void areMeasuredTogetherAsOneByOne() {
+      for (int i = 0; i < 100; i++) {
+        put("i" + i, "shoe number" + i % 7 + (i % 3 == 0 ? " red" : " blue"));
+      }
+      ContentIndex index = ContentIndex.fit(catalog);
+      int[] items = IntStream.range(-1, 103).toArray(); // more than are fetched at a time
+      put("late", "blue shoe");
+      FeatureSums sums = new FeatureSums();
+      index.addTo(sums, catalog, 5, 0.5f);
+      index.addTo(sums, catalog, 6, 0.25f);
+      float[] together = new float[items.length];
+      index.dots(sums, catalog, items, together);
+      for (int i = 0; i < items.length; i++) {
+        assertEquals(index.dot(sums, catalog, items[i]), together[i], "item " + items[i]);
+      }
+      assertTrue(together[101] > 0, "what came after the fit");
+      assertEquals(0, together[0], "no item");
     }
 
     @Test
