@@ -28,10 +28,17 @@ public final class Catalog {
   private static final byte NEVER = 2;
   private static final byte BY_TIME = 3;
 
+  /// The time of publication of an item of which there is no document: later than any.
+  public static final long NO_TIME = Long.MAX_VALUE;
+
   private final Vocabulary vocabulary = new Vocabulary();
   private final CategoryTree categories = new CategoryTree();
   private volatile @Nullable Item[] items = EMPTY.clone();
   private volatile byte[] showable = new byte[EMPTY.length];
+
+  /// [Item#publishedMillis] by item, for the same reason; [#NO_TIME] without a document.
+  private volatile long[] published = unpublished(EMPTY.length);
+
   private final SharedValues shared = new SharedValues();
   private final AtomicInteger documents = new AtomicInteger();
   private final AtomicLong version = new AtomicLong();
@@ -61,10 +68,13 @@ public final class Catalog {
   private void store(Item item) {
     @Nullable Item[] array = items;
     byte[] when = showable;
+    long[] since = published;
     if (item.index() >= array.length) {
       int length = Math.max(item.index() + 1, array.length * 2);
       array = Arrays.copyOf(array, length);
       when = Arrays.copyOf(when, length);
+      since = unpublished(length);
+      System.arraycopy(published, 0, since, 0, published.length);
     }
     if (array[item.index()] == null) {
       documents.incrementAndGet();
@@ -73,6 +83,14 @@ public final class Catalog {
     items = array;
     when[item.index()] = item.dependsOnTime() ? BY_TIME : item.isOffered() ? ALWAYS : NEVER;
     showable = when;
+    since[item.index()] = item.publishedMillis();
+    published = since;
+  }
+
+  private static long[] unpublished(int items) {
+    long[] times = new long[items];
+    Arrays.fill(times, NO_TIME);
+    return times;
   }
 
   /// The catalogue as it is now, for keeping. Nobody may fold while this runs; it takes some
@@ -115,6 +133,9 @@ public final class Catalog {
       byte[] when = showable;
       when[index] = ABSENT;
       showable = when;
+      long[] since = published;
+      since[index] = NO_TIME;
+      published = since;
       array[index] = null;
       documents.decrementAndGet();
       items = array;
@@ -125,6 +146,13 @@ public final class Catalog {
   public @Nullable Item at(int index) {
     @Nullable Item[] array = items;
     return index >= 0 && index < array.length ? array[index] : null;
+  }
+
+  /// [Item#publishedMillis] of the item, or [#NO_TIME] when the catalogue has no document of it:
+  /// without reading the item, which lies anywhere in memory.
+  public long publishedMillis(int index) {
+    long[] since = published;
+    return index >= 0 && index < since.length ? since[index] : NO_TIME;
   }
 
   public Optional<Item> find(ItemId id) {

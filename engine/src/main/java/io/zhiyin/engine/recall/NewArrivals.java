@@ -1,7 +1,6 @@
 package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.Catalog;
-import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import java.time.Duration;
@@ -11,7 +10,10 @@ import java.time.Instant;
 /// published yet are left out. Immutable.
 public final class NewArrivals {
   static final Duration HALF_LIFE = Duration.ofDays(14);
-  private static final Duration LISTED = HALF_LIFE.multipliedBy(10);
+  private static final long HALF_LIFE_MILLIS = HALF_LIFE.toMillis();
+  private static final long LISTED_MILLIS = 10 * HALF_LIFE_MILLIS;
+
+  private static final double LN_2 = Math.log(2);
 
   private final RankedList list;
 
@@ -21,18 +23,20 @@ public final class NewArrivals {
 
   public static NewArrivals fit(Catalog catalog, Instant now) {
     float[] strengths = new float[catalog.indexBound()];
-    for (int index = 0; index < strengths.length; index++) {
-      Item item = catalog.at(index);
-      strengths[index] = item == null ? 0 : strength(item, now);
+    long millis = now.toEpochMilli();
+    for (int item = 0; item < strengths.length; item++) {
+      strengths[item] = strength(catalog, item, millis);
     }
     return new NewArrivals(new RankedList(strengths));
   }
 
-  /// The strength of an item as of `now`, for one that came after the fit.
-  public static float strength(Item item, Instant now) {
-    long age = now.toEpochMilli() - item.publishedMillis();
-    boolean listed = age >= 0 && age <= LISTED.toMillis();
-    return listed ? (float) Math.pow(2, -age / (double) HALF_LIFE.toMillis()) : 0;
+  /// The strength of an item as the catalogue has it now, 0 to 1; 0 when it is not new.
+  ///
+  /// @param now milliseconds since 1970
+  public static float strength(Catalog catalog, int item, long now) {
+    long published = catalog.publishedMillis(item);
+    boolean listed = published <= now && now - published <= LISTED_MILLIS;
+    return listed ? (float) Math.exp(-LN_2 / HALF_LIFE_MILLIS * (now - published)) : 0;
   }
 
   /// The strength as of the fit; 0 when it is not new.

@@ -1,7 +1,6 @@
 package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.Catalog;
-import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
@@ -16,28 +15,23 @@ public record NewSource(NewArrivals arrivals) implements CandidateSource {
   @Override
   public void retrieve(Query query, int limit, Sink sink) {
     Catalog catalog = query.catalog();
+    long now = query.now().toEpochMilli();
     int kept = 0;
     for (int item = catalog.indexBound() - 1; item >= arrivals.bound() && kept < limit; item--) {
-      float strength = strength(query, item);
-      if (strength > 0 && sink.offer(item, strength)) {
-        kept++;
-      }
+      kept += offer(catalog, item, now, sink) ? 1 : 0;
     }
-    arrivals.offerTo(limit - kept, (item, fitted) -> offer(query, item, sink));
+    arrivals.offerTo(limit - kept, (item, fitted) -> offer(catalog, item, now, sink));
   }
 
-  private static boolean offer(Query query, int item, Sink sink) {
-    float strength = strength(query, item);
+  private static boolean offer(Catalog catalog, int item, long now, Sink sink) {
+    float strength = NewArrivals.strength(catalog, item, now);
     return strength > 0 && sink.offer(item, strength);
   }
 
   @Override
   public float[] measure(Query query, int[] items) {
-    return Strengths.positive(items, item -> strength(query, item));
-  }
-
-  private static float strength(Query query, int item) {
-    Item document = query.catalog().at(item);
-    return document == null ? 0 : NewArrivals.strength(document, query.now());
+    Catalog catalog = query.catalog();
+    long now = query.now().toEpochMilli();
+    return Strengths.positive(items, item -> NewArrivals.strength(catalog, item, now));
   }
 }

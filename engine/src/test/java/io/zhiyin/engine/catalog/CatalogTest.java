@@ -111,6 +111,35 @@ class CatalogTest {
   }
 
   @Nested
+  class TimesOfPublication {
+    @Test
+    void areThoseOfTheItems() {
+      put("a", times(NOON, null, null));
+      int a = catalog.vocabulary().indexOf(new ItemId("a"));
+      assertEquals(NOON.toEpochMilli(), catalog.publishedMillis(a));
+      put("a", times(LATER, null, null));
+      assertEquals(LATER.toEpochMilli(), catalog.publishedMillis(a));
+      for (int i = 0; i < 3_000; i++) {
+        put("i" + i, titled("t" + i, 1.0, 1));
+      }
+      for (int i = 0; i < catalog.indexBound(); i++) {
+        assertEquals(catalog.at(i).publishedMillis(), catalog.publishedMillis(i));
+      }
+    }
+
+    @Test
+    void areLaterThanAnyWithoutADocument() {
+      put("a", times(NOON, null, null));
+      int a = catalog.vocabulary().indexOf(new ItemId("a"));
+      catalog.apply(new CatalogEvent.ItemDelete(new EventId("gone"), LATER, new ItemId("a")));
+      int named = catalog.vocabulary().add(new ItemId("only-named"));
+      for (int index : new int[] {a, named, -1, 1_000_000}) {
+        assertEquals(Catalog.NO_TIME, catalog.publishedMillis(index));
+      }
+    }
+  }
+
+  @Nested
   class Showable {
     @Test
     void untilItsStockIsGone() {
