@@ -54,6 +54,7 @@ final class ItemVectors {
   /// @param version of the catalogue that it reflects
   /// @param bytes the matrix rounded, row by row; null for few items
   /// @param groups the items put together by nearness; null until that was done
+  /// @param vectorless which items below `size` have no vector; bits, as a search asks of thousands
   record Snapshot(
       float[] matrix,
       int[] rows,
@@ -62,9 +63,10 @@ final class ItemVectors {
       int size,
       long version,
       @Nullable ByteRows bytes,
-      @Nullable ItemGroups groups) {
+      @Nullable ItemGroups groups,
+      BitSet vectorless) {
     boolean has(int index) {
-      return index >= 0 && index < size && rows[index] != NONE;
+      return index >= 0 && index < size && !vectorless.get(index);
     }
 
     float[] vector(int item, int d) {
@@ -80,11 +82,12 @@ final class ItemVectors {
           size,
           version,
           bytes == null ? null : bytes.copy(bytes.capacity()),
-          groups);
+          groups,
+          (BitSet) vectorless.clone());
     }
 
     Snapshot with(@Nullable ItemGroups other) {
-      return new Snapshot(matrix, rows, sources, lacking, size, version, bytes, other);
+      return new Snapshot(matrix, rows, sources, lacking, size, version, bytes, other, vectorless);
     }
 
     /// Searches over the rows; what has no vector is there too, as zeros.
@@ -126,7 +129,8 @@ final class ItemVectors {
     vectorSize = trained.size();
     this.content = content;
     current =
-        new Snapshot(new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null, null);
+        new Snapshot(
+            new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null, null, new BitSet());
   }
 
   /// The vectors of the catalogue as it is now.
@@ -146,13 +150,23 @@ final class ItemVectors {
     long version = catalog.version();
     int size = catalog.indexBound();
     Snapshot old = withRoom(renewed(current), size);
+    BitSet vectorless = (BitSet) old.vectorless.clone();
     for (int index = old.size; index < size; index++) {
       fill(old, index);
+      vectorless.set(index, old.rows[index] == NONE);
     }
     rows.keepAfter(size);
     current =
         new Snapshot(
-            old.matrix, old.rows, old.sources, old.lacking, size, version, old.bytes, old.groups);
+            old.matrix,
+            old.rows,
+            old.sources,
+            old.lacking,
+            size,
+            version,
+            old.bytes,
+            old.groups,
+            vectorless);
     return current;
   }
 
@@ -180,6 +194,7 @@ final class ItemVectors {
       if (!same) {
         System.arraycopy(vector, 0, result.matrix, index * d, d);
         result.rows[index] = row;
+        result.vectorless.set(index, row == NONE);
         result.round(index, d);
         changed.set(index);
       }
@@ -203,7 +218,8 @@ final class ItemVectors {
         old.size,
         old.version,
         capacity < roundedFrom ? null : rounded(old, capacity),
-        old.groups);
+        old.groups,
+        old.vectorless);
   }
 
   private ByteRows rounded(Snapshot old, int capacity) {
@@ -273,6 +289,7 @@ final class ItemVectors {
       System.arraycopy(vectors, i * d, next.matrix, index * d, d);
       next.round(index, d);
       next.rows[index] = made[i] ? CONTENT : NONE;
+      next.vectorless.set(index, !made[i]);
       next.sources[index] = items[i];
       next.lacking[index] = false;
       changed.set(index);
