@@ -123,6 +123,9 @@ final class Ranking {
   }
 
   private static List<Candidate> sorted(Request request, List<Candidate> candidates) {
+    if (candidates.isEmpty()) { // seldom is anything filled up: then no shopper need be read for it
+      return candidates;
+    }
     BlendWeights weights = request.weights();
     Scorer scorer =
         request
