@@ -138,7 +138,18 @@ public final class ContentIndex {
 
   /// The dot product of each item's vector with the sums, in `out`.
   public void dots(FeatureSums sums, Catalog catalog, int[] items, float[] out) {
-    vectors.each(items, item -> dot(sums, catalog, item), out);
+    Sums room = takeRoom();
+    sums.forEach(room::lay);
+    vectors.each(
+        items, item -> vectors.has(item) ? room.dot(vectors, item) : dot(sums, catalog, item), out);
+    sums.forEach((row, _) -> room.lay(row, 0));
+    pool.offer(room);
+  }
+
+  /// To be given back to the pool when all in it is zero again, and not by whoever fails.
+  private Sums takeRoom() {
+    Sums pooled = pool.poll();
+    return pooled == null ? new Sums(vectors.bound(), features.rows()) : pooled;
   }
 
   /// The dot product of the vector with the item's.
@@ -195,24 +206,24 @@ public final class ContentIndex {
   }
 
   private RankedItems similar(SparseVector vector, int k, int left) {
-    Sums pooled = pool.poll();
-    Sums sums = pooled == null ? new Sums(vectors.bound(), features.rows()) : pooled;
-    try {
-      int[] found = nominate(vector, COMPARED * k + 100, sums).items();
-      TopItems top = new TopItems(k);
-      sums.spread(vector);
-      float[] cosines = new float[found.length];
-      vectors.each(found, item -> Math.min(1, sums.dot(vectors, item)), cosines);
-      for (int i = 0; i < found.length; i++) {
-        if (found[i] != left) {
-          top.offer(found[i], cosines[i]);
-        }
-      }
-      sums.takeBack(vector);
-      return top.ranked();
-    } finally {
-      pool.offer(sums);
+    Sums sums = takeRoom();
+    int[] found = nominate(vector, COMPARED * k + 100, sums).items();
+    for (int i = 0; i < vector.size(); i++) {
+      sums.lay(vector.rows()[i], vector.weights()[i]);
     }
+    float[] cosines = new float[found.length];
+    vectors.each(found, item -> Math.min(1, sums.dot(vectors, item)), cosines);
+    for (int row : vector.rows()) {
+      sums.lay(row, 0);
+    }
+    pool.offer(sums);
+    TopItems top = new TopItems(k);
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] != left) {
+        top.offer(found[i], cosines[i]);
+      }
+    }
+    return top.ranked();
   }
 
   private RankedItems nominate(SparseVector vector, int limit, Sums sums) {
@@ -239,9 +250,7 @@ public final class ContentIndex {
 
   private void follow(int row, int length, float weight, Sums sums) {
     int end = Math.min(starts[row + 1], starts[row] + length);
-    for (int at = starts[row]; at < end; at++) {
-      sums.add(items[at], weight * weights[at]);
-    }
+    sums.add(items, weights, starts[row], end, weight);
   }
 
   /// The places of the vector's rows, the most telling first.

@@ -65,18 +65,29 @@ public final class FeatureSums {
     }
   }
 
+  /// Receives a feature with its sum.
+  @FunctionalInterface
+  interface Visitor {
+    void visit(int row, float sum);
+  }
+
+  /// Visits all features, in no meaningful order.
+  void forEach(Visitor visitor) {
+    for (int slot = 0; slot < slots.length; slot += 2) {
+      if (slots[slot] != EMPTY) {
+        visitor.visit(slots[slot], sum(slot));
+      }
+    }
+  }
+
   /// The sums as a vector.
   public SparseVector vector() {
     int[] held = new int[size];
-    int n = 0;
-    for (int slot = 0; slot < slots.length; slot += 2) {
-      if (slots[slot] != EMPTY) {
-        held[n++] = slots[slot];
-      }
-    }
+    int[] n = {0};
+    forEach((row, _) -> held[n[0]++] = row);
     Arrays.sort(held);
-    float[] weights = new float[n];
-    for (int i = 0; i < n; i++) {
+    float[] weights = new float[held.length];
+    for (int i = 0; i < weights.length; i++) {
       weights[i] = get(held[i]);
     }
     return new SparseVector(held, weights);

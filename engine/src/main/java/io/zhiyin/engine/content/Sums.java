@@ -13,18 +13,27 @@ final class Sums {
 
   Sums(int items, int rows) {
     byItem = new float[items];
-    touched = new int[items];
+    touched = new int[items + 1]; // one is written before it is known whether it counts
     byRow = new float[rows];
   }
 
-  /// Adds to an item's sum; what is not positive is left out.
-  void add(int item, float value) {
-    if (value > 0) {
-      if (byItem[item] == 0) {
-        touched[size++] = item;
+  /// Adds `weight` times theirs to the sums of the items from one place on to another; what is not
+  /// positive is left out.
+  ///
+  /// An item is written down each time and counted the first time: whether it is the first is not
+  /// to be foretold, and a branch would cost more than all the rest.
+  void add(int[] items, float[] weights, int from, int to, float weight) {
+    int count = size;
+    for (int at = from; at < to; at++) {
+      float value = weight * weights[at];
+      if (value > 0) {
+        float before = byItem[items[at]];
+        touched[count] = items[at];
+        count += before == 0 ? 1 : 0;
+        byItem[items[at]] = before + value;
       }
-      byItem[item] += value;
     }
+    size = count;
   }
 
   /// Offers every item that has a sum, and forgets it.
@@ -37,17 +46,9 @@ final class Sums {
     size = 0;
   }
 
-  /// Lays a vector out so that [#dot] reads it at once, until [#takeBack].
-  void spread(SparseVector vector) {
-    for (int i = 0; i < vector.size(); i++) {
-      byRow[vector.rows()[i]] = vector.weights()[i];
-    }
-  }
-
-  void takeBack(SparseVector vector) {
-    for (int row : vector.rows()) {
-      byRow[row] = 0;
-    }
+  /// Lays a feature's weight out, so that [#dot] reads it at once; 0 takes it back.
+  void lay(int row, float weight) {
+    byRow[row] = weight;
   }
 
   /// The dot product of an item's vector with the one that is laid out, added up in the order of
