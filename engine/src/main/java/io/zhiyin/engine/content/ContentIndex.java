@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /// Which items say the same: cosine neighbours by [ContentFeatures], through an inverted index.
 ///
@@ -28,7 +29,10 @@ public final class ContentIndex {
   private final float[] weights;
   private final float[] telling;
   private final Map<Integer, Late> late = new ConcurrentHashMap<>();
-  private final ConcurrentLinkedQueue<Sums> pool = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Sums> byItem = new ConcurrentLinkedQueue<>();
+
+  /// A question's weights laid out by row, so that each is read at once.
+  private final ConcurrentLinkedQueue<float[]> byRow = new ConcurrentLinkedQueue<>();
 
   /// What was read of an item that came after the fit, and of which document.
   private record Late(Item document, SparseVector vector) {}
@@ -138,18 +142,20 @@ public final class ContentIndex {
 
   /// The dot product of each item's vector with the sums, in `out`.
   public void dots(FeatureSums sums, Catalog catalog, int[] items, float[] out) {
-    Sums room = takeRoom();
-    sums.forEach(room::lay);
+    float[] weights = taken(byRow, () -> new float[features.rows()]);
+    sums.forEach((row, sum) -> weights[row] = sum);
     vectors.each(
-        items, item -> vectors.has(item) ? room.dot(vectors, item) : dot(sums, catalog, item), out);
-    sums.forEach((row, _) -> room.lay(row, 0));
-    pool.offer(room);
+        items,
+        item -> vectors.has(item) ? vectors.dot(weights, item) : dot(sums, catalog, item),
+        out);
+    sums.forEach((row, _) -> weights[row] = 0);
+    byRow.offer(weights);
   }
 
-  /// To be given back to the pool when all in it is zero again, and not by whoever fails.
-  private Sums takeRoom() {
-    Sums pooled = pool.poll();
-    return pooled == null ? new Sums(vectors.bound(), features.rows()) : pooled;
+  /// Room that is all zero; to be given back when it is so again, and not by whoever fails.
+  private static <T> T taken(ConcurrentLinkedQueue<T> pool, Supplier<T> more) {
+    T pooled = pool.poll();
+    return pooled == null ? more.get() : pooled;
   }
 
   /// The dot product of the vector with the item's.
@@ -206,17 +212,17 @@ public final class ContentIndex {
   }
 
   private RankedItems similar(SparseVector vector, int k, int left) {
-    Sums sums = takeRoom();
-    int[] found = nominate(vector, COMPARED * k + 100, sums).items();
+    int[] found = nominate(vector, COMPARED * k + 100).items();
+    float[] weights = taken(byRow, () -> new float[features.rows()]);
     for (int i = 0; i < vector.size(); i++) {
-      sums.lay(vector.rows()[i], vector.weights()[i]);
+      weights[vector.rows()[i]] = vector.weights()[i];
     }
     float[] cosines = new float[found.length];
-    vectors.each(found, item -> Math.min(1, sums.dot(vectors, item)), cosines);
+    vectors.each(found, item -> Math.min(1, vectors.dot(weights, item)), cosines);
     for (int row : vector.rows()) {
-      sums.lay(row, 0);
+      weights[row] = 0;
     }
-    pool.offer(sums);
+    byRow.offer(weights);
     TopItems top = new TopItems(k);
     for (int i = 0; i < found.length; i++) {
       if (found[i] != left) {
@@ -226,7 +232,8 @@ public final class ContentIndex {
     return top.ranked();
   }
 
-  private RankedItems nominate(SparseVector vector, int limit, Sums sums) {
+  private RankedItems nominate(SparseVector vector, int limit) {
+    Sums sums = taken(byItem, () -> new Sums(vectors.bound()));
     int[] order = byTelling(vector);
     int left = FOLLOWED;
     for (int i : order) {
@@ -241,6 +248,7 @@ public final class ContentIndex {
     }
     TopItems top = new TopItems(limit);
     sums.drainTo(top);
+    byItem.offer(sums);
     return top.ranked();
   }
 

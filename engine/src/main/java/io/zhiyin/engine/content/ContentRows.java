@@ -136,6 +136,16 @@ final class ContentRows {
     return sum;
   }
 
+  /// The dot product of the item's vector with weights by row, added up in the order of rows as the
+  /// other does.
+  float dot(float[] weights, int item) {
+    float sum = 0;
+    for (int at = starts[item]; at < starts[item + 1]; at++) {
+      sum += weights[row(at)] * weight(at);
+    }
+    return sum;
+  }
+
   /// The dot product of the item's vector with itself.
   float square(int item) {
     float sum = 0;

@@ -8,13 +8,11 @@ import io.zhiyin.engine.catalog.TopItems;
 final class Sums {
   private final float[] byItem;
   private final int[] touched;
-  private final float[] byRow;
   private int size;
 
-  Sums(int items, int rows) {
+  Sums(int items) {
     byItem = new float[items];
     touched = new int[items + 1]; // one is written before it is known whether it counts
-    byRow = new float[rows];
   }
 
   /// Adds `weight` times theirs to the sums of the items from one place on to another; what is not
@@ -44,20 +42,5 @@ final class Sums {
       byItem[item] = 0;
     }
     size = 0;
-  }
-
-  /// Lays a feature's weight out, so that [#dot] reads it at once; 0 takes it back.
-  void lay(int row, float weight) {
-    byRow[row] = weight;
-  }
-
-  /// The dot product of an item's vector with the one that is laid out, added up in the order of
-  /// rows as [SparseVector#dot] does.
-  float dot(ContentRows vectors, int item) {
-    float sum = 0;
-    for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
-      sum += byRow[vectors.row(at)] * vectors.weight(at);
-    }
-    return sum;
   }
 }
