@@ -137,6 +137,21 @@ class ItemGroupsTest {
   }
 
   @Test
+  @DisplayName("are searched for an item from when it has a document until it has none")
+  void fromDocumentToDeletion() {
+    ItemId id = new ItemId("named");
+    int named = catalog.vocabulary().add(id);
+    assertFalse(vectors.snapshot().has(named));
+    put("named", "a chair");
+    ItemVectors.Snapshot before = vectors.snapshot();
+    assertTrue(before.has(named));
+    assertEquals(1, found("named"));
+    catalog.apply(new CatalogEvent.ItemDelete(new EventId("gone"), NOON, id));
+    assertFalse(vectors.snapshot().has(named));
+    assertTrue(before.has(named), "a request under way sees what it began with");
+  }
+
+  @Test
   @DisplayName("are searched in part, and 97 of the best 100 of other shoppers are found")
   void recall() {
     ItemVectors.Snapshot now = vectors.snapshot();
