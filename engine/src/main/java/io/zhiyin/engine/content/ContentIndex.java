@@ -29,9 +29,11 @@ public final class ContentIndex {
   private final float[] weights;
   private final float[] telling;
   private final Map<Integer, Late> late = new ConcurrentHashMap<>();
+
+  /// Room for a question's sums by item, kept between questions.
   private final ConcurrentLinkedQueue<Sums> byItem = new ConcurrentLinkedQueue<>();
 
-  /// A question's weights laid out by row, so that each is read at once.
+  /// The same for its weights laid out by row, where each is read at once.
   private final ConcurrentLinkedQueue<float[]> byRow = new ConcurrentLinkedQueue<>();
 
   /// What was read of an item that came after the fit, and of which document.
@@ -142,14 +144,12 @@ public final class ContentIndex {
 
   /// The dot product of each item's vector with the sums, in `out`.
   public void dots(FeatureSums sums, Catalog catalog, int[] items, float[] out) {
-    float[] weights = taken(byRow, () -> new float[features.rows()]);
-    sums.forEach((row, sum) -> weights[row] = sum);
+    float[] laid = taken(byRow, () -> new float[features.rows()]);
+    sums.forEach((row, sum) -> laid[row] = sum);
     vectors.each(
-        items,
-        item -> vectors.has(item) ? vectors.dot(weights, item) : dot(sums, catalog, item),
-        out);
-    sums.forEach((row, _) -> weights[row] = 0);
-    byRow.offer(weights);
+        items, item -> vectors.has(item) ? vectors.dot(laid, item) : dot(sums, catalog, item), out);
+    sums.forEach((row, _) -> laid[row] = 0);
+    byRow.offer(laid);
   }
 
   /// Room that is all zero; to be given back when it is so again, and not by whoever fails.
@@ -213,16 +213,16 @@ public final class ContentIndex {
 
   private RankedItems similar(SparseVector vector, int k, int left) {
     int[] found = nominate(vector, COMPARED * k + 100).items();
-    float[] weights = taken(byRow, () -> new float[features.rows()]);
+    float[] laid = taken(byRow, () -> new float[features.rows()]);
     for (int i = 0; i < vector.size(); i++) {
-      weights[vector.rows()[i]] = vector.weights()[i];
+      laid[vector.rows()[i]] = vector.weights()[i];
     }
     float[] cosines = new float[found.length];
-    vectors.each(found, item -> Math.min(1, vectors.dot(weights, item)), cosines);
+    vectors.each(found, item -> Math.min(1, vectors.dot(laid, item)), cosines);
     for (int row : vector.rows()) {
-      weights[row] = 0;
+      laid[row] = 0;
     }
-    byRow.offer(weights);
+    byRow.offer(laid);
     TopItems top = new TopItems(k);
     for (int i = 0; i < found.length; i++) {
       if (found[i] != left) {
