@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /// Events over HTTP, each acknowledged when it is on disk and in its shopper's profile: one at a
 /// time from many clients, and many at a time as NDJSON; beside what the disk can sync.
@@ -52,11 +53,14 @@ final class IngestBench {
     return results;
   }
 
-  private void singles(ServerProcess server, OpenLoop load) throws InterruptedException {
+  private void singles(ServerProcess server, OpenLoop load)
+      throws IOException, InterruptedException {
     say("Single events from %d clients for %d s".formatted(options.clients, options.seconds));
+    Counted before = Counted.by(server);
     double cpu = server.cpuSeconds();
     Answers answers = load.closed(options.clients, options.seconds);
     cpu = server.cpuSeconds() - cpu;
+    Counted.by(server).checkWritten(before, answers.good());
     String name = "ingest.single.c" + options.clients;
     ServeBench.latency(results, name, answers);
     double rate = answers.good() / answers.seconds();
@@ -68,35 +72,68 @@ final class IngestBench {
 
   /// The same clients, each event at its own moment whatever became of those before.
   private void half(ServerProcess server, OpenLoop load, String name, double rate)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     say("The same clients at half that rate for %d s".formatted(options.seconds));
     // connections that find work only now and then take other ways through the server, which are
     // compiled when they are first taken
     load.run(rate, options.warmUp / 2.0, options.clients);
+    Counted before = Counted.by(server);
     double cpu = server.cpuSeconds();
     double own = ServerProcess.ownCpuSeconds();
     Answers answers = load.run(rate, options.seconds, options.clients);
     cpu = server.cpuSeconds() - cpu;
     own = ServerProcess.ownCpuSeconds() - own;
+    Counted.by(server).checkWritten(before, answers.good());
     ServeBench.latency(results, name, answers);
     results.add(ServeBench.sentLate(name, answers));
     results.add(Result.derived(name + ".server-cpu", "ms/event", 1e3 * cpu / answers.size()));
     results.add(Result.derived(name + ".generator-cpu", "ms/event", 1e3 * own / answers.size()));
   }
 
-  private void bulk(ServerProcess server, OpenLoop load) throws InterruptedException {
+  private void bulk(ServerProcess server, OpenLoop load) throws IOException, InterruptedException {
     say("NDJSON, %,d events a call, from %d clients".formatted(LINES, BULK_CLIENTS));
+    Counted before = Counted.by(server);
     double cpu = server.cpuSeconds();
     double own = ServerProcess.ownCpuSeconds();
     Answers answers = load.closed(BULK_CLIENTS, options.seconds);
     cpu = server.cpuSeconds() - cpu;
     own = ServerProcess.ownCpuSeconds() - own;
     double events = (double) answers.good() * LINES;
+    Counted.by(server).checkWritten(before, events);
     results.add(Result.derived("ingest.bulk.rate", "1/s", events / answers.seconds()));
     results.add(Result.derived("ingest.bulk.errors", "requests", answers.bad()));
     results.add(Result.derived("ingest.bulk.server-cpu", "us/event", 1e6 * cpu / events));
     results.add(Result.derived("ingest.bulk.generator-cpu", "us/event", 1e6 * own / events));
     ServeBench.latency(results, "ingest.bulk.call", answers);
+  }
+
+  /// How many events the server has taken since its start.
+  ///
+  /// @param written those that were new: on the disk and folded
+  /// @param known those that it had already, and left out
+  private record Counted(double written, double known) {
+    static Counted by(ServerProcess server) throws IOException {
+      String metrics = server.text("/metrics");
+      return new Counted(sum(metrics, "accepted"), sum(metrics, "duplicate"));
+    }
+
+    private static double sum(String metrics, String outcome) {
+      return Pattern.compile(
+              "(?m)^zhiyin_events_total\\{[^}]*outcome=\"" + outcome + "\"[^}]*\\} (\\S+)$")
+          .matcher(metrics)
+          .results()
+          .mapToDouble(match -> Double.parseDouble(match.group(1)))
+          .sum();
+    }
+
+    /// An event that was known is answered without a write: figures of such are of nothing.
+    void checkWritten(Counted before, double acknowledged) {
+      if (known > before.known || written - before.written < acknowledged) {
+        throw new BenchFailedException(
+            "Of %,.0f acknowledged events only %,.0f were new and written, %,.0f were known: not measured."
+                .formatted(acknowledged, written - before.written, known - before.known));
+      }
+    }
   }
 
   private static byte[] single(LoadShop shop, long run, int i) {
