@@ -1,11 +1,13 @@
 package io.zhiyin.lab.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -15,8 +17,8 @@ import java.util.function.IntFunction;
 /// that should have come meanwhile (no [coordinated
 /// omission](https://www.infoq.com/presentations/latency-response-time/)).
 ///
-/// Each worker has a connection, takes the next number, waits for that request's moment, sends and
-/// reads. While all workers wait for answers, moments pass, and the time runs.
+/// One thread sends each request at its moment on a connection that is free, and one waits for the
+/// answers on all connections. While all of them wait for answers, moments pass, and the time runs.
 ///
 /// Each run goes on with the numbers where the one before ended, so no request comes twice: an
 /// event that a shop has already is answered without being written, and such answers say nothing of
@@ -25,11 +27,13 @@ final class OpenLoop {
   /// How many requests can wait for their answers at one time.
   static final int CONNECTIONS = 256;
 
+  private static final long LOOK_MILLIS = 1_000;
+
   private final int port;
   private final IntFunction<byte[]> requests;
   private int numbered;
 
-  /// @param requests the bytes of request number i; called by many threads
+  /// @param requests the bytes of request number i
   OpenLoop(int port, IntFunction<byte[]> requests) {
     this.port = port;
     this.requests = requests;
@@ -54,94 +58,165 @@ final class OpenLoop {
   }
 
   /// Sends as fast as so many clients get their answers, each asking one after the other.
-  Answers closed(int clients, double seconds) throws InterruptedException {
+  Answers closed(int clients, double seconds) {
     Answers answers = new Answers(2_000_000);
-    long end = System.nanoTime() + (long) (seconds * 1e9);
-    AtomicInteger next = new AtomicInteger();
-    int first = numbered;
-    workers(
-        clients,
-        () -> {},
-        connection -> {
-          while (System.nanoTime() - end < 0) {
-            int i = next.getAndIncrement();
-            if (i >= answers.capacity()) {
-              return;
-            }
-            long start = System.nanoTime();
-            answers.put(i, start, start, call(connection, first + i), System.nanoTime());
-          }
-        });
-    int count = Math.min(next.get(), answers.capacity());
-    numbered += count;
-    return answers.done(count);
+    try (Clients all = new Clients(clients)) {
+      long end = System.nanoTime() + (long) (seconds * 1e9);
+      Closed work = new Closed(answers, numbered, end);
+      all.connections.forEach(work::next);
+      while (work.waiting > 0) {
+        all.receive(work::answered);
+      }
+      numbered += work.next;
+      return answers.done(work.next);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What became of the requests of clients that each ask one after the other.
+  private final class Closed {
+    private final Answers answers;
+    private final int first;
+    private final long end;
+    private int next;
+    private int waiting;
+
+    Closed(Answers answers, int first, long end) {
+      this.answers = answers;
+      this.first = first;
+      this.end = end;
+    }
+
+    /// Sends the next request, unless the time is over; one that cannot be sent is a bad one.
+    void next(LoadConnection connection) {
+      while (next < answers.capacity() && System.nanoTime() - end < 0) {
+        int i = next++;
+        byte[] request = requests.apply(first + i);
+        long now = System.nanoTime();
+        if (connection.send(i, request, now, now)) {
+          waiting++;
+          return;
+        }
+        connection.put(answers, LoadConnection.FAILED, System.nanoTime());
+      }
+    }
+
+    void answered(LoadConnection connection, int status) {
+      connection.put(answers, status, System.nanoTime());
+      waiting--;
+      next(connection);
+    }
   }
 
   private Answers run(double rate, int clients, Answers answers) throws InterruptedException {
     int count = answers.capacity();
-    AtomicLong start = new AtomicLong();
-    double gap = 1e9 / rate;
-    AtomicInteger next = new AtomicInteger();
     int first = numbered;
-    workers(
-        clients,
-        () -> start.set(System.nanoTime() + 50_000_000),
-        connection -> {
-          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            long intended = start.get() + (long) (i * gap);
-            for (long left = intended - System.nanoTime();
-                left > 0;
-                left = intended - System.nanoTime()) {
-              LockSupport.parkNanos(left);
-            }
-            long sent = System.nanoTime();
-            answers.put(i, intended, sent, call(connection, first + i), System.nanoTime());
-          }
-        });
+    try (Clients all = new Clients(clients)) {
+      BlockingQueue<LoadConnection> free = new LinkedBlockingQueue<>(all.connections);
+      Thread receiver =
+          Thread.ofPlatform()
+              .name("receiver")
+              .start(
+                  () ->
+                      all.receiveUntilStopped(
+                          (connection, status) -> {
+                            connection.put(answers, status, System.nanoTime());
+                            free.add(connection);
+                          }));
+      double gap = 1e9 / rate;
+      long start = System.nanoTime() + 50_000_000;
+      for (int i = 0; i < count; i++) {
+        byte[] request = requests.apply(first + i);
+        long intended = start + (long) (i * gap);
+        waitUntil(intended);
+        LoadConnection connection = free.take();
+        if (!connection.send(i, request, intended, System.nanoTime())) {
+          connection.put(answers, LoadConnection.FAILED, System.nanoTime());
+          free.add(connection);
+        }
+      }
+      for (int c = 0; c < clients; c++) {
+        free.take();
+      }
+      all.stop();
+      receiver.join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     numbered += count;
     return answers.done(count);
   }
 
-  private int call(HttpConnection connection, int number) {
-    try {
-      return connection.call(requests.apply(number));
-    } catch (IOException e) {
-      return 0;
+  private static void waitUntil(long moment) {
+    for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 
-  private interface Work {
-    void run(HttpConnection connection);
+  /// Is told of each answer, and of each request that failed.
+  @FunctionalInterface
+  private interface Receiver {
+    void answered(LoadConnection connection, int status);
   }
 
-  /// Everybody is connected before anybody begins: hundreds of threads and connections that are
-  /// made at one moment take the cores for most of a second, and are not what is measured.
-  private void workers(int count, Runnable whenConnected, Work work) throws InterruptedException {
-    CountDownLatch connected = new CountDownLatch(count);
-    CountDownLatch begun = new CountDownLatch(1);
-    List<Thread> threads = new ArrayList<>();
-    for (int w = 0; w < count; w++) {
-      threads.add(
-          Thread.ofPlatform()
-              .name("client-", w)
-              .start(
-                  () -> {
-                    try (HttpConnection connection = new HttpConnection(port)) {
-                      connected.countDown();
-                      begun.await();
-                      work.run(connection);
-                    } catch (IOException e) {
-                      connected.countDown(); // what it would have sent is sent by the others, later
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                  }));
+  /// Connections that were all made before anything is sent: hundreds that are made at one moment
+  /// take the cores for most of a second, and are not what is measured.
+  private final class Clients implements AutoCloseable {
+    private final Selector selector = Selector.open();
+    private final List<LoadConnection> connections = new ArrayList<>();
+    private long looked = System.nanoTime();
+    private volatile boolean stopped;
+
+    Clients(int count) throws IOException {
+      for (int i = 0; i < count; i++) {
+        connections.add(new LoadConnection(port, selector));
+      }
     }
-    connected.await();
-    whenConnected.run();
-    begun.countDown();
-    for (Thread thread : threads) {
-      thread.join();
+
+    void receiveUntilStopped(Receiver receiver) {
+      try {
+        while (!stopped) {
+          receive(receiver);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /// Waits until something has come, for a second at most.
+    void receive(Receiver receiver) throws IOException {
+      selector.select(
+          key -> {
+            LoadConnection connection = (LoadConnection) key.attachment();
+            int status = connection.receive();
+            if (status != LoadConnection.NONE) {
+              receiver.answered(connection, status);
+            }
+          },
+          LOOK_MILLIS);
+      long now = System.nanoTime();
+      if (now - looked > TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+        looked = now;
+        for (LoadConnection connection : connections) {
+          if (connection.giveUp(now)) {
+            receiver.answered(connection, LoadConnection.FAILED);
+          }
+        }
+      }
+    }
+
+    void stop() {
+      stopped = true;
+      selector.wakeup();
+    }
+
+    @Override
+    public void close() throws IOException {
+      selector.close();
+      for (LoadConnection connection : connections) {
+        connection.close();
+      }
     }
   }
 }
