@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.server.http.LiveServer.Reply;
 import io.zhiyin.server.telemetry.AccessLog;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +48,42 @@ class EventCallsTest {
   private static String view(String id, String user, String item) {
     return "{\"eventId\":\"%s\",\"eventType\":\"detail-page-view\",\"userId\":\"%s\",\"items\":[{\"itemId\":\"%s\"}]}"
         .formatted(id, user, item);
+  }
+
+  private static List<String> counts(CharSequence answers) {
+    return Pattern.compile("\"accepted\":\\d,\"duplicates\":\\d")
+        .matcher(answers)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  /// A body that comes with its head is read to its end and not beyond: the next call begins there.
+  @Test
+  void callsThatComeTogetherAreAnsweredOneAfterTheOther() throws IOException {
+    StringBuilder calls = new StringBuilder();
+    for (String id : List.of("together-1", "together-2", "together-1")) {
+      String body = view(id, "together", "i");
+      calls
+          .append(
+              "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
+          .append("Content-Length: %d\r\n\r\n%s".formatted(body.length(), body));
+    }
+    try (Socket socket = RawSocket.connect(server.url(), 60_000)) {
+      RawSocket.write(socket, calls.toString());
+      StringBuilder answers = new StringBuilder();
+      for (String more = "more"; counts(answers).size() < 3 && !more.isEmpty(); ) {
+        more = RawSocket.within(socket);
+        answers.append(more);
+      }
+      assertEquals(
+          List.of(
+              "\"accepted\":1,\"duplicates\":0",
+              "\"accepted\":1,\"duplicates\":0",
+              "\"accepted\":0,\"duplicates\":1"),
+          counts(answers),
+          answers.toString());
+    }
   }
 
   @Nested
