@@ -1,7 +1,9 @@
 package io.zhiyin.server.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -72,6 +74,12 @@ final class Dispatcher implements Handler {
       long nanos = System.nanoTime() - start;
       log.line(method, route.toString(), answer.status(), nanos / 1_000, answer.body().length);
       meters.request(route.toString(), answer.status(), nanos);
+      if (request.headers().contains(HeaderNames.CONNECTION)
+          && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        // the web server says so in its answer, and then waits for the client to do it (RFC 9112,
+        // 9.6)
+        throw new CloseConnectionException("closed as the client wished");
+      }
     } finally {
       inFlight.decrementAndGet();
     }

@@ -95,6 +95,17 @@ class SlowClientsTest {
   }
 
   @Test
+  void whoWantsTheConnectionClosedAfterTheAnswerNeedNotCloseIt() throws IOException {
+    try (ApiServer server = server(Limits.DEFAULT);
+        Socket socket = connect(server)) {
+      RawSocket.write(socket, ASK + "\r\n" + ASK + "Connection: close\r\n\r\n" + ASK + "\r\n");
+      String answers = rest(socket);
+      assertEquals(2, answers.split("HTTP/1.1 200", -1).length - 1, answers);
+      assertTrue(answers.endsWith("{}"), answers);
+    }
+  }
+
+  @Test
   void aHeadThatStopsIs408AndTheConnectionEnds() throws IOException {
     try (ApiServer server = server(Patience.DEFAULT.withHeadAndPause(SHORT));
         Socket within = connect(server);
