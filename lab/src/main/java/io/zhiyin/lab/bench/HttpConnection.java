@@ -10,8 +10,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// One kept-alive HTTP/1.1 connection that costs as little as can be, so that a load generator on
-/// the same cores leaves them to the server. Not for several threads.
+/// One kept-alive HTTP/1.1 connection whose calls wait for their answers and hand out the body: for
+/// who asks one thing after the other. Load is made by [LoadConnection]s, which do not wait. Not
+/// for several threads.
 final class HttpConnection implements Closeable {
   private static final int PATIENCE_MILLIS = 30_000;
 
