@@ -8,9 +8,12 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Lines of events in columns, sorted by event time, then the bytes of the event id, then the line
-/// within the event; of more than the bound, the newest in that order stay. So the content depends
-/// on the set of lines alone, never on the order in which they came.
+/// Lines of events, sorted by event time, then the bytes of the event id, then the line within the
+/// event; of more than the bound, the newest in that order stay. So the content depends on the set
+/// of lines alone, never on the order in which they came.
+///
+/// All lines lie in one array: a shop has a log for each shopper, and the collector's pause is made
+/// of how many objects it has to copy, not of how long they are.
 ///
 /// Marks (what was saved, dropped again, or refused) that the bound leaves out may be kept on, up
 /// to a bound of their own: a favourite stays one however much is done after it.
@@ -20,19 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class EventLog {
   private static final int ID_HEAD = 2;
   private static final byte[] NO_BYTES = {};
-  private static final int[] NO_INTS = {};
-  private static final long[] NO_LONGS = {};
-  private static final float[] NO_FLOATS = {};
+  private static final long[] NO_LINES = {};
+
+  /// So that a shopper's first ids need no new block each.
+  private static final int SPARE_BYTES = 32;
+
+  /// Words of a line: its time; its item above where its event's id lies; its price's bits above
+  /// its kind.
+  private static final int WORDS = 3;
 
   private final int bound;
   private final int marksBound;
   private @Nullable EventLog older;
   private int size;
-  private long[] times = NO_LONGS;
-  private int[] ids = NO_INTS;
-  private byte[] kinds = NO_BYTES;
-  private int[] items = NO_INTS;
-  private float[] prices = NO_FLOATS;
+  private long[] lines = NO_LINES;
   private @Nullable String @Nullable [] texts;
   private byte[] block = NO_BYTES;
   private int blockSize;
@@ -82,20 +86,35 @@ final class EventLog {
   }
 
   long time(int i) {
-    return times[i];
+    return lines[WORDS * i];
   }
 
   byte kind(int i) {
-    return kinds[i];
+    return (byte) lines[WORDS * i + 2];
   }
 
   int item(int i) {
-    return items[i];
+    return (int) (lines[WORDS * i + 1] >> 32);
   }
 
   /// NaN when unknown.
   float price(int i) {
-    return prices[i];
+    return Float.intBitsToFloat((int) (lines[WORDS * i + 2] >> 32));
+  }
+
+  /// Where in the block the id of the line's event lies.
+  private int id(int i) {
+    return (int) lines[WORDS * i + 1];
+  }
+
+  private void set(int i, long time, int item, int id, float price, byte kind) {
+    lines[WORDS * i] = time;
+    lines[WORDS * i + 1] = word(item, id);
+    lines[WORDS * i + 2] = word(Float.floatToRawIntBits(price), kind);
+  }
+
+  private static long word(int high, int low) {
+    return (long) high << 32 | (low & 0xFFFF_FFFFL);
   }
 
   /// A line's own words: the query of a search, the path of a category page.
@@ -106,13 +125,13 @@ final class EventLog {
 
   /// Whether the line is the first one that is kept of its event.
   boolean startsEvent(int i) {
-    return i == 0 || ids[i] != ids[i - 1];
+    return i == 0 || id(i) != id(i - 1);
   }
 
   /// The id of the line's event, packed.
   void putId(int i, RecordWriter out) {
-    int length = idLength(ids[i]);
-    out.number(length).bytes(block, ids[i] + ID_HEAD, length);
+    int length = idLength(id(i));
+    out.number(length).bytes(block, id(i) + ID_HEAD, length);
   }
 
   /// Puts one line in its place, unless as many newer ones are there as may be kept. The lines of
@@ -127,17 +146,16 @@ final class EventLog {
   void addAll(EventLog other, IntPredicate wanted) {
     for (int i = 0; i < other.size; i++) {
       if (wanted.test(i)) {
-        int from = other.ids[i] + ID_HEAD;
-        int length = other.idLength(other.ids[i]);
+        int id = other.id(i);
         String text = other.texts == null ? null : other.texts[i];
         add(
-            other.times[i],
+            other.time(i),
             other.block,
-            from,
-            length,
-            other.kinds[i],
-            other.items[i],
-            other.prices[i],
+            id + ID_HEAD,
+            other.idLength(id),
+            other.kind(i),
+            other.item(i),
+            other.price(i),
             text);
       }
     }
@@ -167,25 +185,21 @@ final class EventLog {
         keepMark(time, id, idFrom, idLength, kind, item);
         return;
       }
-      keepMark(times[0], block, ids[0] + ID_HEAD, idLength(ids[0]), kinds[0], items[0]);
+      keepMark(time(0), block, id(0) + ID_HEAD, idLength(id(0)), kind(0), item(0));
       shift(1, 0, place - 1);
       place--;
     } else {
-      if (size == times.length) {
+      if (WORDS * size == lines.length) {
         resize(Math.min(bound, size + (size >> 1) + 2));
       }
       shift(place, place + 1, size - place);
       size++;
     }
     // A shift to the left may have pushed the event's earlier line out of the log.
-    int offset = sameEvent && place > 0 ? ids[place - 1] : store(place, id, idFrom, idLength);
-    times[place] = time;
-    ids[place] = offset;
-    kinds[place] = kind;
-    items[place] = item;
-    prices[place] = price;
+    int offset = sameEvent && place > 0 ? id(place - 1) : store(place, id, idFrom, idLength);
+    set(place, time, item, offset, price, kind);
     if (text != null && texts == null) {
-      texts = new String[times.length];
+      texts = new String[lines.length / WORDS];
     }
     if (texts != null) {
       texts[place] = text;
@@ -206,11 +220,7 @@ final class EventLog {
     kept.addOlder(this, (log, i) -> !gone.test(log, i));
     older = kept.older;
     size = kept.size;
-    times = kept.times;
-    ids = kept.ids;
-    kinds = kept.kinds;
-    items = kept.items;
-    prices = kept.prices;
+    lines = kept.lines;
     texts = kept.texts;
     block = kept.block;
     blockSize = kept.blockSize;
@@ -221,7 +231,7 @@ final class EventLog {
     boolean any = false;
     boolean all = true;
     for (int i = 0; i < size; i++) {
-      boolean wanted = EventKind.ofCode(kinds[i]).isRefusal() == refusals;
+      boolean wanted = EventKind.ofCode(kind(i)).isRefusal() == refusals;
       any |= wanted;
       all &= wanted;
     }
@@ -230,7 +240,7 @@ final class EventLog {
     }
     if (!all) {
       EventLog part = new EventLog(bound);
-      part.addAll(this, i -> EventKind.ofCode(kinds[i]).isRefusal() == refusals);
+      part.addAll(this, i -> EventKind.ofCode(kind(i)).isRefusal() == refusals);
       return part.whole();
     }
     return whole();
@@ -242,16 +252,21 @@ final class EventLog {
   }
 
   private History whole() {
+    int[] items = new int[size];
+    byte[] kinds = new byte[size];
+    long[] times = new long[size];
+    float[] prices = new float[size];
     int[] baskets = new int[size];
-    for (int i = 1; i < size; i++) {
-      baskets[i] = baskets[i - 1] + (startsEvent(i) ? 1 : 0);
+    int basket = -1;
+    for (int i = 0; i < size; i++) {
+      basket += startsEvent(i) ? 1 : 0;
+      items[i] = item(i);
+      kinds[i] = kind(i);
+      times[i] = time(i);
+      prices[i] = price(i);
+      baskets[i] = basket;
     }
-    return new History(
-        Arrays.copyOf(items, size),
-        Arrays.copyOf(kinds, size),
-        Arrays.copyOf(times, size),
-        Arrays.copyOf(prices, size),
-        baskets);
+    return new History(items, kinds, times, prices, baskets);
   }
 
   /// Whether lines may have been left out for want of room.
@@ -280,23 +295,20 @@ final class EventLog {
   }
 
   private static EventLog takeLines(RecordReader in, EventLog log) {
-    LogLines lines = new LogLines(in, log.bound);
-    int n = lines.count;
+    LogLines taken = new LogLines(in, log.bound);
+    int n = taken.count;
     if (n == 0) {
       return log;
     }
     log.resize(n);
     log.block = new byte[n * 20];
     for (int i = 0; i < n; i++) {
-      lines.next();
-      log.kinds[i] = lines.kind();
-      log.times[i] = lines.time();
-      log.items[i] = lines.item();
-      log.prices[i] = lines.price();
-      log.ids[i] = lines.startsEvent() ? log.appendId(lines) : log.ids[i - 1];
-      if (lines.hasText()) {
+      taken.next();
+      int id = taken.startsEvent() ? log.appendId(taken) : log.id(i - 1);
+      log.set(i, taken.time(), taken.item(), id, taken.price(), taken.kind());
+      if (taken.hasText()) {
         log.texts = log.texts == null ? new String[n] : log.texts;
-        log.texts[i] = lines.text();
+        log.texts[i] = taken.text();
       }
       log.size++;
     }
@@ -304,30 +316,29 @@ final class EventLog {
     return log;
   }
 
-  private int appendId(LogLines lines) {
-    int end = blockSize + ID_HEAD + lines.idLength();
+  private int appendId(LogLines taken) {
+    int end = blockSize + ID_HEAD + taken.idLength();
     if (end > block.length) {
       block = Arrays.copyOf(block, 2 * end);
     }
-    int offset = appendLength(lines.idLength());
-    lines.copyId(block, offset + ID_HEAD);
+    int offset = appendLength(taken.idLength());
+    taken.copyId(block, offset + ID_HEAD);
     return offset;
   }
 
   private int compare(int i, long time, byte[] id, int idFrom, int idLength) {
-    if (times[i] != time) {
-      return Long.compare(times[i], time);
+    if (time(i) != time) {
+      return Long.compare(time(i), time);
     }
-    int from = ids[i] + ID_HEAD;
-    return EventIdBytes.compare(block, from, idLength(ids[i]), id, idFrom, idLength);
+    int from = id(i) + ID_HEAD;
+    return EventIdBytes.compare(block, from, idLength(id(i)), id, idFrom, idLength);
   }
 
   private int idLength(int offset) {
     return (block[offset] & 0xFF) << 8 | (block[offset + 1] & 0xFF);
   }
 
-  /// Stores the id of the line that is about to stand at `place`, whose own columns are not set
-  /// yet.
+  /// Stores the id of the line that is about to stand at `place`, which is not set yet.
   private int store(int place, byte[] id, int idFrom, int idLength) {
     if (blockSize + ID_HEAD + idLength > block.length) {
       repack(place, ID_HEAD + idLength);
@@ -350,47 +361,47 @@ final class EventLog {
     return offset;
   }
 
-  /// Drops the ids of lines that are gone and makes room for `more` bytes.
+  /// Drops the ids of lines that are gone and makes room for `more` bytes, and for some ids after
+  /// that.
   private void repack(int except, int more) {
-    byte[] packed = new byte[block.length];
-    int end = 0;
+    int needed = more;
     int last = -1;
+    for (int i = 0; i < size; i++) {
+      if (i != except && id(i) != last) {
+        last = id(i);
+        needed += ID_HEAD + idLength(last);
+      }
+    }
+    byte[] packed = new byte[needed + needed / 4 + SPARE_BYTES];
+    int end = 0;
     int lastMoved = -1;
+    last = -1;
     for (int i = 0; i < size; i++) {
       if (i == except) {
         continue;
       }
-      if (ids[i] != last) {
-        int length = ID_HEAD + idLength(ids[i]);
-        System.arraycopy(block, ids[i], packed, end, length);
-        last = ids[i];
+      if (id(i) != last) {
+        last = id(i);
         lastMoved = end;
+        int length = ID_HEAD + idLength(last);
+        System.arraycopy(block, last, packed, end, length);
         end += length;
       }
-      ids[i] = lastMoved;
+      lines[WORDS * i + 1] = word(item(i), lastMoved);
     }
-    int needed = end + more;
-    block = needed > packed.length * 3 / 4 ? Arrays.copyOf(packed, needed + needed / 4) : packed;
+    block = packed;
     blockSize = end;
   }
 
   private void shift(int from, int to, int count) {
-    System.arraycopy(times, from, times, to, count);
-    System.arraycopy(ids, from, ids, to, count);
-    System.arraycopy(kinds, from, kinds, to, count);
-    System.arraycopy(items, from, items, to, count);
-    System.arraycopy(prices, from, prices, to, count);
+    System.arraycopy(lines, WORDS * from, lines, WORDS * to, WORDS * count);
     if (texts != null) {
       System.arraycopy(texts, from, texts, to, count);
     }
   }
 
   private void resize(int capacity) {
-    times = Arrays.copyOf(times, capacity);
-    ids = Arrays.copyOf(ids, capacity);
-    kinds = Arrays.copyOf(kinds, capacity);
-    items = Arrays.copyOf(items, capacity);
-    prices = Arrays.copyOf(prices, capacity);
+    lines = Arrays.copyOf(lines, WORDS * capacity);
     if (texts != null) {
       texts = Arrays.copyOf(texts, capacity);
     }
