@@ -32,17 +32,18 @@ public final class BasketIndex {
   }
 
   public static BasketIndex fit(Iterable<History> histories) {
-    PairSums pairs = new PairSums(MAX_PAIRS);
     ItemSums baskets = new ItemSums();
-    for (History history : histories) {
-      fold(purchases(history), pairs, baskets);
+    try (PairSums pairs = new PairSums(MAX_PAIRS)) {
+      for (History history : histories) {
+        fold(purchases(history), pairs, baskets);
+      }
+      return new BasketIndex(
+          NeighbourLists.of(
+              pairs,
+              PER_ITEM,
+              (a, b, sum) ->
+                  sum / Math.sqrt(baskets.sum(a) * baskets.sum(b)) * (sum / (sum + SHRINK))));
     }
-    return new BasketIndex(
-        NeighbourLists.of(
-            pairs,
-            PER_ITEM,
-            (a, b, sum) ->
-                sum / Math.sqrt(baskets.sum(a) * baskets.sum(b)) * (sum / (sum + SHRINK))));
   }
 
   private static History purchases(History history) {

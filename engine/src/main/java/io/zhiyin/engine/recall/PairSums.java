@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Pairs lie in many small tables by their first item, and what is added waits in a short list of
 /// its table: a table is gone through as a whole while the nearest caches hold it, where in one
 /// large table each addition waits for memory.
-final class PairSums {
+///
+/// The tables lie outside the collector's heap ([NativeLongs]). For one thread, which closes it.
+final class PairSums implements AutoCloseable {
   private static final double UNIT = 1 << 24;
 
   /// How many tables there are. A first item's is the one of its number modulo this.
@@ -110,79 +112,93 @@ final class PairSums {
   void drop(int part) {
     Part dropped = parts[part];
     if (dropped != null) {
-      allSlots -= dropped.slots.length / 2;
+      allSlots -= dropped.slots.length() / 2;
       parts[part] = null;
+      dropped.slots.close();
+      dropped.waiting.close();
     }
+  }
+
+  /// Forgets all pairs.
+  @Override
+  public void close() {
+    IntStream.range(0, PARTS).forEach(this::drop);
   }
 
   /// The pairs of some first items.
   private final class Part {
     /// Of each slot the key and the sum, beside each other; a sum of 0 makes a slot free.
-    private long[] slots = new long[2 * LEAST_SLOTS];
+    private NativeLongs slots = new NativeLongs(2 * LEAST_SLOTS);
 
     private int held;
 
     /// Keys and weights in turns.
-    private long[] waiting = new long[2 * LEAST_SLOTS];
+    private NativeLongs waiting = new NativeLongs(2 * LEAST_SLOTS);
 
     private int waits;
 
     void later(long key, long fixed) {
-      waiting[waits++] = key;
-      waiting[waits++] = fixed;
-      if (waits == waiting.length) {
+      waiting.set(waits++, key);
+      waiting.set(waits++, fixed);
+      if (waits == waiting.length()) {
         addWaiting();
       }
     }
 
     void addWaiting() {
       for (int i = 0; i < waits; i += 2) {
-        if (8L * held >= 3L * slots.length) {
+        if (8L * held >= 3L * slots.length()) {
           makeRoom();
         }
-        add(waiting[i], waiting[i + 1]);
+        add(waiting.get(i), waiting.get(i + 1));
       }
       waits = 0;
-      if (waiting.length < 2 * MOST_WAITING && 4 * waiting.length < slots.length) {
-        waiting = new long[2 * waiting.length];
+      int length = waiting.length();
+      if (length < 2 * MOST_WAITING && 4 * length < slots.length()) {
+        waiting.close();
+        waiting = new NativeLongs(2 * length);
       }
     }
 
     private void add(long key, long fixed) {
       int slot = slot(key);
-      if (slots[slot + 1] == 0) {
-        slots[slot] = key;
+      long sum = slots.get(slot + 1);
+      if (sum == 0) {
+        slots.set(slot, key);
         held++;
       }
-      slots[slot + 1] += fixed;
+      slots.set(slot + 1, sum + fixed);
     }
 
     /// Where the search for the key begins.
     private int home(long key) {
       long h = key * 0x9e3779b97f4a7c15L;
-      return (int) ((h ^ (h >>> 32)) << 1) & (slots.length - 2);
+      return (int) ((h ^ (h >>> 32)) << 1) & (slots.length() - 2);
     }
 
     /// Where the key is or may be put.
     private int slot(long key) {
-      int mask = slots.length - 2;
+      int mask = slots.length() - 2;
       int slot = home(key);
-      while (slots[slot + 1] != 0 && slots[slot] != key) {
+      while (slots.get(slot + 1) != 0 && slots.get(slot) != key) {
         slot = (slot + 2) & mask;
       }
       return slot;
     }
 
     private void makeRoom() {
-      boolean full = allSlots + slots.length / 2 > maxSlots;
+      int length = slots.length();
+      boolean full = allSlots + length / 2 > maxSlots;
       long least = full ? median() : 0;
-      long[] before = slots;
-      slots = new long[full ? before.length : 2 * before.length];
-      allSlots += (slots.length - before.length) / 2;
-      held = 0;
-      for (int slot = 0; slot < before.length; slot += 2) {
-        if (before[slot + 1] > least) {
-          add(before[slot], before[slot + 1]);
+      try (NativeLongs before = slots) {
+        slots = new NativeLongs(full ? length : 2 * length);
+        allSlots += (slots.length() - length) / 2;
+        held = 0;
+        for (int slot = 0; slot < length; slot += 2) {
+          long sum = before.get(slot + 1);
+          if (sum > least) {
+            add(before.get(slot), sum);
+          }
         }
       }
     }
@@ -192,8 +208,9 @@ final class PairSums {
       long[] sample = new long[Math.min(held, SAMPLE)];
       int n = 0;
       for (int slot = 1; n < sample.length; slot += 2) {
-        if (slots[slot] != 0) {
-          sample[n++] = slots[slot];
+        long sum = slots.get(slot);
+        if (sum != 0) {
+          sample[n++] = sum;
         }
       }
       Arrays.sort(sample);
@@ -207,14 +224,16 @@ final class PairSums {
 
     long sum(long key) {
       addWaiting();
-      return slots[slot(key) + 1];
+      return slots.get(slot(key) + 1);
     }
 
     void forEach(Visitor visitor) {
       addWaiting();
-      for (int slot = 0; slot < slots.length; slot += 2) {
-        if (slots[slot + 1] != 0) {
-          visitor.visit((int) (slots[slot] >> 32), (int) slots[slot], slots[slot + 1] / UNIT);
+      for (int slot = 0; slot < slots.length(); slot += 2) {
+        long sum = slots.get(slot + 1);
+        if (sum != 0) {
+          long key = slots.get(slot);
+          visitor.visit((int) (key >> 32), (int) key, sum / UNIT);
         }
       }
     }

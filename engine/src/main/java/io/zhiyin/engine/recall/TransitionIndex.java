@@ -33,7 +33,17 @@ public final class TransitionIndex {
   /// @param now transitions are aged by it
   public static TransitionIndex fit(
       Iterable<History> histories, Instant now, KindWeights kinds, TransitionSettings settings) {
-    PairSums pairs = new PairSums(MAX_PAIRS);
+    try (PairSums pairs = new PairSums(MAX_PAIRS)) {
+      return fit(histories, now, kinds, settings, pairs);
+    }
+  }
+
+  private static TransitionIndex fit(
+      Iterable<History> histories,
+      Instant now,
+      KindWeights kinds,
+      TransitionSettings settings,
+      PairSums pairs) {
     ItemSums mass = new ItemSums();
     double[] bySteps = new double[settings.window() + 1];
     Arrays.setAll(bySteps, settings.distance()::overSteps);

@@ -231,32 +231,34 @@ class TransitionIndexTest {
 
     @Test
     void dropsTheLighterPairsAndKeepsWhatKeepsComing() {
-      PairSums pairs = new PairSums(MOST);
-      for (int i = 0; i < 100_000; i++) {
-        pairs.add(1, 2, 1);
-        pairs.add(i + 10, i + 11, 1);
+      try (PairSums pairs = new PairSums(MOST)) {
+        for (int i = 0; i < 100_000; i++) {
+          pairs.add(1, 2, 1);
+          pairs.add(i + 10, i + 11, 1);
+        }
+        assertTrue(pairs.size() <= MOST, "holds " + pairs.size());
+        assertEquals(100_000, pairs.sum(1, 2));
       }
-      assertTrue(pairs.size() <= MOST, "holds " + pairs.size());
-      assertEquals(100_000, pairs.sum(1, 2));
     }
 
     @Test
     void ofPairsThatComeOnceTheHeavierStay() {
-      PairSums pairs = new PairSums(MOST);
-      Random random = new Random(1);
-      int n = 200_000;
-      double[] weights = random.doubles(n).toArray();
-      for (int i = 0; i < n; i++) {
-        pairs.add(i, i + 1, weights[i]);
+      try (PairSums pairs = new PairSums(MOST)) {
+        Random random = new Random(1);
+        int n = 200_000;
+        double[] weights = random.doubles(n).toArray();
+        for (int i = 0; i < n; i++) {
+          pairs.add(i, i + 1, weights[i]);
+        }
+        assertTrue(pairs.size() > MOST / 4 && pairs.size() <= MOST, "holds " + pairs.size());
+        double kept =
+            IntStream.range(0, n)
+                .filter(i -> pairs.sum(i, i + 1) > 0)
+                .mapToDouble(i -> weights[i])
+                .average()
+                .orElseThrow();
+        assertTrue(kept > 0.75, "the mean of all is 0.5, theirs " + kept);
       }
-      assertTrue(pairs.size() > MOST / 4 && pairs.size() <= MOST, "holds " + pairs.size());
-      double kept =
-          IntStream.range(0, n)
-              .filter(i -> pairs.sum(i, i + 1) > 0)
-              .mapToDouble(i -> weights[i])
-              .average()
-              .orElseThrow();
-      assertTrue(kept > 0.75, "the mean of all is 0.5, theirs " + kept);
     }
   }
 }
