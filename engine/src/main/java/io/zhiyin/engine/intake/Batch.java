@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.engine.event.InvalidFieldException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,13 +47,21 @@ public record Batch<T>(List<T> kept, List<Rejection> rejected) {
 
   /// The text without the byte order mark that some senders put before it.
   private static String utf8(byte[] body) {
-    String text;
+    String text = new String(body, StandardCharsets.UTF_8);
+    if (text.indexOf('\uFFFD') >= 0) {
+      // sent as it is, or put in place of what is no UTF-8: a decoder that refuses tells which, and
+      // takes three times the memory
+      checkUtf8(body);
+    }
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static void checkUtf8(byte[] body) {
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(body)).toString();
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException e) {
       throw new InvalidFieldException("body", null, "is not UTF-8");
     }
-    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static final class Builder<T> {

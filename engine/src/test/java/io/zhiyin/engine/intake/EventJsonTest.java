@@ -13,6 +13,7 @@ import io.zhiyin.engine.event.ShopperEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -262,10 +263,21 @@ class EventJsonTest {
         var e = assertThrows(InvalidFieldException.class, () -> batch(text), text);
         assertEquals("body", e.field());
       }
-      var notUtf8 =
-          assertThrows(
-              InvalidFieldException.class, () -> json.readBatch(new byte[] {'{', (byte) 0xb0}));
-      assertEquals("is not UTF-8", notUtf8.reason());
+    }
+
+    @Test
+    void isRefusedWholeWhenItIsNotUtf8ButNotForTheCharacterThatStandsForSuch() {
+      byte[] sent = VIEW.replace("i1", "i\uFFFD知").replace('\'', '"').getBytes(UTF_8);
+      assertEquals(1, json.readBatch(sent).kept().size());
+      byte[] cut = Arrays.copyOf(sent, sent.length);
+      for (int i = 0; i < sent.length; i++) {
+        if (sent[i] < 0) {
+          cut[i] = ' '; // no first byte, or one too few behind it
+          var notUtf8 = assertThrows(InvalidFieldException.class, () -> json.readBatch(cut));
+          assertEquals("is not UTF-8", notUtf8.reason());
+          cut[i] = sent[i];
+        }
+      }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.zhiyin.server.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -27,6 +28,10 @@ import java.util.regex.Pattern;
 final class Dispatcher implements Handler {
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
   private static final String NO_ROUTE = "-";
+  private static final Header NO_SNIFFING =
+      HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+  private static final Header NOT_KEPT =
+      HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
   /// `gzip` among the packings that a client takes, and not with a weight of 0.
   private static final Pattern GZIP =
@@ -138,7 +143,7 @@ final class Dispatcher implements Handler {
       byte[] body = bodies.read(request, whenStill);
       String known = request.headers().first(HeaderNames.IF_NONE_MATCH).orElse("");
       String packings = request.headers().first(HeaderNames.ACCEPT_ENCODING).orElse("");
-      boolean gzip = GZIP.matcher(packings).find();
+      boolean gzip = !packings.isEmpty() && GZIP.matcher(packings).find();
       return admissions.answer(
           route, new Call(caller, match.path(), parameters, type, body, known, gzip));
     } catch (ProblemException e) {
@@ -185,7 +190,10 @@ final class Dispatcher implements Handler {
   }
 
   private static Map<String, List<String>> parameters(ServerRequest request, Route route) {
-    String raw = request.prologue().hasQuery() ? request.prologue().query().rawValue() : "";
+    if (!request.prologue().hasQuery()) {
+      return Map.of();
+    }
+    String raw = request.prologue().query().rawValue();
     Map<String, List<String>> result = new LinkedHashMap<>();
     List<Problem.FieldError> unknown = new ArrayList<>();
     for (String pair : raw.split("&", -1)) {
@@ -254,9 +262,9 @@ final class Dispatcher implements Handler {
     if (!answer.contentType().isEmpty()) {
       response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     }
-    response.header("X-Content-Type-Options", "nosniff");
+    response.header(NO_SNIFFING);
     if (!answer.headers().containsKey("Cache-Control")) {
-      response.header(HeaderNames.CACHE_CONTROL, "no-store");
+      response.header(NOT_KEPT);
     }
     answer.headers().forEach(response::header);
     if (draining) {

@@ -15,17 +15,25 @@ public final class PathTemplate {
   private final boolean open;
 
   /// One segment: a word as it is, or a named value with what must follow it.
-  private record Part(String word, boolean isValue, boolean isRest) {
+  ///
+  /// @param name empty where it is no value
+  private record Part(String word, String name, boolean isRest) {
     static Part of(String text) {
       int close = text.indexOf('}');
-      return close < 0
-          ? new Part(text, false, false)
-          : new Part(text.substring(close + 1), true, text.charAt(close - 1) == '*');
+      if (close < 0) {
+        return new Part(text, "", false);
+      }
+      boolean rest = text.charAt(close - 1) == '*';
+      return new Part(text.substring(close + 1), text.substring(1, rest ? close - 1 : close), rest);
+    }
+
+    boolean isValue() {
+      return !name.isEmpty();
     }
 
     boolean fits(String segment) {
       return isRest
-          || (isValue
+          || (isValue()
               ? segment.endsWith(word) && segment.length() > word.length()
               : segment.equals(word));
     }
@@ -33,12 +41,8 @@ public final class PathTemplate {
 
   public PathTemplate(String text) {
     this.text = text;
-    this.parts = names(text).stream().map(Part::of).toList();
+    this.parts = Arrays.stream(segments(text)).map(Part::of).toList();
     this.open = parts.getLast().isRest();
-  }
-
-  private static List<String> names(String text) {
-    return List.of(text.substring(1).split("/", -1));
   }
 
   /// The segments of a path that came, still percent-encoded; none when it is no path.
@@ -73,18 +77,15 @@ public final class PathTemplate {
   /// @throws IllegalArgumentException when an encoding is broken
   Map<String, String> values(String[] segments) {
     Map<String, String> values = new LinkedHashMap<>();
-    List<String> names = names(text);
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      String name = names.get(i);
-      int close = name.indexOf('}');
       if (part.isRest()) {
         String[] rest = Arrays.copyOfRange(segments, i, segments.length);
-        values.put(name.substring(1, close - 1), decode(String.join("/", rest)));
+        values.put(part.name(), decode(String.join("/", rest)));
       } else if (part.isValue()) {
         String segment = segments[i];
         String value = segment.substring(0, segment.length() - part.word().length());
-        values.put(name.substring(1, close), decode(value));
+        values.put(part.name(), decode(value));
       }
     }
     return values;
