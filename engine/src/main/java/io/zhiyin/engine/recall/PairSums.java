@@ -155,8 +155,9 @@ final class PairSums implements AutoCloseable {
       waits = 0;
       int length = waiting.length();
       if (length < 2 * MOST_WAITING && 4 * length < slots.length()) {
+        NativeLongs longer = new NativeLongs(2 * length);
         waiting.close();
-        waiting = new NativeLongs(2 * length);
+        waiting = longer;
       }
     }
 
@@ -190,8 +191,11 @@ final class PairSums implements AutoCloseable {
       int length = slots.length();
       boolean full = allSlots + length / 2 > maxSlots;
       long least = full ? median() : 0;
+      // first the new one: where there is no memory for it, what is here stays whole and is closed
+      // once
+      NativeLongs larger = new NativeLongs(full ? length : 2 * length);
       try (NativeLongs before = slots) {
-        slots = new NativeLongs(full ? length : 2 * length);
+        slots = larger;
         allSlots += (slots.length() - length) / 2;
         held = 0;
         for (int slot = 0; slot < length; slot += 2) {
