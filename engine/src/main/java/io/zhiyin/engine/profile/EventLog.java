@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// event; of more than the bound, the newest in that order stay. So the content depends on the set
 /// of lines alone, never on the order in which they came.
 ///
-/// All lines lie in one array: a shop has a log for each shopper, and the collector's pause is made
-/// of how many objects it has to copy, not of how long they are.
+/// All lines lie in one array and not in one for each column: a shop has a log for each shopper,
+/// and what grows is one object.
 ///
 /// Marks (what was saved, dropped again, or refused) that the bound leaves out may be kept on, up
 /// to a bound of their own: a favourite stays one however much is done after it.
@@ -228,45 +228,26 @@ final class EventLog {
 
   /// The lines that say that something is not wanted, or all the others.
   History toHistory(boolean refusals) {
-    boolean any = false;
-    boolean all = true;
-    for (int i = 0; i < size; i++) {
-      boolean wanted = EventKind.ofCode(kind(i)).isRefusal() == refusals;
-      any |= wanted;
-      all &= wanted;
-    }
-    if (!any) {
-      return History.EMPTY;
-    }
-    if (!all) {
-      EventLog part = new EventLog(bound);
-      part.addAll(this, i -> EventKind.ofCode(kind(i)).isRefusal() == refusals);
-      return part.whole();
-    }
-    return whole();
+    return history(i -> EventKind.ofCode(kind(i)).isRefusal() == refusals);
   }
 
   /// The marks beyond the bound.
   History olderMarks() {
-    return older == null ? History.EMPTY : older.whole();
+    return older == null ? History.EMPTY : older.history(_ -> true);
   }
 
-  private History whole() {
-    int[] items = new int[size];
-    byte[] kinds = new byte[size];
-    long[] times = new long[size];
-    float[] prices = new float[size];
-    int[] baskets = new int[size];
-    int basket = -1;
+  private History history(IntPredicate wanted) {
+    int entries = 0;
     for (int i = 0; i < size; i++) {
-      basket += startsEvent(i) ? 1 : 0;
-      items[i] = item(i);
-      kinds[i] = kind(i);
-      times[i] = time(i);
-      prices[i] = price(i);
-      baskets[i] = basket;
+      entries += wanted.test(i) ? 1 : 0;
     }
-    return new History(items, kinds, times, prices, baskets);
+    HistoryColumns columns = new HistoryColumns(entries);
+    for (int i = 0; i < size; i++) {
+      if (wanted.test(i)) {
+        columns.add(item(i), kind(i), time(i), price(i), startsEvent(i));
+      }
+    }
+    return columns.history();
   }
 
   /// Whether lines may have been left out for want of room.

@@ -4,7 +4,6 @@ import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.RecordWriter;
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /// The lines of an [EventLog] as bytes, read one after the other.
@@ -156,36 +155,13 @@ final class LogLines {
   /// The lines that do not say that something is not wanted.
   static History history(RecordReader in, int bound) {
     LogLines lines = new LogLines(in, bound);
-    int n = lines.count;
-    int[] items = new int[n];
-    byte[] kinds = new byte[n];
-    long[] times = new long[n];
-    float[] prices = new float[n];
-    int[] baskets = new int[n];
-    int size = 0;
-    int basket = -1;
-    for (int i = 0; i < n; i++) {
+    HistoryColumns columns = new HistoryColumns(lines.count);
+    for (int i = 0; i < lines.count; i++) {
       lines.next();
-      if (EventKind.ofCode(lines.kind()).isRefusal()) {
-        continue;
+      if (!EventKind.ofCode(lines.kind()).isRefusal()) {
+        columns.add(lines.item(), lines.kind(), lines.time(), lines.price(), lines.startsEvent());
       }
-      basket += lines.startsEvent() ? 1 : 0;
-      items[size] = lines.item();
-      kinds[size] = lines.kind();
-      times[size] = lines.time();
-      prices[size] = lines.price();
-      baskets[size++] = basket;
     }
-    if (size == 0) {
-      return History.EMPTY;
-    }
-    return size == n
-        ? new History(items, kinds, times, prices, baskets)
-        : new History(
-            Arrays.copyOf(items, size),
-            Arrays.copyOf(kinds, size),
-            Arrays.copyOf(times, size),
-            Arrays.copyOf(prices, size),
-            Arrays.copyOf(baskets, size));
+    return columns.history();
   }
 }
