@@ -2,7 +2,14 @@ package io.zhiyin.engine.recall;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Memory that nobody collects is given back, and neither read nor written outside its bounds.
@@ -27,7 +34,7 @@ class NativeLongsTest {
   }
 
   @Test
-  void pairsGiveTheirMemoryBackWhenTheyAreClosed() {
+  void pairsBeginAnewWhenTheyAreClosed() {
     PairSums pairs = new PairSums(1 << 20);
     pairs.add(1, 2, 1);
     pairs.add(700, 3, 1);
@@ -35,7 +42,29 @@ class NativeLongsTest {
     pairs.close();
     assertEquals(0, pairs.size());
     pairs.add(1, 2, 1);
-    assertEquals(1, pairs.sum(1, 2), "it begins anew");
+    assertEquals(1, pairs.sum(1, 2));
     pairs.close();
+  }
+
+  @Test
+  void pairsGiveBackAllTheirMemoryAsTheyGrowAndWhenTheyAreClosed() throws IOException {
+    long before = residentMegabytes();
+    for (int round = 0; round < 60; round++) {
+      try (PairSums pairs = new PairSums(1 << 20)) {
+        IntStream.range(0, 400_000).forEach(i -> pairs.add(i, i + 1, 1));
+      }
+    }
+    long grown = residentMegabytes() - before;
+    // each round takes at least 16 bytes a pair, and what it grew out of as much again
+    assertTrue(grown < 300, "60 rounds of more than 10 MB left " + grown + " MB");
+  }
+
+  private static long residentMegabytes() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    assumeTrue(Files.isReadable(status), "this system does not say how much memory is resident");
+    try (Stream<String> lines = Files.lines(status)) {
+      String resident = lines.filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow();
+      return Long.parseLong(resident.replaceAll("\\D", "")) / 1024;
+    }
   }
 }
