@@ -37,7 +37,7 @@ final class SnapshotKeeper {
     this.journal = journal;
     this.state = state;
     this.kept = kept;
-    this.thread = Thread.ofPlatform().daemon().name("zhiyin-snapshots").unstarted(this::run);
+    this.thread = BackgroundThread.of("zhiyin-snapshots", this::run);
   }
 
   void start() {
