@@ -18,7 +18,7 @@ public record Capacity(Duration budget, int lists, int writes, Duration standing
           Recommender.DEFAULT_BUDGET,
           Runtime.getRuntime().availableProcessors(),
           512,
-          Duration.ofMillis(3),
+          Duration.ofMillis(2),
           Duration.ofMillis(100));
 
   /// @throws SettingsException when nothing could be worked on
