@@ -45,7 +45,8 @@ public final class BackgroundThread {
         LOG.log(System.Logger.Level.DEBUG, "setpriority was refused: {0}", refused);
       }
     } catch (Throwable e) {
-      // also where foreign functions are not allowed: the work matters, its priority does not
+      // all that a method handle may throw, and where foreign functions are not allowed an error:
+      // the work is worth more than its priority
       LOG.log(System.Logger.Level.DEBUG, "Work behind requests has the priority of requests", e);
     }
   }

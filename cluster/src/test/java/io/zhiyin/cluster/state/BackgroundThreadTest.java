@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 class BackgroundThreadTest {
   @Test
   @EnabledOnOs(OS.LINUX)
-  void gives_way_to_the_thread_that_started_it() throws Exception {
+  void givesWayToTheThreadThatStartedIt() throws Exception {
     int before = nice();
     FutureTask<Integer> itsNice = new FutureTask<>(BackgroundThreadTest::nice);
 
