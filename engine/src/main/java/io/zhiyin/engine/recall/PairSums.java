@@ -233,10 +233,14 @@ final class PairSums implements AutoCloseable {
 
     void forEach(Visitor visitor) {
       addWaiting();
-      for (int slot = 0; slot < slots.length(); slot += 2) {
-        long sum = slots.get(slot + 1);
+      NativeLongs table = slots;
+      int count = table.length() / 2;
+      // by ones: in a loop by twos C2 expects of the last round what does not hold, and so compiled
+      // it anew for each table, half a core for seconds
+      for (int i = 0; i < count; i++) {
+        long sum = table.get(2 * i + 1);
         if (sum != 0) {
-          long key = slots.get(slot);
+          long key = table.get(2 * i);
           visitor.visit((int) (key >> 32), (int) key, sum / UNIT);
         }
       }
