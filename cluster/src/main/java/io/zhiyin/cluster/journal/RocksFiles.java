@@ -73,10 +73,11 @@ final class RocksFiles implements AutoCloseable {
     List<AbstractNativeReference> owned = new ArrayList<>();
     ColumnFamilyOptions plain = new ColumnFamilyOptions();
     BloomFilter bloom = new BloomFilter(10, false);
+    // Offsets only rise, so no file of the log overlaps another: compressed alike on all levels,
+    // files move down as they are, and nothing is written anew beside requests.
     ColumnFamilyOptions logOptions =
         new ColumnFamilyOptions()
-            .setCompressionType(CompressionType.LZ4_COMPRESSION)
-            .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
+            .setCompressionType(CompressionType.ZSTD_COMPRESSION)
             .setWriteBufferSize(32L << 20)
             .setTableFormatConfig(new BlockBasedTableConfig().setBlockSize(BLOCK));
     // Most ids that are looked up are new: the filters, always in memory, say so without the disk.
