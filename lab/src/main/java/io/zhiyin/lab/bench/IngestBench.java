@@ -67,13 +67,19 @@ final class IngestBench {
     results.add(Result.derived(name + ".rate", "1/s", rate));
     results.add(Result.derived(name + ".errors", "requests", answers.bad()));
     results.add(Result.derived(name + ".server-cpu", "ms/event", 1e3 * cpu / answers.size()));
-    half(server, load, name + ".half-rate", rate / 2);
+    if (options.eventRate > 0) {
+      constant(server, load, name + ".constant-rate", options.eventRate);
+    } else {
+      constant(server, load, name + ".half-rate", rate / 2);
+    }
   }
 
   /// The same clients, each event at its own moment whatever became of those before.
-  private void half(ServerProcess server, OpenLoop load, String name, double rate)
+  private void constant(ServerProcess server, OpenLoop load, String name, double rate)
       throws IOException, InterruptedException {
-    say("The same clients at half that rate for %d s".formatted(options.seconds));
+    say(
+        "The same clients at a constant %,.0f events a second for %d s"
+            .formatted(rate, options.seconds));
     // connections that find work only now and then take other ways through the server, which are
     // compiled when they are first taken
     load.run(rate, options.warmUp / 2.0, options.clients);

@@ -58,6 +58,15 @@ final class LoadOptions {
   int clients;
 
   @Option(
+      names = "--event-rate",
+      defaultValue = "0",
+      paramLabel = "R",
+      description =
+          "ingest: single events a second at a constant rate, 0 for half of what the clients"
+              + " reach (${DEFAULT-VALUE}). 恒定速率的单事件数，0 为客户端所达速率的一半")
+  double eventRate;
+
+  @Option(
       names = "--trials",
       defaultValue = "10000",
       paramLabel = "N",
