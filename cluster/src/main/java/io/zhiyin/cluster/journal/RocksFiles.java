@@ -73,8 +73,8 @@ final class RocksFiles implements AutoCloseable {
     List<AbstractNativeReference> owned = new ArrayList<>();
     ColumnFamilyOptions plain = new ColumnFamilyOptions();
     BloomFilter bloom = new BloomFilter(10, false);
-    // Offsets only rise, so no file of the log overlaps another: compressed alike on all levels,
-    // files move down as they are, and nothing is written anew beside requests.
+    // Offsets only rise, so no file of the log overlaps another, but for what an erasure wrote:
+    // compressed alike on all levels, files move down as they are and are not written anew.
     ColumnFamilyOptions logOptions =
         new ColumnFamilyOptions()
             .setCompressionType(CompressionType.ZSTD_COMPRESSION)

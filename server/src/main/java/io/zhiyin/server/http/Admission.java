@@ -27,7 +27,7 @@ final class Admission {
   private static final int FEW = 4;
 
   /// How many may wait at most.
-  private static final int MANY = 32;
+  private static final int MANY = 16;
 
   private final int atOnce;
   private final long standingNanos;
