@@ -15,7 +15,7 @@ public final class Carriers {
   /// Twice as many carriers as processors, and threads of their own that wait for sockets. A
   /// virtual thread in a call of the system, such as the write of an answer, keeps its carrier; and
   /// a poller that is a virtual thread itself waits for one in turn. What each brought stands in
-  /// `docs/performance.md`. Of effect before the first virtual thread only.
+  /// `docs/measurements.md`. Of effect before the first virtual thread only.
   public static void arrange() {
     int processors = Runtime.getRuntime().availableProcessors();
     setIfAbsent(COUNT, Integer.toString(2 * processors));
