@@ -235,8 +235,8 @@ final class PairSums implements AutoCloseable {
       addWaiting();
       NativeLongs table = slots;
       int count = table.length() / 2;
-      // by ones: in a loop by twos C2 expects of the last round what does not hold, and so compiled
-      // it anew for each table, half a core for seconds
+      // by ones: what C2 expects before a loop by twos (profile_predicate in the JIT's log) does
+      // not hold, and it compiled that loop anew for table after table, half a core for seconds
       for (int i = 0; i < count; i++) {
         long sum = table.get(2 * i + 1);
         if (sum != 0) {

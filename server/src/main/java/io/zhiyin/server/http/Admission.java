@@ -26,8 +26,8 @@ final class Admission {
   /// For each call worked on, how many may always wait in a burst.
   private static final int FEW = 4;
 
-  /// How many may wait at most.
-  private static final int MANY = 16;
+  /// For each call worked on, how many may wait at most.
+  static final int MANY = 16;
 
   private final int atOnce;
   private final long standingNanos;
