@@ -12,6 +12,10 @@ public final class ByteQuery {
   final short[] numbers;
 
   final int width;
+
+  /// Room for the sums of the panels that are read side by side.
+  final int[] sums;
+
   float scale;
 
   /// For queries against those rows, or others of the same size.
@@ -19,6 +23,7 @@ public final class ByteQuery {
     size = rows.size;
     width = rows.width;
     numbers = new short[rows.depth * width];
+    sums = new int[Bytes.PLACES * width];
   }
 
   public int size() {

@@ -37,11 +37,20 @@ final class Folds {
       VectorShuffle.fromOp(FLOATS, lane -> (Integer.reverse(lane) >>> 29) * LANES / 8);
 
   private static final VectorMask<Float> FIRST_FOUR = FLOATS.indexInRange(0, 4);
+  private static final VectorMask<Float> FIRST_TWO = FLOATS.indexInRange(0, 2);
+
+  private static final VectorShuffle<Float> SECOND_TWO = fromLane(2);
+  private static final VectorShuffle<Float> THIRD_TWO = fromLane(4);
+  private static final VectorShuffle<Float> FOURTH_TWO = fromLane(6);
 
   private Folds() {}
 
   private static VectorShuffle<Float> across(int part) {
     return VectorShuffle.fromOp(FLOATS, lane -> lane ^ (LANES / part));
+  }
+
+  private static VectorShuffle<Float> fromLane(int first) {
+    return VectorShuffle.fromOp(FLOATS, lane -> (first + lane) % LANES);
   }
 
   private static VectorMask<Float> odd(int parts) {
@@ -107,5 +116,13 @@ final class Folds {
       sums = sums.add(sums.rearrange(ACROSS_SIXTEENTH));
     }
     return sums.rearrange(EIGHTHS);
+  }
+
+  /// Of eight or more lanes the first eight, by twos: to out[to], out[to + apart] and so on.
+  static void twoTo(FloatVector sums, float[] out, int to, int apart) {
+    sums.intoArray(out, to, FIRST_TWO);
+    sums.rearrange(SECOND_TWO).intoArray(out, to + apart, FIRST_TWO);
+    sums.rearrange(THIRD_TWO).intoArray(out, to + 2 * apart, FIRST_TWO);
+    sums.rearrange(FOURTH_TWO).intoArray(out, to + 3 * apart, FIRST_TWO);
   }
 }

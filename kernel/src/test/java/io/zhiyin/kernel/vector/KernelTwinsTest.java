@@ -175,7 +175,7 @@ class KernelTwinsTest {
     @Test
     void scoresOfBytes() {
       for (int size = 1; size <= 70; size++) {
-        int n = 1 + random.nextInt(70);
+        int n = 1 + random.nextInt(300);
         ByteRows rows = new ByteRows(size, n);
         for (int row = 0; row < n; row++) {
           float[] x = numbers(size);
