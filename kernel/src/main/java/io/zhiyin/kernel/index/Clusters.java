@@ -4,10 +4,12 @@ import io.zhiyin.kernel.vector.Affine;
 import io.zhiyin.kernel.vector.ByteRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// Rows of a matrix put together by nearness, so that a search reads only the groups that promise
 /// most ([inverted file](https://doi.org/10.1109/TPAMI.2010.57), for inner products as in [Auvolat
@@ -29,6 +31,9 @@ public final class Clusters {
   private static final int TOGETHER = 64;
 
   private static final int NOWHERE = -1;
+
+  /// By how many standard errors what some queries find must be above what is wanted.
+  private static final double ERRORS = 2;
 
   private final int size;
   private final int rows;
@@ -288,15 +293,16 @@ public final class Clusters {
     return bytes;
   }
 
-  /// The share of rows that must be read so that of the best k of those queries so large a share is
-  /// found, on average: 1 when there are no queries, and about what the share wanted is when
+  /// The share of rows that must be read so that of the best k so large a share is found for others
+  /// who are like those queries: the least at which the mean of these is above it by [#ERRORS]
+  /// standard errors, because what one query finds goes together, and a mean of a hundred is a few
+  /// in a thousand off. 1 when there are no queries, and about what the share wanted is when
   /// nearness says nothing. Goes over all rows for each query.
   ///
   /// @param index of the same rows
   public double shareToRead(VectorIndex index, List<float[]> queries, int k, double recall) {
     int total = Arrays.stream(counts).sum();
-    int[] needed = new int[queries.size() * k];
-    int found = 0;
+    List<int[]> needed = new ArrayList<>();
     TopK best = new TopK(k);
     TopK groups = new TopK(counts.length);
     float[] scores = new float[counts.length];
@@ -309,15 +315,39 @@ public final class Clusters {
         read += counts[groups.row(i)];
         before[groups.row(i)] = read;
       }
-      for (int i = 0; i < best.size(); i++) {
-        needed[found++] = before[groupOf[best.row(i)]];
+      if (best.size() > 0) {
+        needed.add(
+            IntStream.range(0, best.size()).map(i -> before[groupOf[best.row(i)]]).toArray());
       }
     }
-    if (found == 0) {
-      return 1;
+    int[] shares = needed.stream().flatMapToInt(Arrays::stream).sorted().distinct().toArray();
+    int low = 0;
+    int high = shares.length - 1; // where all is found
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (surelyFound(needed, shares[middle]) >= recall) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
-    Arrays.sort(needed, 0, found);
-    int last = (int) Math.ceil(recall * found) - 1;
-    return (double) needed[Math.clamp(last, 0, found - 1)] / total;
+    return shares.length == 0 ? 1 : (double) shares[high] / total;
+  }
+
+  /// The mean share that is found by reading so many rows, less its standard errors.
+  ///
+  /// @param needed for each query how many rows must be read to find each of its best
+  private static double surelyFound(List<int[]> needed, int read) {
+    double sum = 0;
+    double squares = 0;
+    for (int[] one : needed) {
+      double found = (double) Arrays.stream(one).filter(rows -> rows <= read).count() / one.length;
+      sum += found;
+      squares += found * found;
+    }
+    int n = needed.size();
+    double mean = sum / n;
+    double variance = Math.max(0, squares / n - mean * mean);
+    return mean - ERRORS * Math.sqrt(variance / Math.max(1, n - 1));
   }
 }

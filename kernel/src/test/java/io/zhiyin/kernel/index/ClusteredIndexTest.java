@@ -121,6 +121,16 @@ class ClusteredIndexTest {
     }
 
     @Test
+    @DisplayName("the fewer shoppers were asked, the more is read beyond what their mean needs")
+    void fewShoppers() {
+      List<float[]> few = shoppers(10);
+      List<float[]> often = IntStream.range(0, 100).boxed().flatMap(_ -> few.stream()).toList();
+      double byFew = clusters.shareToRead(exact, few, K, 0.9);
+      double byMany = clusters.shareToRead(exact, often, K, 0.9);
+      assertTrue(byFew > byMany, byFew + " beside " + byMany);
+    }
+
+    @Test
     @DisplayName("gives exact scores, best first, and reads everything when much is asked for")
     void exactScores() {
       float[] query = shoppers(1).getFirst();

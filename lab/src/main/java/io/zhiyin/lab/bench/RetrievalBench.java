@@ -17,8 +17,11 @@ final class RetrievalBench {
   /// Queries of a batch.
   private static final int TOGETHER = 96;
 
-  /// Wanted of the search by groups.
-  private static final double RECALL = 0.99;
+  /// How much a search by groups reads is measured as a server does: so much that of so many best
+  /// this part is found ([decision 16](docs/decisions/0016-groups-of-near-items.md)).
+  private static final int BEST = 400;
+
+  private static final double RECALL = 0.98;
 
   private final TrainedVectors data;
   private final int k;
@@ -43,8 +46,8 @@ final class RetrievalBench {
     Clusters clusters = Clusters.of(data.size(), rows, data.vectors(), _ -> true);
     groupSeconds = (System.nanoTime() - start) / 1e9;
     // the share is chosen on one half of the queries, recall is told of the other
-    share = clusters.shareToRead(rounded, half(0), k, RECALL);
-    grouped = new ClusteredIndex(clusters, share, k, new BitSet(), rows, bytes, data.vectors());
+    share = clusters.shareToRead(rounded, half(0), BEST, RECALL);
+    grouped = new ClusteredIndex(clusters, share, BEST, new BitSet(), rows, bytes, data.vectors());
   }
 
   private List<float[]> half(int which) {
