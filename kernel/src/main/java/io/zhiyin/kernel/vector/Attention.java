@@ -36,7 +36,7 @@ final class Attention {
     for (int h = 0; h < shape.size(); h += head) {
       packKeys(kv, h, 2 * shape.size(), positions, head, scratch);
       packValues(kv, shape.size() + h, 2 * shape.size(), positions, head, scratch, values);
-      int rows = Math.min(Tile.ROWS, positions);
+      int rows = Tile.rows(positions);
       for (int i = 0; i < positions; i += rows) {
         int t = Math.min(i, positions - rows);
         scores(shape, q, h, t, rows, positions, scratch, scores);
@@ -115,8 +115,9 @@ final class Attention {
     int stride = Simd.wholePanels(positions);
     for (int j = 0; j < t + rows; j += PANEL) {
       int at = t * size + h;
-      if (rows == Tile.ROWS) {
-        Tile.full(q, at, size, scratch, j * head, head, ZEROS, 0, scratch, scores + j, stride);
+      if (rows > 1) {
+        Tile.full(
+            rows, q, at, size, scratch, j * head, head, ZEROS, 0, scratch, scores + j, stride);
       } else {
         for (int r = 0; r < rows; r++) {
           Tile.one(
@@ -156,8 +157,8 @@ final class Attention {
       int panel = values + c * positions;
       int width = Math.min(PANEL, head - c);
       int at = t * size + h + c;
-      if (rows == Tile.ROWS && width == PANEL) {
-        Tile.full(scratch, scores, stride, scratch, panel, t + rows, ZEROS, 0, out, at, size);
+      if (rows > 1 && width == PANEL) {
+        Tile.full(rows, scratch, scores, stride, scratch, panel, t + rows, ZEROS, 0, out, at, size);
       } else {
         for (int r = 0; r < rows; r++) {
           Tile.one(

@@ -22,16 +22,18 @@ final class Matrices {
       Affine map, int o, float[] x, int xFrom, int rows, float[] y, int yFrom) {
     int in = map.in();
     int out = map.out();
-    if (rows < Tile.ROWS) {
+    int tile = Tile.rows(rows);
+    if (tile == 1) {
       for (int r = 0; r < rows; r++) {
         Tile.one(x, xFrom + r * in, map.panels(), o * in, in, map.bias(), o, y, yFrom + r * out);
       }
       return;
     }
-    for (int r = 0; r < rows; r += Tile.ROWS) {
+    for (int r = 0; r < rows; r += tile) {
       // the last tile moves back over rows that are done already: cheaper than single rows
-      int at = Math.min(r, rows - Tile.ROWS);
+      int at = Math.min(r, rows - tile);
       Tile.full(
+          tile,
           x,
           xFrom + at * in,
           in,
