@@ -57,6 +57,12 @@ final class OpenLoop {
     return run(rate, clients, new Answers((int) Math.max(1, rate * seconds)));
   }
 
+  /// As many clients as there are processors, each asking one after the other: more would have to
+  /// wait where lists take long, and who is refused asks again at once, which warms up nothing.
+  void warmUp(int seconds) {
+    closed(Runtime.getRuntime().availableProcessors(), seconds);
+  }
+
   /// Sends as fast as so many clients get their answers, each asking one after the other.
   Answers closed(int clients, double seconds) {
     Answers answers = new Answers(2_000_000);

@@ -30,7 +30,6 @@ final class SearchBench {
   private static final int QUERIES = 500;
   private static final int MOST = 200;
   private static final int WORDS = 4_000;
-  private static final int BUSY_CLIENTS = 4;
   private static final Instant NOW = Instant.parse("2026-11-26T00:00:00Z");
 
   private final PrintWriter out;
@@ -119,7 +118,7 @@ final class SearchBench {
           };
       OpenLoop load = new OpenLoop(server.port(), searches);
       say("Warming up for %d s".formatted(options.warmUp));
-      load.closed(BUSY_CLIENTS, options.warmUp);
+      load.warmUp(options.warmUp);
       say("Searches at %,.0f a second for %d s".formatted(options.rate, options.seconds));
       double cpu = server.cpuSeconds();
       Answers answers = load.run(options.rate, options.seconds);

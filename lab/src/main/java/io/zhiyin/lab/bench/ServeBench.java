@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
 /// Recommendations under constant load: the whole way of a request, from the socket through recall,
 /// model, rules and diversity to 20 items, on a made shop, beside a call that does nothing.
 final class ServeBench {
-  private static final int BUSY_CLIENTS = 4;
-
   /// What does nothing need not be asked for half an hour.
   private static final int HELLO_SECONDS = 20;
 
@@ -47,7 +45,7 @@ final class ServeBench {
       IntFunction<byte[]> lists = lists(shop.users());
       OpenLoop load = new OpenLoop(server.port(), lists);
       say("Warming up for %d s".formatted(options.warmUp));
-      load.closed(BUSY_CLIENTS, options.warmUp);
+      load.warmUp(options.warmUp);
       String before = server.text("/metrics");
       measure(server, load, "home-feed", options.seconds);
       String after = server.text("/metrics");
@@ -57,7 +55,7 @@ final class ServeBench {
       add("rss-after", "MiB", server.residentMegabytes());
       byte[] hello = HttpConnection.get("/health/live");
       OpenLoop idle = new OpenLoop(server.port(), _ -> hello);
-      idle.closed(BUSY_CLIENTS, Math.min(3, options.warmUp));
+      idle.warmUp(Math.min(3, options.warmUp));
       measure(server, idle, "hello", Math.min(HELLO_SECONDS, options.seconds));
       if (options.overload > 0) {
         results.addAll(new Overload(out, options, server, lists).run(name));
