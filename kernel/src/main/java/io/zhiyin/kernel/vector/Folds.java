@@ -119,7 +119,7 @@ final class Folds {
   }
 
   /// Of eight or more lanes the first eight, by twos: to out[to], out[to + apart] and so on.
-  static void twoTo(FloatVector sums, float[] out, int to, int apart) {
+  static void twosInto(FloatVector sums, float[] out, int to, int apart) {
     sums.intoArray(out, to, FIRST_TWO);
     sums.rearrange(SECOND_TWO).intoArray(out, to + apart, FIRST_TWO);
     sums.rearrange(THIRD_TWO).intoArray(out, to + 2 * apart, FIRST_TWO);

@@ -83,7 +83,7 @@ final class Scan {
           Folds.eighths(
               Folds.quarters(Folds.halves(sums0, sums1), Folds.halves(sums2, sums3)),
               Folds.quarters(Folds.halves(sums4, sums5), Folds.halves(sums6, sums7)));
-      Folds.twoTo(sums, out, r, quarter);
+      Folds.twosInto(sums, out, r, quarter);
     }
     return 4 * quarter;
   }

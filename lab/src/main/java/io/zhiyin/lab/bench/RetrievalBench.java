@@ -17,8 +17,8 @@ final class RetrievalBench {
   /// Queries of a batch.
   private static final int TOGETHER = 96;
 
-  /// How much a search by groups reads is measured as a server does: so much that of so many best
-  /// this part is found ([decision 16](docs/decisions/0016-groups-of-near-items.md)).
+  /// How much a search by groups reads is measured as a server does (`ItemGroups`, which keeps
+  /// these to itself): so much that of so many best this part is found.
   private static final int BEST = 400;
 
   private static final double RECALL = 0.98;
