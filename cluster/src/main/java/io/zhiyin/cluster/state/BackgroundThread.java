@@ -13,7 +13,8 @@ import java.lang.invoke.MethodHandle;
 /// is of one thread; a thread's own priority in Java does nothing with the JVM's defaults.
 /// Elsewhere they are threads like any other.
 ///
-/// Threads that such a thread starts are of its kind, so it must start none that others share.
+/// Threads that such a thread starts are of its kind: those that train with it should be, and it
+/// must start none that requests share.
 public final class BackgroundThread {
   /// 0 is the rest of the program, 19 the least there is: at 10 the weight is 110 of 1024. Less
   /// would let work come to a stop on a machine that is always busy.

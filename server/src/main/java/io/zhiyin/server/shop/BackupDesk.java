@@ -1,5 +1,6 @@
 package io.zhiyin.server.shop;
 
+import io.zhiyin.cluster.state.BackgroundThread;
 import io.zhiyin.engine.event.ShopId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,10 +64,8 @@ public final class BackupDesk {
       throw new IllegalStateException("A backup is being written or verified already.");
     }
     last.put(shop.id(), run);
-    Thread.ofPlatform()
-        .name("zhiyin-backup")
-        .daemon()
-        .start(
+    BackgroundThread.of(
+            "zhiyin-backup",
             () -> {
               work.run();
               BackupRun.Look look = run.look();
@@ -79,7 +78,8 @@ public final class BackupDesk {
                           look.file().getFileName().toString(),
                           "state",
                           look.state().name().toLowerCase(Locale.ROOT)));
-            });
+            })
+        .start();
   }
 
   /// What is being written or verified, or was last.

@@ -2,6 +2,7 @@ package io.zhiyin.server.shop;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.zhiyin.cluster.state.BackgroundThread;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.model.ModelCard;
 import io.zhiyin.engine.model.ModelException;
@@ -133,7 +134,7 @@ public final class ModelShelf {
   void group(Supplier<List<History>> samples) {
     InUse used = inUse;
     if (used != null && grouping.compareAndSet(false, true)) {
-      Thread.ofPlatform().name("zhiyin-groups").daemon().start(() -> group(used.model, samples));
+      BackgroundThread.of("zhiyin-groups", () -> group(used.model, samples)).start();
     }
   }
 

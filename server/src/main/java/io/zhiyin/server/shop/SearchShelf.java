@@ -1,5 +1,6 @@
 package io.zhiyin.server.shop;
 
+import io.zhiyin.cluster.state.BackgroundThread;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.Event;
@@ -32,7 +33,7 @@ public final class SearchShelf implements AutoCloseable {
     if (!started.compareAndSet(false, true)) {
       return;
     }
-    Thread.ofVirtual().name("zhiyin-search-" + shop).start(() -> readAll(shop));
+    BackgroundThread.of("zhiyin-search-" + shop, () -> readAll(shop)).start();
   }
 
   private void readAll(ShopId shop) {

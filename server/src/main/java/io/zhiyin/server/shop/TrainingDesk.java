@@ -1,5 +1,6 @@
 package io.zhiyin.server.shop;
 
+import io.zhiyin.cluster.state.BackgroundThread;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.model.ModelException;
 import io.zhiyin.learning.dataset.ShopData;
@@ -130,7 +131,9 @@ public final class TrainingDesk implements AutoCloseable {
       return false;
     }
     last.put(shop.id(), Run.begun(clock.instant()));
-    running = Thread.ofPlatform().name("zhiyin-training").daemon().start(() -> train(shop, wish));
+    Thread thread = BackgroundThread.of("zhiyin-training", () -> train(shop, wish));
+    thread.start();
+    running = thread;
     return true;
   }
 

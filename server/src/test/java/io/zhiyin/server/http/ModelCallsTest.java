@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.zhiyin.server.http.LiveServer.Reply;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +20,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Training and switching models over HTTP.
@@ -30,6 +36,29 @@ class ModelCallsTest {
       models = server.get("/v1/models").json();
     }
     return models;
+  }
+
+  private static List<Integer> niceOfThreads(String name) throws IOException {
+    List<Integer> nice = new ArrayList<>();
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        try {
+          if (Files.readString(thread.resolve("comm")).strip().equals(name)) {
+            nice.add(nice(thread));
+          }
+        } catch (NoSuchFileException e) {
+          // it has ended meanwhile
+        }
+      }
+    }
+    return nice;
+  }
+
+  /// The 19th field of a thread's
+  /// [stat](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html).
+  private static int nice(Path thread) throws IOException {
+    String stat = Files.readString(thread.resolve("stat"));
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
   }
 
   @Nested
@@ -53,6 +82,24 @@ class ModelCallsTest {
       }
       try (LiveServer again = LiveServer.start(data)) {
         assertEquals(id, again.get("/v1/models").json().path("active").asText());
+      }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void givesWayToRequests() throws IOException {
+      try (LiveServer server = LiveServer.start(data)) {
+        fill(server);
+        server.post("/v1/models:train", "{\"epochs\":1000}");
+        JsonNode models = server.get("/v1/models").json();
+        while (models.at("/training/stage").isMissingNode()) {
+          assertEquals("running", models.at("/training/state").asText(), models.toString());
+          models = server.get("/v1/models").json();
+        }
+        List<Integer> nice = niceOfThreads("zhiyin-training");
+        server.method("POST", "/v1/models:cancel", "");
+        awaitTraining(server);
+        assertEquals(List.of(Math.max(10, nice(Path.of("/proc/thread-self")))), nice);
       }
     }
 
