@@ -28,6 +28,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   /// What can be measured.
   enum Area {
+    MACHINE,
     KERNEL,
     SERVE,
     INGEST,
@@ -45,7 +46,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "AREA",
       description =
-          "kernel, serve, ingest, train, continue, rules, objectives, search, freshness or all")
+          "machine, kernel, serve, ingest, train, continue, rules, objectives, search, freshness or"
+              + " all")
   private String area = "";
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures here")
@@ -77,8 +79,8 @@ public final class BenchCommand implements Callable<Integer> {
       out.println(
           "There is no area '"
               + area
-              + "': choose kernel, serve, ingest, train, continue, rules, objectives, search,"
-              + " freshness or all.");
+              + "': choose machine, kernel, serve, ingest, train, continue, rules, objectives,"
+              + " search, freshness or all.");
       return 2;
     }
     if (!device.equals("cpu") && !device.equals("cuda")) {
@@ -87,6 +89,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
     TrainingDevice on = TrainingDevice.of(device);
     List<Result> results = new ArrayList<>();
+    if (chosen == Area.MACHINE || chosen == Area.ALL) {
+      results.addAll(new MachineBench(out, load.folder()).run());
+    }
     if (chosen == Area.KERNEL || chosen == Area.ALL) {
       results.addAll(new KernelBench(out, data).run());
     }

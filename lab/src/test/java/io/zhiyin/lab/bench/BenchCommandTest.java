@@ -10,10 +10,13 @@ import io.zhiyin.learning.train.TrainingDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -37,7 +40,7 @@ class BenchCommandTest {
     void unknown() {
       assertEquals(2, bench("coffee"));
       assertEquals(
-          "There is no area 'coffee': choose kernel, serve, ingest, train, continue, rules, objectives, search, freshness or all.",
+          "There is no area 'coffee': choose machine, kernel, serve, ingest, train, continue, rules, objectives, search, freshness or all.",
           out.toString().strip());
     }
   }
@@ -71,6 +74,25 @@ class BenchCommandTest {
       assertEquals(2, Turns.quantile(values, 0.5));
       assertEquals(4, Turns.quantile(values, 0.99));
       assertEquals(1, Turns.quantile(values, 0));
+    }
+  }
+
+  @Test
+  @DisplayName("The machine's own costs are told one by one, and nothing is left in the folder")
+  void machine(@TempDir Path folder) throws IOException, InterruptedException {
+    List<Result> results =
+        new MachineBench(new PrintWriter(out, true), folder, 1 << 20, Duration.ZERO, 20).run();
+    Map<String, Integer> counts = new HashMap<>();
+    results.forEach(result -> counts.put(result.name(), result.n()));
+    assertEquals(256, counts.get("machine.touch-after-rest"));
+    assertEquals(20, counts.get("machine.wake-up"));
+    assertEquals(20, counts.get("machine.sleep-late"));
+    assertEquals(2, counts.get("machine.synced-write"));
+    for (Result result : results) {
+      assertTrue(result.p50() >= 0 && result.p50() <= result.p99(), result.toString());
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(List.of(), left.toList());
     }
   }
 
