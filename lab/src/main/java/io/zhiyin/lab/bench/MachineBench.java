@@ -81,7 +81,7 @@ final class MachineBench {
       // at once first, so that after the rest nothing is left to compile
       touch(memory, micros);
       results.add(figure("touch-at-once", micros));
-      Thread.sleep(rest);
+      Thread.sleep(rest); // the rest is what is measured
       touch(memory, micros);
       results.add(figure("touch-after-rest", micros));
       double[] slow = Arrays.stream(micros).filter(m -> m > SLOW_MICROS).toArray();
@@ -102,7 +102,7 @@ final class MachineBench {
     }
   }
 
-  /// From a thread that goes on to one that waits, on another core: until that one runs.
+  /// From a thread that goes on to one that waits, until that one runs.
   private double[] wakeUps() throws InterruptedException {
     Semaphore call = new Semaphore(0);
     AtomicInteger answered = new AtomicInteger();
