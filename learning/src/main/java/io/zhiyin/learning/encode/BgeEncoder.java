@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -135,19 +138,20 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
       return onDeepStack(this::openHere);
     } catch (IOException | OrtException e) {
       throw new EncoderException(
-          "the text encoder " + name + " cannot be loaded; reinstall Zhiyin", e);
+          "the text encoder %s cannot be loaded; it needs some 35 MB for a moment in %s, or Zhiyin is to be installed anew"
+              .formatted(name, System.getProperty("java.io.tmpdir")),
+          e);
     }
   }
 
   private Loaded openHere() throws IOException, OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        InputStream tokenizer = resource("/" + name + "-tokenizer.json");
-        InputStream weights = resource("/" + name + ".onnx")) {
+        InputStream tokenizer = resource("/" + name + "-tokenizer.json")) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       WordPieces pieces = WordPieces.read(tokenizer);
-      OrtSession session = environment.createSession(weights.readAllBytes(), options);
+      OrtSession session = session(environment, options);
       long[] shape =
           ((TensorInfo) session.getOutputInfo().values().iterator().next().getInfo()).getShape();
       if (shape[shape.length - 1] != size) {
@@ -157,6 +161,22 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
                 .formatted(name, shape[shape.length - 1], size));
       }
       return new Loaded(environment, session, pieces);
+    }
+  }
+
+  /// From a file and not from an array: to make one of 24 or 34 MB, and to hand it over, is a step
+  /// in which its thread cannot stop. A collection that begins then, and all requests with it,
+  /// waited for 60 to 140 ms (`docs/measurements.md`), as the thread gives way to requests.
+  private OrtSession session(OrtEnvironment environment, OrtSession.SessionOptions options)
+      throws IOException, OrtException {
+    Path file = Files.createTempFile("zhiyin-" + name, ".onnx");
+    try {
+      try (InputStream weights = resource("/" + name + ".onnx")) {
+        Files.copy(weights, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return environment.createSession(file.toString(), options);
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 
