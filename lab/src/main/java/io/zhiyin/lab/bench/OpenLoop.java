@@ -29,6 +29,9 @@ final class OpenLoop {
 
   private static final long LOOK_MILLIS = 1_000;
 
+  /// What clients that ask one after the other may be answered a second, three times what was seen.
+  private static final int MOST_A_SECOND = 100_000;
+
   private final int port;
   private final IntFunction<byte[]> requests;
   private int numbered;
@@ -64,14 +67,22 @@ final class OpenLoop {
   }
 
   /// Sends as fast as so many clients get their answers, each asking one after the other.
+  ///
+  /// @throws BenchFailedException when there were more answers than there is room for, as the rest
+  ///   of the time would go unmeasured
   Answers closed(int clients, double seconds) {
-    Answers answers = new Answers(2_000_000);
+    Answers answers = new Answers((int) Math.ceil((1 + seconds) * MOST_A_SECOND));
     try (Clients all = new Clients(clients)) {
       long end = System.nanoTime() + (long) (seconds * 1e9);
       Closed work = new Closed(answers, numbered, end);
       all.connections.forEach(work::next);
       while (work.waiting > 0) {
         all.receive(work::answered);
+      }
+      if (work.next == answers.capacity()) {
+        throw new BenchFailedException(
+            "%d answers came before the time was over, more than are kept; raise MOST_A_SECOND in OpenLoop"
+                .formatted(work.next));
       }
       numbered += work.next;
       return answers.done(work.next);
@@ -136,14 +147,14 @@ final class OpenLoop {
         byte[] request = requests.apply(first + i);
         long intended = start + (long) (i * gap);
         waitUntil(intended);
-        LoadConnection connection = free.take();
+        LoadConnection connection = take(free, receiver);
         if (!connection.send(i, request, intended, System.nanoTime())) {
           connection.put(answers, LoadConnection.FAILED, System.nanoTime());
           free.add(connection);
         }
       }
       for (int c = 0; c < clients; c++) {
-        free.take();
+        take(free, receiver);
       }
       all.stop();
       receiver.join();
@@ -152,6 +163,21 @@ final class OpenLoop {
     }
     numbered += count;
     return answers.done(count);
+  }
+
+  /// A connection that waits for no answer. Once nobody receives answers none would ever be free.
+  private static LoadConnection take(BlockingQueue<LoadConnection> free, Thread receiver)
+      throws InterruptedException {
+    while (true) {
+      LoadConnection connection = free.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      if (connection != null) {
+        return connection;
+      }
+      if (!receiver.isAlive()) {
+        throw new BenchFailedException(
+            "the generator failed while it received answers; its reason stands above");
+      }
+    }
   }
 
   private static void waitUntil(long moment) {
