@@ -11,6 +11,7 @@ import io.zhiyin.server.config.SettingsException;
 import io.zhiyin.server.http.Carriers;
 import io.zhiyin.server.http.RunningServer;
 import io.zhiyin.server.telemetry.AccessLog;
+import io.zhiyin.server.telemetry.MarkWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -127,6 +128,7 @@ public final class ServeCommand implements Callable<Integer> {
       server.openShops();
       say(out, "Zhiyin serves on " + server.url() + "/ (Ctrl-C stops it · 按 Ctrl-C 停止)");
       say(out, "Console · 控制台: " + server.url() + "/console");
+      MarkWatch.begin();
       stop.await();
     } catch (SettingsException | DataRefusedException e) {
       spec.commandLine().getErr().println(e.getMessage());
