@@ -13,10 +13,10 @@ import javax.management.openmbean.CompositeData;
 /// G1 begins to mark when what is old fills 70 % of the heap, as the launcher tells it, and looks
 /// at the size of the heap at that moment only. There it cannot tell a heap in which garbage has
 /// gathered for an hour from one that what lives fills: by `MinHeapFreeRatio` it lets both grow, so
-/// that memory grows with each mark for ever, or neither, so that in the second a mark follows the
-/// other, which doubles the slowest lists (`docs/measurements.md`). How often it marks tells them
-/// apart: the launcher has the heap stay as it is, and after [#MARKS] marks within a minute this
-/// lets it grow at the next.
+/// that memory grows with each mark, or neither, so that in the second a mark follows the other,
+/// which doubles the slowest lists (`docs/measurements.md`). How often it marks tells them apart:
+/// the launcher has the heap stay as it is, and after [#MARKS] marks within a minute this lets it
+/// grow at the next.
 ///
 /// Does nothing with another collector, or where somebody chose a larger `MinHeapFreeRatio`. Not
 /// safe for use by several threads: the JVM tells of one pause after the other.
