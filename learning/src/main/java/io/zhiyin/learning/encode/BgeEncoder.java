@@ -166,7 +166,7 @@ final class BgeEncoder implements TextEncoder, AutoCloseable {
 
   /// From a file and not from an array: to make one of 24 or 34 MB, and to hand it over, is a step
   /// in which its thread cannot stop. A collection that begins then, and all requests with it,
-  /// waited for 60 to 140 ms (`docs/measurements.md`), as the thread gives way to requests.
+  /// waited for 25 to 144 ms (`docs/measurements.md`), as the thread gives way to requests.
   private OrtSession session(OrtEnvironment environment, OrtSession.SessionOptions options)
       throws IOException, OrtException {
     Path file = Files.createTempFile("zhiyin-" + name, ".onnx");

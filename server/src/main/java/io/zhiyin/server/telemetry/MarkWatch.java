@@ -33,7 +33,7 @@ public final class MarkWatch {
   static final int MARKS = 4;
   static final long MINUTE_MILLIS = 60_000;
 
-  /// Percent: what G1 lets be free by default, and 1.2 times the heap that was full by 71 %.
+  /// Percent, G1's own default: a heap of which 71 % is old becomes 1.2 times as large.
   static final int ROOMY = 40;
 
   private static final System.Logger LOG = System.getLogger(MarkWatch.class.getName());
