@@ -3,7 +3,6 @@ package io.zhiyin.engine.model;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.ItemId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +33,6 @@ final class SequenceFiles {
 
   /// The items that it was trained on, in the order of their rows.
   static List<ItemId> items(Path directory) throws IOException {
-    return Files.readAllLines(directory.resolve("items.txt")).stream().map(ItemId::new).toList();
+    return ItemNames.read(directory.resolve("items.txt"));
   }
 }

@@ -33,7 +33,9 @@ public final class SequenceModel {
   /// The tensor of [#repeats()].
   public static final String REPEATS = "repeat.weight";
 
-  private static final int WARM_UP_SEARCHES = 50;
+  private static final int LEAST_WARM_UP_SEARCHES = 5;
+  private static final int MOST_WARM_UP_SEARCHES = 50;
+  private static final long WARM_UP_NANOS = 100_000_000;
 
   private final Path directory;
   private final ModelCard card;
@@ -108,11 +110,15 @@ public final class SequenceModel {
   }
 
   /// Has the JVM compile the search, so that the first request is not late, once, before the model
-  /// takes part in requests; [SequenceWeights#warmUp] is the other part.
+  /// takes part in requests; [SequenceWeights#warmUpPasses] is the other part.
   public void warmUp() {
     TopK best = new TopK(100);
     float[] vector = new float[embeddingSize()];
-    for (int i = 0; i < WARM_UP_SEARCHES; i++) {
+    long start = System.nanoTime();
+    for (int i = 0; i < MOST_WARM_UP_SEARCHES; i++) {
+      if (i >= LEAST_WARM_UP_SEARCHES && System.nanoTime() - start > WARM_UP_NANOS) {
+        break; // of millions of items: what was to be compiled is
+      }
       topK(vector, 100, item -> true, best);
     }
   }

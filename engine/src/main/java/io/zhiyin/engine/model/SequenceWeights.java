@@ -2,6 +2,7 @@ package io.zhiyin.engine.model;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.content.TextEncoders;
+import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.nn.Architecture;
@@ -66,11 +67,15 @@ public final class SequenceWeights {
     try {
       return new SequenceWeights(directory, card, architecture, tensors, encoders);
     } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          "%s is not used, as its parts do not fit each other: %s. Restore the model's directory from a backup, activate another model, or train a new one with './zhiyin train'."
-              .formatted(directory, e.getMessage()),
-          e);
+      throw unfit(directory, e);
     }
+  }
+
+  private static ModelException unfit(Path directory, IllegalArgumentException why) {
+    return new ModelException(
+        "%s is not used, as its parts do not fit each other: %s. Restore the model's directory from a backup, activate another model, or train a new one with './zhiyin train'."
+            .formatted(directory, why.getMessage()),
+        why);
   }
 
   private SequenceWeights(
@@ -102,25 +107,37 @@ public final class SequenceWeights {
         ContentProjection.load(
             tensors, card.parameter("contentRows"), config.embeddingSize(), encoders);
     items = SequenceFiles.items(directory);
-  }
-
-  /// The model over that catalogue; keeps what was read, and reads no file.
-  public SequenceModel over(Catalog catalog) {
-    return new SequenceModel(this, catalog);
-  }
-
-  /// Has the JVM compile the forward pass, and with many items the rounding and the search, so that
-  /// the first request is not late: one to two seconds in a process that has just started, once.
-  public void warmUp() {
-    encoder.warmUp(WARM_UP_PASSES);
-    if (items.size() >= ItemVectors.ROUNDED_FROM) {
-      warmUpSearch();
+    if (items.size() > encoder.items().rows()) {
+      throw new IllegalArgumentException(
+          "items.txt names %d items, but there are vectors of %d"
+              .formatted(items.size(), encoder.items().rows()));
     }
   }
 
-  /// On few rows: the first search of a million took a second, as its one long loop was interpreted
-  /// until it was compiled from within.
-  private void warmUpSearch() {
+  /// The model over that catalogue; keeps what was read, and reads no file.
+  ///
+  /// @throws ModelException when what it says it was trained on is no id of an item
+  public SequenceModel over(Catalog catalog) {
+    try {
+      return new SequenceModel(this, catalog);
+    } catch (InvalidFieldException e) {
+      throw unfit(directory, e);
+    }
+  }
+
+  /// Has the JVM compile the forward pass, which the first request would otherwise wait for: a
+  /// second in a process that has just started, once.
+  public void warmUpPasses() {
+    encoder.warmUp(WARM_UP_PASSES);
+  }
+
+  /// The same for what many items need: the rounding of their vectors, with which the first list
+  /// [#over] a catalogue begins, and the search. On few rows: the first search of a million took a
+  /// second, as its one long loop was interpreted until it was compiled from within.
+  public void warmUpSearch() {
+    if (items.size() < ItemVectors.ROUNDED_FROM) {
+      return;
+    }
     int d = encoder.config().embeddingSize();
     Random random = new Random(1);
     float[] vectors = new float[WARM_UP_ROWS * d];

@@ -185,7 +185,7 @@ public final class ProfileFold implements Profiles {
     return shoppers(1);
   }
 
-  /// The same of every `step`-th of those who ever came: the others are not looked at.
+  @Override
   public Stream<Shopper> shoppers(int step) {
     ShopperLog[] some;
     lock.readLock().lock();

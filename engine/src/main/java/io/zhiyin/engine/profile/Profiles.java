@@ -10,6 +10,9 @@ public interface Profiles {
   /// All shoppers with at least one event, in an order that a replay reproduces.
   Stream<Shopper> shoppers();
 
+  /// The same of every `step`-th of those who ever came: the others are not looked at.
+  Stream<Shopper> shoppers(int step);
+
   /// How many shoppers there are.
   int size();
 }

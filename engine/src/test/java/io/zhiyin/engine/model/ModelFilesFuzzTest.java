@@ -9,7 +9,6 @@ import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
-import io.zhiyin.kernel.nn.Safetensors;
 import io.zhiyin.kernel.nn.SafetensorsException;
 import java.io.CharConversionException;
 import java.io.IOException;
@@ -34,19 +33,7 @@ class ModelFilesFuzzTest {
         new CatalogEvent.ItemPut(new EventId("i1"), Instant.EPOCH, item, ItemFields.NONE));
     try {
       Path directory = Files.createTempDirectory("fuzzed");
-      Safetensors weights =
-          new Safetensors()
-              .put("item.weight", new float[2], 1, 2)
-              .put("blocks.0.input.weight", new float[12], 6, 2)
-              .put("blocks.0.input.bias", new float[6], 6)
-              .put("blocks.0.state.weight", new float[12], 6, 2)
-              .put("blocks.0.state.bias", new float[6], 6)
-              .put("out.weight", new float[4], 2, 2)
-              .put("out.bias", new float[2], 2)
-              .put("norm.weight", new float[2], 2)
-              .put("norm.bias", new float[2], 2);
-      weights.write(directory.resolve("weights.safetensors"));
-      Files.writeString(directory.resolve("items.txt"), "i1\n");
+      SmallModel.write(directory, "i1\n");
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

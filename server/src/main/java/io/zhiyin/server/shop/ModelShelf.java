@@ -88,12 +88,19 @@ public final class ModelShelf {
     return used == null || used.ranker.isEmpty() ? Heads.NONE : used.heads;
   }
 
-  /// Reads the files of the model that the registry says is in use, warm; the catalogue need not be
-  /// there yet.
+  /// Reads the files of the model that the registry says is in use; the catalogue need not be there
+  /// yet. Its passes are still to be [compiled][SequenceWeights#warmUpPasses].
   Optional<SequenceWeights> read() throws IOException {
     Optional<SequenceWeights> weights = registry.readActive(texts.encoders());
-    weights.ifPresent(SequenceWeights::warmUp);
+    weights.ifPresent(SequenceWeights::warmUpSearch);
     return weights;
+  }
+
+  /// Reads the model that the registry says is in use and puts it to use, warm.
+  synchronized void load(Catalog catalog) throws IOException {
+    Optional<SequenceWeights> read = read();
+    read.ifPresent(SequenceWeights::warmUpPasses);
+    use(read, catalog);
   }
 
   /// Puts what was read to use, if there is something.
@@ -209,7 +216,7 @@ public final class ModelShelf {
   /// @throws ModelException when there is no such model, or it is damaged or newer
   synchronized void activate(String id, Catalog catalog) throws IOException {
     registry.activate(id);
-    use(read(), catalog);
+    load(catalog);
   }
 
   /// Goes back to the model that was in use before.
@@ -217,7 +224,7 @@ public final class ModelShelf {
   /// @throws ModelException when there was none, or it is damaged or newer
   synchronized void rollback(Catalog catalog) throws IOException {
     registry.rollback();
-    use(read(), catalog);
+    load(catalog);
   }
 
   /// The counts and the model together, as one request reads them.

@@ -156,6 +156,15 @@ public final class ShopHub implements AutoCloseable {
     ModelShelf models = new ModelShelf(stores.directory(id), pretrained);
     // beside the state and then the counts: neither needs the other
     FutureTask<Optional<SequenceWeights>> read = inBackground(id, models::read, Optional.empty());
+    // beside its use, too: a million vectors must not wait until the passes are compiled
+    FutureTask<Boolean> passes =
+        inBackground(
+            id,
+            () -> {
+              await(read).ifPresent(SequenceWeights::warmUpPasses);
+              return true;
+            },
+            false);
     RequestExpressions expressions =
         new RequestExpressions(); // half a second of classes, the first
     ShopRuntime shop =
@@ -178,6 +187,7 @@ public final class ShopHub implements AutoCloseable {
     }
     meters.indexesBuilt(id, System.nanoTime() - start);
     await(used);
+    await(passes);
     shop.store().startMeasuring();
     shops.put(id, shop);
     if (ready) { // else all together, when every shop answers

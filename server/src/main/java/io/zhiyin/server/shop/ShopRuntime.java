@@ -311,7 +311,8 @@ public final class ShopRuntime {
 
   /// Loads the model that the registry says is in use, and puts it to use.
   void loadModel() throws IOException {
-    use(models.read());
+    models.load(store.catalog());
+    reassemble();
     groupItems();
   }
 

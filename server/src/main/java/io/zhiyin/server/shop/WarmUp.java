@@ -52,7 +52,8 @@ final class WarmUp {
     long start = System.nanoTime();
     int made = 0;
     try {
-      for (Shopper shopper : shop.profiles().shoppers().limit(MOST).toList()) {
+      int step = Math.max(1, shop.profiles().size() / MOST);
+      for (Shopper shopper : shop.profiles().shoppers(step).limit(MOST).toList()) {
         if (System.nanoTime() - start > LONGEST.toNanos()) {
           break;
         }
