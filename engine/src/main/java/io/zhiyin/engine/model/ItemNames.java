@@ -23,9 +23,7 @@ final class ItemNames extends AbstractList<ItemId> implements RandomAccess {
     this.ends = ends;
   }
 
-  /// The lines of a file in UTF-8.
-  ///
-  /// @throws io.zhiyin.engine.event.InvalidFieldException when a line is no id
+  /// The lines of a file in UTF-8; whether each is an id shows when it is asked for.
   static ItemNames read(Path file) throws IOException {
     byte[] text = Files.readAllBytes(file);
     int[] ends = new int[1024];
