@@ -47,7 +47,11 @@ final class MeasureFile {
   static MeasureFold read(SnapshotReader reader) throws IOException {
     MeasureFold fold = new MeasureFold();
     try {
-      reader.readTo(fold::restore);
+      reader.readTo(
+          piece -> {
+            fold.restore(piece.kind(), piece.in());
+            piece.done();
+          });
     } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException problem) {
       throw new UnusableSnapshotException("it makes no sense: " + problem.getMessage(), problem);
     }

@@ -1,7 +1,6 @@
 package io.zhiyin.cluster.state;
 
 import io.zhiyin.cluster.journal.RocksJournal;
-import io.zhiyin.engine.event.StateSink;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -74,8 +73,8 @@ final class SnapshotFiles {
 
   /// Writes a snapshot and returns when it is on the disk, was read back, and older ones are gone.
   ///
-  /// @param guard sees every piece before it is written, and may throw
-  void write(StateImage image, RocksJournal.Stamp stamp, StateSink guard) throws IOException {
+  /// @param guard is asked before each piece is written or read back
+  void write(StateImage image, RocksJournal.Stamp stamp, Guard guard) throws IOException {
     Files.createDirectories(directory);
     Path file = directory.resolve(String.format(Locale.ROOT, "%016d", image.position()) + SUFFIX);
     Path partial = file.resolveSibling(name(file) + PARTIAL);
@@ -83,7 +82,7 @@ final class SnapshotFiles {
       try (SnapshotWriter writer = SnapshotWriter.create(partial, stamp)) {
         image.writeTo(
             (kind, piece) -> {
-              guard.put(kind, piece);
+              guard.goOn();
               writer.put(kind, piece);
             });
         writer.finish();
@@ -101,9 +100,19 @@ final class SnapshotFiles {
     }
   }
 
-  private static void verify(Path file, StateSink guard) throws IOException {
+  /// Throws when a snapshot is not to be gone on with.
+  @FunctionalInterface
+  interface Guard {
+    void goOn() throws IOException;
+  }
+
+  private static void verify(Path file, Guard guard) throws IOException {
     try (SnapshotReader reader = SnapshotReader.open(file)) {
-      reader.readTo(guard);
+      reader.readTo(
+          piece -> {
+            guard.goOn();
+            piece.done();
+          });
     } catch (UnusableSnapshotException damaged) {
       Files.deleteIfExists(file);
       throw damaged;

@@ -84,7 +84,7 @@ final class SnapshotKeeper {
       }
       try {
         long position = image.get().position();
-        files.write(image.get(), journal.stamp(position), (_, _) -> goOn());
+        files.write(image.get(), journal.stamp(position), this::goOn);
         kept = position;
         return true;
       } catch (CancellationException erasing) {

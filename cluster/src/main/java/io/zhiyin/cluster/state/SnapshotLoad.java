@@ -48,16 +48,23 @@ final class SnapshotLoad {
     return new UnusableSnapshotException("it makes no sense: " + problem.getMessage(), problem);
   }
 
-  private void piece(byte kind, byte[] piece) {
+  private void piece(SnapshotReader.Piece piece) {
+    byte kind = piece.kind();
     if (ProfileRestore.owns(kind)) {
-      running.addLast(CompletableFuture.runAsync(() -> shoppers.piece(kind, piece)));
+      running.addLast(CompletableFuture.runAsync(() -> shoppers(piece)));
       if (running.size() > WAITING) {
         running.removeFirst().join();
       }
     } else if (CatalogImage.owns(kind)) {
-      state.catalog().restore(kind, piece);
+      state.catalog().restore(kind, piece.in());
+      piece.done();
     } else {
       throw new IllegalArgumentException("a piece of the unknown kind " + kind);
     }
+  }
+
+  private void shoppers(SnapshotReader.Piece piece) {
+    shoppers.piece(piece.kind(), piece.in());
+    piece.done();
   }
 }

@@ -1,5 +1,6 @@
 package io.zhiyin.cluster.state;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.Header;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.ItemLine;
+import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
@@ -23,9 +25,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -192,6 +198,64 @@ class SnapshotTest extends InAStoreWithSnapshots {
   }
 
   @Nested
+  class Reading {
+    private Path file() throws IOException {
+      Path file = data.resolve("pieces");
+      RocksJournal.Stamp stamp = new RocksJournal.Stamp(0, 0, 0);
+      try (SnapshotWriter writer = SnapshotWriter.create(file, stamp)) {
+        for (int i = 1; i <= 20; i++) {
+          byte[] piece = new byte[i % 7 * 40_000];
+          Arrays.fill(piece, (byte) i);
+          writer.put((byte) (40 + i), piece);
+        }
+        writer.finish();
+      }
+      return file;
+    }
+
+    private static void assertWhole(SnapshotReader.Piece piece) {
+      int i = piece.kind() - 40;
+      RecordReader in = piece.in();
+      byte[] expected = new byte[i % 7 * 40_000];
+      Arrays.fill(expected, (byte) i);
+      assertArrayEquals(expected, in.bytes(piece.length()));
+      assertTrue(in.atEnd());
+    }
+
+    @Test
+    void aPieceStaysAsItIsUntilItIsDone() throws IOException {
+      List<SnapshotReader.Piece> kept = new ArrayList<>();
+      try (SnapshotReader reader = SnapshotReader.open(file())) {
+        reader.readTo(
+            piece -> {
+              if (piece.kind() % 3 == 0) {
+                kept.add(piece);
+              } else {
+                assertWhole(piece);
+                piece.done();
+              }
+            });
+      }
+      assertEquals(7, kept.size());
+      kept.forEach(Reading::assertWhole);
+    }
+
+    @Test
+    void whereEachPieceIsDoneAtOnceTheyShareMemory() throws IOException {
+      Set<byte[]> memory = Collections.newSetFromMap(new IdentityHashMap<>());
+      try (SnapshotReader reader = SnapshotReader.open(file())) {
+        reader.readTo(
+            piece -> {
+              assertWhole(piece);
+              memory.add(piece.bytes());
+              piece.done();
+            });
+      }
+      assertTrue(memory.size() < 10, memory.size() + " arrays for 20 pieces");
+    }
+  }
+
+  @Nested
   class Crashing {
     @Test
     void betweenAnyTwoStepsTheNextStartSeesTheSame() throws IOException {
@@ -207,7 +271,7 @@ class SnapshotTest extends InAStoreWithSnapshots {
         files.write(
             image,
             journal.stamp(image.position()),
-            (_, _) -> {
+            () -> {
               Path copy = data.resolve("copy" + copies.size());
               copy(directory(), copy);
               copies.add(copy);

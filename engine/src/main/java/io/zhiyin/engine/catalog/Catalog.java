@@ -4,6 +4,7 @@ import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.FieldsCodec;
 import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.event.RecordReader;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class Catalog {
   /// the order in which they were kept.
   ///
   /// @throws RuntimeException when a piece is none of a catalogue
-  public void restore(byte kind, byte[] piece) {
+  public void restore(byte kind, RecordReader piece) {
     CatalogImage.restore(kind, piece, this);
   }
 

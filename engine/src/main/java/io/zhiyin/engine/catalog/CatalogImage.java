@@ -100,8 +100,7 @@ public final class CatalogImage {
     }
   }
 
-  static void restore(byte kind, byte[] piece, Catalog catalog) {
-    RecordReader in = new RecordReader(piece);
+  static void restore(byte kind, RecordReader in, Catalog catalog) {
     switch (kind) {
       case IDS -> {
         while (!in.atEnd()) {

@@ -17,25 +17,27 @@ final class SharedBytes implements FieldsCodec.Alike {
   private static final int PLACES = 1 << BITS;
 
   private final SharedValues values;
-  private final Table<String> texts = new Table<>();
-  private final Table<List<String>> lists = new Table<>();
+  private final Table<String> texts;
+  private final Table<List<String>> lists;
 
   SharedBytes(SharedValues values) {
     this.values = values;
+    texts = new Table<>(written -> values.one(written.text()));
+    lists = new Table<>(written -> Objects.requireNonNull(values.texts(written.texts())));
   }
 
   @Override
   public String text(RecordReader in) {
     int from = in.position();
     in.skipText();
-    return texts.of(in, from, written -> values.one(written.text()));
+    return texts.of(in, from);
   }
 
   @Override
   public List<String> texts(RecordReader in) {
     int from = in.position();
     in.skipTexts();
-    return lists.of(in, from, written -> Objects.requireNonNull(values.texts(written.texts())));
+    return lists.of(in, from);
   }
 
   @Override
@@ -46,10 +48,15 @@ final class SharedBytes implements FieldsCodec.Alike {
   private static final class Table<T> {
     private final byte[] @Nullable [] written = new byte[PLACES][];
     private final @Nullable Object[] made = new Object[PLACES];
+    private final Function<RecordReader, T> maker;
+
+    Table(Function<RecordReader, T> maker) {
+      this.maker = maker;
+    }
 
     /// @param in has gone past the bytes from `from` on
     @SuppressWarnings("unchecked") // what was made of the same bytes
-    T of(RecordReader in, int from, Function<RecordReader, T> maker) {
+    T of(RecordReader in, int from) {
       int to = in.position();
       int place = (in.hash(from, to) * 0x9e3779b9) >>> (Integer.SIZE - BITS);
       byte[] there = written[place];

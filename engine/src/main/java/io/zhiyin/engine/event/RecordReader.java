@@ -1,5 +1,6 @@
 package io.zhiyin.engine.event;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Takes the parts of a record back out of bytes, in the order in which [RecordWriter] put them.
 ///
@@ -14,6 +16,7 @@ import java.util.Map;
 /// [IllegalArgumentException] or an [IndexOutOfBoundsException].
 public final class RecordReader {
   private final byte[] bytes;
+  private final int end;
   private int position;
 
   public RecordReader(byte[] bytes) {
@@ -22,18 +25,31 @@ public final class RecordReader {
 
   /// Reads from a position on.
   public RecordReader(byte[] bytes, int position) {
+    this(bytes, position, bytes.length);
+  }
+
+  /// Reads what lies between two positions.
+  public RecordReader(byte[] bytes, int position, int end) {
     this.bytes = bytes;
     this.position = position;
+    this.end = Objects.checkIndex(end, bytes.length + 1);
   }
 
   public int oneByte() {
-    return bytes[position++] & 0xFF;
+    return next() & 0xFF;
+  }
+
+  private byte next() {
+    if (position >= end) {
+      throw new IndexOutOfBoundsException("a byte beyond the end of the record");
+    }
+    return bytes[position++];
   }
 
   public long number() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
-      byte next = bytes[position++];
+      byte next = next();
       value |= (long) (next & 0x7F) << shift;
       if (next >= 0) {
         return value;
@@ -57,7 +73,7 @@ public final class RecordReader {
   ///
   /// @return where they begin, for [#copy]
   public int skip(int length) {
-    if (length < 0 || length > bytes.length - position) {
+    if (length < 0 || length > end - position) {
       throw new IllegalArgumentException("bytes beyond the end of the record");
     }
     position += length;
@@ -72,6 +88,11 @@ public final class RecordReader {
   /// Copies bytes that were gone past.
   public void copy(int from, int length, byte[] to, int offset) {
     System.arraycopy(bytes, from, to, offset, length);
+  }
+
+  /// Copies bytes that were gone past.
+  public void copy(int from, int length, ByteBuffer to, int offset) {
+    to.put(offset, bytes, from, length);
   }
 
   /// A hash of bytes that were gone past.
@@ -96,7 +117,7 @@ public final class RecordReader {
   /// A count of things that take at least one byte each.
   public int count() {
     long count = number();
-    if (count < 0 || count > bytes.length - position) {
+    if (count < 0 || count > end - position) {
       throw new IllegalArgumentException("a count beyond the end of the record");
     }
     return (int) count;
@@ -146,7 +167,7 @@ public final class RecordReader {
 
   private int skipText(long head) {
     long length = head >>> 1;
-    if (length > bytes.length - position) {
+    if (length > end - position) {
       throw new IllegalArgumentException("a text beyond the end of the record");
     }
     return skip((int) length);
@@ -179,6 +200,6 @@ public final class RecordReader {
   }
 
   public boolean atEnd() {
-    return position == bytes.length;
+    return position == end;
   }
 }

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.event;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,6 +28,14 @@ public final class RecordWriter {
   public RecordWriter bytes(byte[] from, int offset, int length) {
     room(length);
     System.arraycopy(from, offset, bytes, size, length);
+    size += length;
+    return this;
+  }
+
+  /// Bytes as they are, wherever the buffer has them; its position does not matter.
+  public RecordWriter bytes(ByteBuffer from, int offset, int length) {
+    room(length);
+    from.get(offset, bytes, size, length);
     size += length;
     return this;
   }

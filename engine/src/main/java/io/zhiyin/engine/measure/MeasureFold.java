@@ -164,8 +164,7 @@ public final class MeasureFold {
   /// Takes back one piece, in the order in which they were written.
   ///
   /// @throws IllegalArgumentException or [IndexOutOfBoundsException] when it makes no sense
-  public synchronized void restore(byte kind, byte[] piece) {
-    RecordReader in = new RecordReader(piece);
+  public synchronized void restore(byte kind, RecordReader in) {
     switch (kind) {
       case NAMES_PIECE -> in.texts().forEach(scenarios::add);
       case PACE_PIECE -> pace.read(in);

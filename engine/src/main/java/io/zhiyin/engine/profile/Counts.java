@@ -68,6 +68,17 @@ final class Counts {
     return new Counts(byKind, last);
   }
 
+  /// Goes past what [#put] wrote.
+  ///
+  /// @throws RuntimeException when [#take] could not read it
+  static void skip(RecordReader in) {
+    int kinds = in.count();
+    LogCodec.takeTime(in);
+    for (int i = 0; i < kinds; i++) {
+      in.whole();
+    }
+  }
+
   boolean isZero() {
     return Arrays.stream(byKind).allMatch(n -> n == 0);
   }

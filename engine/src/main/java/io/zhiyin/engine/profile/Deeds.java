@@ -58,7 +58,7 @@ record Deeds(EventLog lines, EventLog pages, Counts counts, EventLog others) imp
       int largest = LogLines.skip(in, lines);
       largest = Math.max(largest, LogLines.skip(in, Profile.MAX_OLDER_MARKS));
       largest = Math.max(largest, LogLines.skip(in, pages));
-      Counts.take(in);
+      Counts.skip(in);
       return others > 0 ? Math.max(largest, LogLines.skip(in, others)) : largest;
     }
 

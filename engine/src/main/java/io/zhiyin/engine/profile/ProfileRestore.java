@@ -5,6 +5,7 @@ import io.zhiyin.engine.event.RecordReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +23,10 @@ public final class ProfileRestore {
   private final ProfileFold fold;
   private final Queue<List<ShopperLog>> read = new ConcurrentLinkedQueue<>();
   private final Queue<List<LogCodec.Links>> ties = new ConcurrentLinkedQueue<>();
+
+  /// Those that nobody uses right now: as many in all as threads.
+  private final Queue<Packing> packings = new ConcurrentLinkedQueue<>();
+
   private final AtomicInteger largestItem = new AtomicInteger(Vocabulary.UNKNOWN);
   private volatile int count = -1;
 
@@ -35,19 +40,19 @@ public final class ProfileRestore {
   }
 
   /// @throws RuntimeException when the piece is none of an image
-  public void piece(byte kind, byte[] piece) {
-    RecordReader in = new RecordReader(piece);
+  public void piece(byte kind, RecordReader in) {
     if (kind == ProfileImage.COUNT) {
       count = in.whole();
       return;
     }
     List<ShopperLog> logs = new ArrayList<>();
     List<LogCodec.Links> links = new ArrayList<>();
-    Packing packing = new Packing(piece.length);
+    Packing packing = Objects.requireNonNullElseGet(packings.poll(), Packing::new);
     while (!in.atEnd()) {
       logs.add(LogCodec.take(in, packing, links));
     }
     largestItem.accumulateAndGet(packing.largestItem(), Math::max);
+    packings.add(packing);
     read.add(logs);
     ties.add(links);
   }
@@ -78,6 +83,6 @@ public final class ProfileRestore {
     @Nullable ShopperLog[] all = new ShopperLog[bound];
     read.forEach(logs -> logs.forEach(log -> all[log.number] = log));
     ties.forEach(links -> links.forEach(each -> each.tie(all)));
-    fold.restore(Arrays.stream(all).filter(java.util.Objects::nonNull).toList());
+    fold.restore(Arrays.stream(all).filter(Objects::nonNull).toList());
   }
 }

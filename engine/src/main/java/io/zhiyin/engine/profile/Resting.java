@@ -2,24 +2,28 @@ package io.zhiyin.engine.profile;
 
 import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.RecordWriter;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /// What one shopper did, as [Deeds.Of#put] wrote it, in a piece of memory that it may share with
 /// others. Immutable as long as somebody may read it.
 record Resting(Piece piece, int from, int length) implements Kept {
-  /// Bytes of some shoppers together: the garbage collector has fewer arrays to move. Whoever puts,
-  /// moves or wipes them is one thread at a time.
+  /// What a thread takes apart: whoever walks over a million shoppers needs no array for each.
+  private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[1024]);
+
+  /// Bytes of some shoppers together. Whoever puts, moves or wipes them is one thread at a time.
   static final class Piece {
-    private final byte[] bytes;
+    private final ByteBuffer bytes;
     private int end;
     private int used;
 
-    Piece(byte[] bytes) {
+    /// @param bytes of the heap, or outside of it, where the garbage collector has nothing to move
+    Piece(ByteBuffer bytes) {
       this.bytes = bytes;
     }
 
     int room() {
-      return bytes.length - end;
+      return bytes.capacity() - end;
     }
 
     Resting add(RecordReader in, int from, int length) {
@@ -30,14 +34,20 @@ record Resting(Piece piece, int from, int length) implements Kept {
     }
   }
 
+  /// In a piece of its own.
+  static Resting alone(byte[] bytes) {
+    return new Piece(ByteBuffer.allocate(bytes.length))
+        .add(new RecordReader(bytes), 0, bytes.length);
+  }
+
   /// Whether most of the piece is held for nothing, so that whoever rests there should move.
   boolean isAmongGaps() {
-    return 2 * piece.used < piece.bytes.length;
+    return 2 * piece.used < piece.end;
   }
 
   /// The same in a piece of its own; nobody may read this one any more.
   Resting moved() {
-    Resting moved = new Piece(new byte[length]).add(new RecordReader(piece.bytes), from, length);
+    Resting moved = alone(copy());
     wipe();
     return moved;
   }
@@ -45,20 +55,36 @@ record Resting(Piece piece, int from, int length) implements Kept {
   /// Once nobody reads this any more: nothing of it stays in memory.
   void wipe() {
     piece.used -= length;
-    Arrays.fill(piece.bytes, from, from + length, (byte) 0);
+    piece.bytes.put(from, new byte[length]);
   }
 
   void put(RecordWriter out) {
     out.bytes(piece.bytes, from, length);
   }
 
+  private byte[] copy() {
+    byte[] copy = new byte[length];
+    piece.bytes.get(from, copy);
+    return copy;
+  }
+
   @Override
   public Deeds unpacked(Deeds.Of whose) {
-    return whose.take(new RecordReader(piece.bytes, from));
+    return whose.take(new RecordReader(copy()));
   }
 
   @Override
   public History history(Deeds.Of whose) {
-    return LogLines.history(new RecordReader(piece.bytes, from), whose.mostLines());
+    byte[] scratch = SCRATCH.get();
+    if (length > scratch.length) {
+      scratch = new byte[2 * length];
+      SCRATCH.set(scratch);
+    }
+    piece.bytes.get(from, scratch, 0, length);
+    try {
+      return LogLines.history(new RecordReader(scratch, 0, length), whose.mostLines());
+    } finally {
+      Arrays.fill(scratch, 0, length, (byte) 0); // so that an erased shopper is not left there
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.zhiyin.engine.profile;
 
-import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.RecordWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ abstract sealed class ShopperLog permits UserLog, VisitorLog {
     if (kept instanceof Deeds deeds) {
       RecordWriter out = new RecordWriter();
       whose().put(deeds, out, item -> item);
-      kept = new Packing(out.size()).add(new RecordReader(out.toBytes()), 0, out.size());
+      kept = Resting.alone(out.toBytes());
     }
   }
 

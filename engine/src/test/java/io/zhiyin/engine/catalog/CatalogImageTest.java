@@ -7,6 +7,7 @@ import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
+import io.zhiyin.engine.event.RecordReader;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ class CatalogImageTest {
 
   private static Catalog readAgain(Catalog catalog) throws IOException {
     Catalog read = new Catalog();
-    catalog.image().writeTo(read::restore);
+    catalog.image().writeTo((kind, piece) -> read.restore(kind, new RecordReader(piece)));
     return read;
   }
 

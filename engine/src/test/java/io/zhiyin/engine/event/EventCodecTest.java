@@ -24,6 +24,38 @@ class EventCodecTest {
   }
 
   @Nested
+  class Between {
+    private final byte[] bytes =
+        new RecordWriter().text("before").text("within").number(5).toBytes();
+    private final int from = 7;
+    private final int to = 14;
+
+    @Test
+    void twoPositionsARecordEndsWhereItSays() {
+      RecordReader in = new RecordReader(bytes, from, to);
+      assertEquals("within", in.text());
+      assertTrue(in.atEnd());
+      assertThrows(IndexOutOfBoundsException.class, in::number);
+      assertThrows(IllegalArgumentException.class, () -> in.skip(1));
+    }
+
+    @Test
+    void aTextOrCountThatWouldGoOnIsRefused() {
+      RecordReader text = new RecordReader(bytes, from, to - 1);
+      assertThrows(IllegalArgumentException.class, text::text);
+      byte[] list = new RecordWriter().texts(List.of("a", "b")).toBytes();
+      RecordReader count = new RecordReader(list, 0, 2);
+      assertThrows(IllegalArgumentException.class, count::texts);
+    }
+
+    @Test
+    void anEndBeyondTheBytesIsNone() {
+      assertThrows(
+          IndexOutOfBoundsException.class, () -> new RecordReader(bytes, 0, bytes.length + 1));
+    }
+  }
+
+  @Nested
   class RoundTrip {
     @Test
     void everyKindComesBackAsItWas() throws UnreadableRecordException {

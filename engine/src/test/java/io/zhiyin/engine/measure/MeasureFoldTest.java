@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.engine.event.Event;
 import io.zhiyin.engine.event.EventId;
+import io.zhiyin.engine.event.RecordReader;
 import io.zhiyin.engine.event.ShopperEvent;
 import io.zhiyin.engine.event.UserErased;
 import io.zhiyin.engine.event.UserId;
@@ -46,7 +47,7 @@ class MeasureFoldTest {
 
   private static MeasureFold again(MeasureFold fold, int maxOpen) {
     MeasureFold copy = new MeasureFold(maxOpen);
-    pieces(fold).forEach(piece -> copy.restore(piece.kind, piece.bytes));
+    pieces(fold).forEach(piece -> copy.restore(piece.kind, new RecordReader(piece.bytes)));
     return copy;
   }
 
@@ -189,10 +190,11 @@ class MeasureFoldTest {
   @Test
   void aPieceThatMakesNoSenseIsRefused() {
     assertThrows(
-        IllegalArgumentException.class, () -> new MeasureFold().restore((byte) 99, new byte[0]));
+        IllegalArgumentException.class,
+        () -> new MeasureFold().restore((byte) 99, new RecordReader(new byte[0])));
     assertThrows(
         IndexOutOfBoundsException.class,
-        () -> new MeasureFold().restore((byte) 10, new byte[] {1}));
+        () -> new MeasureFold().restore((byte) 10, new RecordReader(new byte[] {1})));
   }
 
   @Test

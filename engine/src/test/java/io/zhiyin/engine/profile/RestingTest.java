@@ -49,7 +49,7 @@ class RestingTest {
   private ProfileFold restored(ProfileFold from) throws IOException {
     ProfileFold fold = new ProfileFold(vocabulary);
     ProfileRestore restore = new ProfileRestore(fold);
-    from.image(places(true)).writeTo(restore::piece);
+    from.image(places(true)).writeTo((kind, piece) -> restore.piece(kind, new RecordReader(piece)));
     restore.finish(vocabulary.size());
     return fold;
   }
@@ -214,7 +214,7 @@ class RestingTest {
   @Nested
   class Memory {
     private final byte[] bytes = {1, 2, 3, 4, 5, 6};
-    private final Packing packing = new Packing(bytes.length);
+    private final Packing packing = new Packing();
     private final Resting first = packing.add(new RecordReader(bytes), 0, 4);
     private final Resting second = packing.add(new RecordReader(bytes), 4, 2);
 
@@ -229,6 +229,32 @@ class RestingTest {
       first.wipe();
       assertArrayEquals(new byte[4], put(first));
       assertArrayEquals(new byte[] {5, 6}, put(second));
+    }
+
+    @Test
+    void fewTakeLittleHoweverManyCouldCome() {
+      assertTrue(first.piece().room() <= 1 << 16, first.piece().room() + " bytes to spare");
+      assertEquals(first.piece(), second.piece());
+    }
+
+    @Test
+    void manyArePutIntoPiecesThatGrowAndStayAsTheyWere() {
+      Packing many = new Packing();
+      List<Resting> all =
+          IntStream.range(0, 3_000)
+              .mapToObj(i -> many.add(new RecordReader(bytesOf(i)), 0, bytesOf(i).length))
+              .toList();
+      long pieces = all.stream().map(Resting::piece).distinct().count();
+      assertTrue(pieces < 12, pieces + " pieces of one and a half million bytes");
+      for (int i = 0; i < all.size(); i++) {
+        assertArrayEquals(bytesOf(i), put(all.get(i)));
+      }
+    }
+
+    private static byte[] bytesOf(int shopper) {
+      byte[] bytes = new byte[1 + shopper % 1_000];
+      Arrays.fill(bytes, (byte) shopper);
+      return bytes;
     }
 
     @Test
@@ -289,8 +315,24 @@ class RestingTest {
       ProfileFold fold = new ProfileFold(vocabulary);
       RandomEvents.withRefusals(3, 200, 6, 6).forEach(fold::apply);
       ProfileRestore restore = new ProfileRestore(new ProfileFold(vocabulary));
-      fold.image(places(true)).writeTo(restore::piece);
+      fold.image(places(true))
+          .writeTo((kind, piece) -> restore.piece(kind, new RecordReader(piece)));
       assertThrows(IllegalArgumentException.class, () -> restore.finish(1));
+    }
+
+    @Test
+    void countsAreGonePastAsFarAsTheyAreRead() {
+      Counts counts = new Counts();
+      counts.add((byte) 3, 1_000);
+      counts.add((byte) 40, 2_000);
+      RecordWriter out = new RecordWriter();
+      counts.put(out);
+      byte[] written = out.oneByte(7).toBytes();
+      RecordReader in = new RecordReader(written);
+      Counts.skip(in);
+      assertEquals(7, in.oneByte());
+      RecordReader cut = new RecordReader(written, 0, written.length - 2);
+      assertThrows(IndexOutOfBoundsException.class, () -> Counts.skip(cut));
     }
 
     @Test
