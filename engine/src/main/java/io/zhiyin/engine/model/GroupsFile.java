@@ -2,6 +2,7 @@ package io.zhiyin.engine.model;
 
 import io.zhiyin.engine.model.ItemVectors.Snapshot;
 import io.zhiyin.kernel.index.Clusters;
+import io.zhiyin.kernel.vector.FloatRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ final class GroupsFile {
       out.putInt(groups.changed().get(row) ? NOWHERE : clusters.groupOf(row));
     }
     for (int row = 0; row < clusters.rows(); row++) {
-      out.putInt(hash(of.matrix(), row * d, d));
+      out.putInt(hash(of.matrix(), row));
     }
     out.putInt(checksum(out.array(), out.position()));
     replace(file, out.flip());
@@ -96,19 +97,19 @@ final class GroupsFile {
     }
     BitSet changed = new BitSet();
     for (int row = 0; row < rows; row++) {
-      if (groupOf[row] < 0 || !now.has(row) || hash(now.matrix(), row * d, d) != hashes[row]) {
+      if (groupOf[row] < 0 || !now.has(row) || hash(now.matrix(), row) != hashes[row]) {
         groupOf[row] = NOWHERE;
         changed.set(row, now.has(row));
       }
     }
-    ItemGroups read = new ItemGroups(clusters(d, centres, groupOf, now), share, changed);
+    ItemGroups read = new ItemGroups(clusters(centres, groupOf, now), share, changed);
     return read.isStale(now.size()) ? Optional.empty() : Optional.of(read);
   }
 
-  private static Clusters clusters(int d, float[] centres, int[] groupOf, Snapshot now)
+  private static Clusters clusters(float[] centres, int[] groupOf, Snapshot now)
       throws IOException {
     try {
-      return new Clusters(d, centres, groupOf, now.matrix());
+      return new Clusters(centres, groupOf, now.matrix());
     } catch (IllegalArgumentException e) {
       throw new IOException(e.getMessage(), e);
     }
@@ -126,10 +127,12 @@ final class GroupsFile {
     return (int) crc.getValue();
   }
 
-  private static int hash(float[] matrix, int from, int length) {
+  private static int hash(FloatRows matrix, int row) {
+    float[] numbers = matrix.block(row);
+    int from = matrix.at(row);
     int hash = 1;
-    for (int i = from; i < from + length; i++) {
-      hash = 31 * hash + Float.floatToRawIntBits(matrix[i]);
+    for (int i = from; i < from + matrix.size(); i++) {
+      hash = 31 * hash + Float.floatToRawIntBits(numbers[i]);
     }
     return hash;
   }

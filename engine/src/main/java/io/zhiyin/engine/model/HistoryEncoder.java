@@ -131,14 +131,13 @@ final class HistoryEncoder {
       if (snapshot.rows()[item] >= 0) {
         pass.window.add(
             snapshot.rows()[item],
-            snapshot.matrix(),
-            item * config.embeddingSize(),
+            snapshot.matrix().block(item),
+            snapshot.matrix().at(item),
             type,
             gap,
             history.timeMillis(i));
       } else {
-        pass.window.add(
-            snapshot.vector(item, config.embeddingSize()), type, gap, history.timeMillis(i));
+        pass.window.add(snapshot.matrix().get(item), type, gap, history.timeMillis(i));
       }
     }
   }

@@ -6,7 +6,7 @@ import io.zhiyin.kernel.index.Clusters;
 import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.vector.ByteRows;
-import java.util.Arrays;
+import io.zhiyin.kernel.vector.FloatRows;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +31,8 @@ record ItemGroups(Clusters clusters, double share, BitSet changed) {
   private static final double STALE = 0.05;
 
   /// Groups the items and measures on those queries how much a search must read.
-  static ItemGroups of(Snapshot of, int d, ByteRows bytes, List<float[]> queries) {
-    Clusters clusters = Clusters.of(d, of.size(), of.matrix(), of::has);
+  static ItemGroups of(Snapshot of, ByteRows bytes, List<float[]> queries) {
+    Clusters clusters = Clusters.of(of.size(), of.matrix(), of::has);
     double share =
         clusters.shareToRead(new QuantisedIndex(of.size(), bytes, of.matrix()), queries, K, RECALL);
     return new ItemGroups(clusters, share, new BitSet());
@@ -47,36 +47,35 @@ record ItemGroups(Clusters clusters, double share, BitSet changed) {
     return Math.max(0, items - clusters.rows()) + changed.cardinality() > STALE * clusters.rows();
   }
 
-  VectorIndex index(int size, ByteRows bytes, float[] matrix) {
+  VectorIndex index(int size, ByteRows bytes, FloatRows matrix) {
     return worthIt()
         ? new ClusteredIndex(clusters, share, K, changed, size, bytes, matrix)
         : new QuantisedIndex(size, bytes, matrix);
   }
 
   /// With all that differs in `now` from what was grouped, `before`.
-  ItemGroups since(Snapshot before, Snapshot now, int d) {
-    if (Arrays.equals(before.matrix(), now.matrix()) && Arrays.equals(before.rows(), now.rows())) {
-      return this;
-    }
+  ItemGroups since(Snapshot before, Snapshot now) {
     BitSet differing = new BitSet();
     for (int i = 0; i < before.size(); i++) {
-      if (before.has(i) != now.has(i)
-          || !Arrays.equals(
-              before.matrix(), i * d, (i + 1) * d, now.matrix(), i * d, (i + 1) * d)) {
+      if (before.has(i) != now.has(i) || !before.matrix().isSame(i, now.matrix())) {
         differing.set(i);
       }
     }
-    return new ItemGroups(clusters, share, differing);
+    return with(differing);
   }
 
   /// With more items that changed.
   static @Nullable ItemGroups changed(@Nullable ItemGroups groups, BitSet more) {
-    if (groups == null || more.isEmpty()) {
-      return groups;
+    return groups == null ? null : groups.with(more);
+  }
+
+  private ItemGroups with(BitSet more) {
+    if (more.isEmpty()) {
+      return this;
     }
-    BitSet all = (BitSet) groups.changed.clone();
+    BitSet all = (BitSet) changed.clone();
     all.or(more);
-    return new ItemGroups(groups.clusters, groups.share, all);
+    return new ItemGroups(clusters, share, all);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.nn.VectorTable;
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,9 @@ final class ItemVectors {
 
   private static final int TEXTS_AT_A_TIME = 64;
 
+  /// The most items that room is made for before they come.
+  private static final int MOST_SPARE = 16_384;
+
   private final Catalog catalog;
   private final TrainedRows rows;
   private final int vectorSize;
@@ -47,7 +51,7 @@ final class ItemVectors {
   private final Object reading = new Object();
   private volatile Snapshot current;
 
-  /// @param matrix `[capacity, d]` by catalogue index; rows at and past `size` are not set yet
+  /// @param matrix by catalogue index; rows at and past `size` are not set yet
   /// @param rows the trained row of each item, [#CONTENT], or [#NONE]
   /// @param sources documents that content vectors were made of, null for trained rows
   /// @param lacking whether the item's text is still to be read
@@ -56,7 +60,7 @@ final class ItemVectors {
   /// @param groups the items put together by nearness; null until that was done
   /// @param vectorless which items below `size` have no vector; bits, as a search asks of thousands
   record Snapshot(
-      float[] matrix,
+      FloatRows matrix,
       int[] rows,
       @Nullable Item[] sources,
       boolean[] lacking,
@@ -69,19 +73,16 @@ final class ItemVectors {
       return index >= 0 && index < size && !vectorless.get(index);
     }
 
-    float[] vector(int item, int d) {
-      return Arrays.copyOfRange(matrix, item * d, (item + 1) * d);
-    }
-
-    Snapshot copy() {
+    /// The same, of which the vectors and what is known of those items may be written.
+    Snapshot apart(BitSet items) {
       return new Snapshot(
-          matrix.clone(),
+          matrix.apart(items),
           rows.clone(),
           sources.clone(),
           lacking.clone(),
           size,
           version,
-          bytes == null ? null : bytes.copy(bytes.capacity()),
+          bytes == null ? null : bytes.apart(items),
           groups,
           (BitSet) vectorless.clone());
     }
@@ -91,9 +92,9 @@ final class ItemVectors {
     }
 
     /// Searches over the rows; what has no vector is there too, as zeros.
-    VectorIndex index(int d) {
+    VectorIndex index() {
       if (bytes == null) {
-        return new ExactIndex(d, size, matrix);
+        return new ExactIndex(size, matrix);
       }
       return groups == null
           ? new QuantisedIndex(size, bytes, matrix)
@@ -101,9 +102,9 @@ final class ItemVectors {
     }
 
     /// After the vector of a row was written.
-    private void round(int index, int d) {
+    private void round(int index) {
       if (bytes != null) {
-        bytes.set(index, matrix, index * d);
+        bytes.set(index, matrix.block(index), matrix.at(index));
       }
     }
   }
@@ -128,9 +129,10 @@ final class ItemVectors {
     this.rows = new TrainedRows(catalog.vocabulary(), trained, items);
     vectorSize = trained.size();
     this.content = content;
+    FloatRows none = new FloatRows(vectorSize, 0);
     current =
         new Snapshot(
-            new float[0], new int[0], new Item[0], new boolean[0], 0, -1, null, null, new BitSet());
+            none, new int[0], new Item[0], new boolean[0], 0, -1, null, null, new BitSet());
   }
 
   /// The vectors of the catalogue as it is now.
@@ -150,13 +152,7 @@ final class ItemVectors {
     long version = catalog.version();
     int size = catalog.indexBound();
     Snapshot old = withRoom(renewed(current), size);
-    BitSet vectorless = (BitSet) old.vectorless.clone();
-    for (int index = old.size; index < size; index++) {
-      fill(old, index);
-      vectorless.set(index, old.rows[index] == NONE);
-    }
-    rows.keepAfter(size);
-    current =
+    Snapshot next =
         new Snapshot(
             old.matrix,
             old.rows,
@@ -166,52 +162,70 @@ final class ItemVectors {
             version,
             old.bytes,
             old.groups,
-            vectorless);
-    return current;
+            (BitSet) old.vectorless.clone());
+    for (int index = old.size; index < size; index++) {
+      fill(next, index);
+    }
+    rows.keepAfter(size);
+    current = next;
+    return next;
   }
 
-  /// The snapshot, copied first where a document of an untrained item changed its vector.
+  /// The snapshot with the vectors of documents that changed; of the others it is the same.
   private Snapshot renewed(Snapshot old) {
-    Snapshot result = old;
-    int d = vectorSize;
-    float[] vector = new float[d];
-    boolean copied = false;
+    BitSet changed = changed(old);
+    if (changed.isEmpty()) {
+      return old;
+    }
+    Snapshot result = old.apart(changed);
+    changed.stream().forEach(index -> project(result, index));
+    return result.with(ItemGroups.changed(old.groups, changed));
+  }
+
+  /// The untrained items whose documents say something else than their vectors; documents that
+  /// changed in other ways are taken note of.
+  private BitSet changed(Snapshot old) {
     BitSet changed = new BitSet();
+    float[] vector = new float[vectorSize];
     for (int index = 0; index < old.size; index++) {
       Item now = catalog.at(index);
       if (old.rows[index] >= 0 || Objects.equals(now, old.sources[index])) {
         continue;
       }
       int row = project(now, vector, 0);
-      boolean same =
-          row == old.rows[index]
-              && (row == NONE
-                  || Arrays.equals(vector, 0, d, old.matrix, index * d, (index + 1) * d));
-      if (!same && !copied) {
-        copied = true;
-        result = old.copy();
-      }
-      if (!same) {
-        System.arraycopy(vector, 0, result.matrix, index * d, d);
-        result.rows[index] = row;
-        result.vectorless.set(index, row == NONE);
-        result.round(index, d);
+      FloatRows matrix = old.matrix;
+      int at = matrix.at(index);
+      if (row == old.rows[index]
+          && (row == NONE
+              || Arrays.equals(vector, 0, vectorSize, matrix.block(index), at, at + vectorSize))) {
+        old.sources[index] = now;
+        old.lacking[index] = lacksText(now);
+      } else {
         changed.set(index);
       }
-      result.sources[index] = now;
-      result.lacking[index] = lacksText(now);
     }
-    return result.with(ItemGroups.changed(old.groups, changed));
+    return changed;
+  }
+
+  /// Writes what the document of an untrained item says.
+  private void project(Snapshot snapshot, int index) {
+    Item item = catalog.at(index);
+    FloatRows matrix = snapshot.matrix;
+    snapshot.sources[index] = item;
+    snapshot.rows[index] = project(item, matrix.block(index), matrix.at(index));
+    snapshot.vectorless.set(index, snapshot.rows[index] == NONE);
+    snapshot.round(index);
+    snapshot.lacking[index] = lacksText(item);
   }
 
   private Snapshot withRoom(Snapshot old, int size) {
     if (size <= old.rows.length) {
       return old;
     }
-    int d = vectorSize;
-    int capacity = Math.max(size, old.rows.length + old.rows.length / 4);
+    int more = Math.min(old.rows.length / 4, MOST_SPARE);
+    int capacity = Math.max(size, old.rows.length + more);
     return new Snapshot(
-        Arrays.copyOf(old.matrix, Math.multiplyExact(capacity, d)),
+        old.matrix.withCapacity(capacity),
         Arrays.copyOf(old.rows, capacity),
         Arrays.copyOf(old.sources, capacity),
         Arrays.copyOf(old.lacking, capacity),
@@ -224,29 +238,25 @@ final class ItemVectors {
 
   private ByteRows rounded(Snapshot old, int capacity) {
     if (old.bytes != null) {
-      return old.bytes.copy(capacity);
+      return old.bytes.withCapacity(capacity);
     }
     ByteRows bytes = new ByteRows(vectorSize, capacity);
     for (int index = 0; index < old.size; index++) {
-      bytes.set(index, old.matrix, index * vectorSize);
+      bytes.set(index, old.matrix.block(index), old.matrix.at(index));
     }
     return bytes;
   }
 
   private void fill(Snapshot snapshot, int index) {
-    int d = vectorSize;
     int row = rows.of(index);
     if (row >= 0) {
-      rows.copy(row, snapshot.matrix, index * d);
+      rows.copy(row, snapshot.matrix.block(index), snapshot.matrix.at(index));
       snapshot.rows[index] = row;
-      snapshot.round(index, d);
-      return;
+      snapshot.vectorless.clear(index);
+      snapshot.round(index);
+    } else {
+      project(snapshot, index);
     }
-    Item item = catalog.at(index);
-    snapshot.sources[index] = item;
-    snapshot.rows[index] = project(item, snapshot.matrix, index * d);
-    snapshot.round(index, d);
-    snapshot.lacking[index] = lacksText(item);
   }
 
   /// Reads the texts that vectors still lack and completes these vectors, some at a time. Requests
@@ -281,18 +291,18 @@ final class ItemVectors {
 
   private synchronized void put(
       int[] indices, @Nullable Item[] items, boolean[] made, float[] vectors) {
-    Snapshot next = current.copy();
     BitSet changed = new BitSet();
+    Arrays.stream(indices).forEach(changed::set);
+    Snapshot next = current.apart(changed);
     int d = vectorSize;
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i];
-      System.arraycopy(vectors, i * d, next.matrix, index * d, d);
-      next.round(index, d);
+      System.arraycopy(vectors, i * d, next.matrix.block(index), next.matrix.at(index), d);
+      next.round(index);
       next.rows[index] = made[i] ? CONTENT : NONE;
       next.vectorless.set(index, !made[i]);
       next.sources[index] = items[i];
       next.lacking[index] = false;
-      changed.set(index);
     }
     current = next.with(ItemGroups.changed(next.groups, changed));
   }
@@ -308,10 +318,9 @@ final class ItemVectors {
     if (bytes == null || (before.groups != null && !before.groups.isStale(before.size))) {
       return Optional.empty();
     }
-    int d = vectorSize;
-    ItemGroups made = ItemGroups.of(before, d, bytes, queries.get());
+    ItemGroups made = ItemGroups.of(before, bytes, queries.get());
     synchronized (this) {
-      current = current.with(made.since(before, current, d));
+      current = current.with(made.since(before, current));
     }
     return Optional.of(made);
   }
@@ -327,10 +336,9 @@ final class ItemVectors {
     if (before.bytes == null || before.groups != null || !Files.exists(file)) {
       return false;
     }
-    int d = vectorSize;
-    Optional<ItemGroups> read = GroupsFile.read(file, before, d);
+    Optional<ItemGroups> read = GroupsFile.read(file, before, vectorSize);
     synchronized (this) {
-      read.ifPresent(groups -> current = current.with(groups.since(before, current, d)));
+      read.ifPresent(groups -> current = current.with(groups.since(before, current)));
     }
     return read.isPresent();
   }

@@ -8,6 +8,7 @@ import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.kernel.nn.SequenceEncoder;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.io.IOException;
@@ -197,8 +198,7 @@ public final class SequenceModel {
   /// without a vector and for what `out` has beyond the catalogue.
   public void scoreAll(float[] vector, float[] out) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    int n = Math.min(snapshot.size(), out.length);
-    Kernels.active().scores(vector, snapshot.matrix(), 0, n, out);
+    int n = new ExactIndex(snapshot.size(), snapshot.matrix()).scores(vector, out);
     for (int i = 0; i < n; i++) {
       if (!snapshot.has(i)) {
         out[i] = Float.NEGATIVE_INFINITY;
@@ -210,9 +210,9 @@ public final class SequenceModel {
   /// The logit of one item, or NaN when it has no vector.
   public float score(float[] vector, int item) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    int d = vector.length;
+    FloatRows matrix = snapshot.matrix();
     return snapshot.has(item)
-        ? Kernels.active().dot(vector, 0, snapshot.matrix(), item * d, d)
+        ? Kernels.active().dot(vector, 0, matrix.block(item), matrix.at(item), vector.length)
         : Float.NaN;
   }
 
@@ -223,9 +223,7 @@ public final class SequenceModel {
   /// @param best sorted on return, best first; it must hold `k`
   public void topK(float[] vector, int k, IntPredicate keeps, TopK best) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    snapshot
-        .index(embeddingSize())
-        .search(vector, k, item -> snapshot.has(item) && keeps.test(item), best);
+    snapshot.index().search(vector, k, item -> snapshot.has(item) && keeps.test(item), best);
   }
 
   /// The best `k` items of each of several vectors `[count, d]`, scored together, exactly, and as
@@ -234,7 +232,7 @@ public final class SequenceModel {
     ItemVectors.Snapshot snapshot = this.vectors.snapshot();
     TopK[] best = new TopK[count];
     Arrays.setAll(best, _ -> new TopK(k));
-    ExactIndex index = new ExactIndex(embeddingSize(), snapshot.size(), snapshot.matrix());
+    ExactIndex index = new ExactIndex(snapshot.size(), snapshot.matrix());
     int parts = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, count));
     IntStream.range(0, parts)
         .parallel()
@@ -255,9 +253,7 @@ public final class SequenceModel {
   /// The item's vector `[d]`, or empty when it has none.
   public Optional<float[]> vectorOf(int item) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    return snapshot.has(item)
-        ? Optional.of(snapshot.vector(item, embeddingSize()))
-        : Optional.empty();
+    return snapshot.has(item) ? Optional.of(snapshot.matrix().get(item)) : Optional.empty();
   }
 
   /// The vector `[d]` that an item's content alone gives it, as a new item has; empty when the

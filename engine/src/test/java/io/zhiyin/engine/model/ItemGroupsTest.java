@@ -1,5 +1,6 @@
 package io.zhiyin.engine.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -28,7 +29,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -106,13 +110,13 @@ class ItemGroupsTest {
 
   private TopK best(float[] query, int k) {
     TopK best = new TopK(k);
-    vectors.snapshot().index(SIZE).search(query, k, best);
+    vectors.snapshot().index().search(query, k, best);
     return best;
   }
 
   private float[] vectorOf(String id) {
     int item = catalog.vocabulary().indexOf(new ItemId(id));
-    return Arrays.copyOfRange(vectors.snapshot().matrix(), item * SIZE, (item + 1) * SIZE);
+    return vectors.snapshot().matrix().get(item);
   }
 
   /// How often the item is among those that its own vector finds.
@@ -132,7 +136,7 @@ class ItemGroupsTest {
     for (int i = 0; i < ITEMS; i++) {
       catalog.vocabulary().add(new ItemId("i" + i));
     }
-    assertInstanceOf(QuantisedIndex.class, vectors.snapshot().index(SIZE));
+    assertInstanceOf(QuantisedIndex.class, vectors.snapshot().index());
     assertTrue(vectors.group(() -> shoppers(50)).isPresent());
   }
 
@@ -155,8 +159,8 @@ class ItemGroupsTest {
   @DisplayName("are searched in part, and 97 of the best 100 of other shoppers are found")
   void recall() {
     ItemVectors.Snapshot now = vectors.snapshot();
-    assertInstanceOf(ClusteredIndex.class, now.index(SIZE));
-    ExactIndex exact = new ExactIndex(SIZE, now.size(), now.matrix());
+    assertInstanceOf(ClusteredIndex.class, now.index());
+    ExactIndex exact = new ExactIndex(now.size(), now.matrix());
     int found = 0;
     for (float[] query : shoppers(50)) {
       TopK expected = new TopK(100);
@@ -191,6 +195,34 @@ class ItemGroupsTest {
   }
 
   @Test
+  @DisplayName("keep what changed before while they take note of what changes since")
+  void since() {
+    ItemVectors.Snapshot before = vectors.snapshot();
+    int old = catalog.vocabulary().indexOf(new ItemId("old"));
+    BitSet earlier = new BitSet();
+    earlier.set(5);
+    ItemGroups groups = Objects.requireNonNull(before.groups());
+    put("old", "a red bicycle with three gears");
+    ItemGroups since =
+        new ItemGroups(groups.clusters(), groups.share(), earlier)
+            .since(before, vectors.snapshot());
+    assertEquals(Set.of(5, old), since.changed().stream().boxed().collect(Collectors.toSet()));
+  }
+
+  @Test
+  @DisplayName("leave a request under way the vector that an item had when it began")
+  void underWay() {
+    int old = catalog.vocabulary().indexOf(new ItemId("old"));
+    ItemVectors.Snapshot before = vectors.snapshot();
+    float[] vector = before.matrix().get(old);
+    float[] rounded = Objects.requireNonNull(before.bytes()).get(old);
+    put("old", "a red bicycle with three gears");
+    assertFalse(Arrays.equals(vector, vectors.snapshot().matrix().get(old)));
+    assertArrayEquals(vector, before.matrix().get(old));
+    assertArrayEquals(rounded, before.bytes().get(old));
+  }
+
+  @Test
   @DisplayName("have one that changes where it is now, in the next search")
   void changes() {
     float[] before = vectorOf("old");
@@ -212,11 +244,11 @@ class ItemGroupsTest {
     put("new", "blue paint for walls");
     assertTrue(restarted.recallGroups(file));
     assertFalse(restarted.recallGroups(file), "they are there");
-    assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index(SIZE));
+    assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index());
     assertTrue(restarted.group(() -> shoppers(50)).isEmpty());
     for (float[] query : shoppers(20)) {
       TopK best = new TopK(100);
-      restarted.snapshot().index(SIZE).search(query, 100, best);
+      restarted.snapshot().index().search(query, 100, best);
       TopK before = best(query, 100);
       for (int i = 0; i < 100; i++) {
         assertEquals(before.row(i), best.row(i));
@@ -225,7 +257,7 @@ class ItemGroupsTest {
     for (String id : List.of("old", "new")) {
       int item = catalog.vocabulary().indexOf(new ItemId(id));
       TopK best = new TopK(1_000);
-      restarted.snapshot().index(SIZE).search(vectorOf(id), 1_000, best);
+      restarted.snapshot().index().search(vectorOf(id), 1_000, best);
       assertTrue(
           IntStream.range(0, best.size()).anyMatch(i -> best.row(i) == item), id + " is found");
     }
@@ -242,7 +274,7 @@ class ItemGroupsTest {
     }
     ItemVectors restarted = vectors(other);
     assertFalse(restarted.recallGroups(file));
-    assertInstanceOf(QuantisedIndex.class, restarted.snapshot().index(SIZE));
+    assertInstanceOf(QuantisedIndex.class, restarted.snapshot().index());
     assertTrue(restarted.group(() -> shoppers(50)).isPresent());
   }
 
@@ -263,6 +295,6 @@ class ItemGroupsTest {
     }
     Files.write(file, good);
     restarted.recallGroups(file);
-    assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index(SIZE));
+    assertInstanceOf(ClusteredIndex.class, restarted.snapshot().index());
   }
 }

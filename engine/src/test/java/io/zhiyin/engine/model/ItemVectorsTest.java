@@ -50,7 +50,7 @@ class ItemVectorsTest {
 
   private TopK best(int k) {
     TopK best = new TopK(k);
-    vectors.snapshot().index(SIZE).search(new float[] {1, 0.5f, 0}, k, best);
+    vectors.snapshot().index().search(new float[] {1, 0.5f, 0}, k, best);
     return best;
   }
 
@@ -61,11 +61,11 @@ class ItemVectorsTest {
     @DisplayName("is exact over few items and rounded over many, with exact scores in both")
     void byNumber() {
       know(10);
-      assertInstanceOf(ExactIndex.class, vectors.snapshot().index(SIZE));
+      assertInstanceOf(ExactIndex.class, vectors.snapshot().index());
       assertEquals(9, best(1).row(0));
       assertEquals(10 - 4.5f, best(1).score(0));
       know(60);
-      assertInstanceOf(QuantisedIndex.class, vectors.snapshot().index(SIZE));
+      assertInstanceOf(QuantisedIndex.class, vectors.snapshot().index());
       assertEquals(59, best(1).row(0));
       assertEquals(60 - 29.5f, best(1).score(0));
     }
@@ -89,7 +89,7 @@ class ItemVectorsTest {
       know(51);
       assertEquals(50, best(1).row(0));
       TopK best = new TopK(100);
-      before.index(SIZE).search(new float[] {1, 0, 0}, 100, best);
+      before.index().search(new float[] {1, 0, 0}, 100, best);
       assertEquals(50, best.size());
       assertEquals(49, best.row(0));
       assertFalse(before.has(50));
@@ -108,10 +108,10 @@ class ItemVectorsTest {
     own.vocabulary().add(new ItemId("i5"));
     own.vocabulary().add(new ItemId("newer"));
     ItemVectors.Snapshot snapshot = read.snapshot();
-    assertArrayEquals(new float[] {8, -7, 0}, snapshot.vector(0, SIZE));
+    assertArrayEquals(new float[] {8, -7, 0}, snapshot.matrix().get(0));
     assertFalse(snapshot.has(1));
-    assertArrayEquals(new float[] {4, -3, 0}, snapshot.vector(2, SIZE));
-    assertArrayEquals(new float[] {6, -5, 0}, snapshot.vector(3, SIZE));
+    assertArrayEquals(new float[] {4, -3, 0}, snapshot.matrix().get(2));
+    assertArrayEquals(new float[] {6, -5, 0}, snapshot.matrix().get(3));
     assertFalse(snapshot.has(4));
   }
 }

@@ -2,6 +2,7 @@ package io.zhiyin.kernel.index;
 
 import io.zhiyin.kernel.vector.ByteQuery;
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.BitSet;
@@ -17,8 +18,6 @@ import java.util.function.IntPredicate;
 ///
 /// Immutable, any number of threads.
 public final class ClusteredIndex implements VectorIndex {
-  private static final int BLOCK = 512;
-
   /// Where more than this share would have to be read, everything is.
   private static final double WHOLE = 0.5;
 
@@ -29,12 +28,12 @@ public final class ClusteredIndex implements VectorIndex {
   private final BitSet changed;
   private final QuantisedIndex all;
   private final int rows;
-  private final float[] vectors;
+  private final FloatRows vectors;
 
   /// @param share of the grouped rows to read when `k` are asked for; for more, more in proportion
   /// @param changed rows that are no longer as they were when they were grouped; kept, not copied
   /// @param bytes the vectors rounded, row by row; kept, not copied
-  /// @param vectors `[≥ rows, size]`, kept, not copied
+  /// @param vectors the vectors; kept, not copied
   public ClusteredIndex(
       Clusters clusters,
       double share,
@@ -42,7 +41,7 @@ public final class ClusteredIndex implements VectorIndex {
       BitSet changed,
       int rows,
       ByteRows bytes,
-      float[] vectors) {
+      FloatRows vectors) {
     this(Kernels.active(), clusters, share, k, changed, rows, bytes, vectors);
   }
 
@@ -54,7 +53,7 @@ public final class ClusteredIndex implements VectorIndex {
       BitSet changed,
       int rows,
       ByteRows bytes,
-      float[] vectors) {
+      FloatRows vectors) {
     if (clusters.rows() > rows || clusters.size() != bytes.size() || k < 1) {
       throw new IllegalArgumentException(
           "groups of %d rows of %d numbers are not of these %d rows of %d"
@@ -98,7 +97,7 @@ public final class ClusteredIndex implements VectorIndex {
     all.collect(clusters.rows(), filter, buffer);
     for (int row = changed.nextSetBit(0); row >= 0; row = changed.nextSetBit(row + 1)) {
       if (row < clusters.rows() && filter.test(row)) {
-        candidates.offer(row, kernels.dot(query, 0, vectors, row * size(), size()));
+        candidates.offer(row, kernels.dot(query, 0, vectors.block(row), vectors.at(row), size()));
       }
     }
     readGroups(query, toRead * clusters.rows(), filter, buffer);
@@ -123,9 +122,10 @@ public final class ClusteredIndex implements VectorIndex {
     float[] scores = buffer.scores();
     ByteQuery query = buffer.query();
     TopK candidates = buffer.candidates();
-    for (int first = clusters.start(group); first < end; first += BLOCK) {
-      int length = Math.min(BLOCK, end - first);
-      kernels.scores(query, clusters.rounded(), first, length, scores);
+    ByteRows rounded = clusters.rounded();
+    for (int first = clusters.start(group), length; first < end; first += length) {
+      length = Math.min(ExactIndex.AT_A_TIME, Math.min(end - first, rounded.together(first)));
+      kernels.scores(query, rounded, first, length, scores);
       int i = 0;
       while (i < length) {
         if (candidates.isFull()) {

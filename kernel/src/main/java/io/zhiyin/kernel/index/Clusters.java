@@ -2,6 +2,7 @@ package io.zhiyin.kernel.index;
 
 import io.zhiyin.kernel.vector.Affine;
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.ArrayList;
@@ -54,35 +55,34 @@ public final class Clusters {
 
   /// Groups rows 0 … `rows` − 1 of a matrix: some seconds for a million, in the calling thread.
   ///
-  /// @param vectors `[≥ rows, size]`; not kept
+  /// @param vectors not kept
   /// @param has the rows to group; others are never found, nor are rows that are not finite
-  public static Clusters of(int size, int rows, float[] vectors, IntPredicate has) {
-    return of(Kernels.active(), size, rows, vectors, has);
+  public static Clusters of(int rows, FloatRows vectors, IntPredicate has) {
+    return of(Kernels.active(), rows, vectors, has);
   }
 
-  private static Clusters of(
-      Kernels kernels, int size, int rows, float[] vectors, IntPredicate has) {
-    int[] grouped = grouped(size, rows, vectors, has);
+  private static Clusters of(Kernels kernels, int rows, FloatRows vectors, IntPredicate has) {
+    int[] grouped = grouped(rows, vectors, has);
     int wanted = Math.clamp(Math.round(2 * Math.sqrt(grouped.length)), LEAST, MOST);
     int groups = Math.min(wanted, grouped.length);
-    float[] centres = groups == 0 ? new float[0] : centres(kernels, size, groups, grouped, vectors);
-    int[] nearest = nearest(kernels, size, centres, grouped, vectors);
+    float[] centres = groups == 0 ? new float[0] : centres(kernels, groups, grouped, vectors);
+    int[] nearest = nearest(kernels, centres, grouped, vectors);
     int[] groupOf = new int[rows];
     Arrays.fill(groupOf, NOWHERE);
     for (int i = 0; i < grouped.length; i++) {
       groupOf[grouped[i]] = nearest[i];
     }
-    return new Clusters(size, centres, groupOf, vectors);
+    return new Clusters(centres, groupOf, vectors);
   }
 
   /// Groups that were made before, of rows as they are now.
   ///
   /// @param centres `[groups, size]`; kept, not copied
   /// @param groupOf the group of each row, less than 0 for a row that is in none; kept, not copied
-  /// @param vectors `[≥ groupOf.length, size]`; not kept
+  /// @param vectors not kept
   /// @throws IllegalArgumentException when a row is of a group that there is not
-  public Clusters(int size, float[] centres, int[] groupOf, float[] vectors) {
-    this.size = size;
+  public Clusters(float[] centres, int[] groupOf, FloatRows vectors) {
+    size = vectors.size();
     this.rows = groupOf.length;
     this.centres = centres;
     this.groupOf = groupOf;
@@ -105,17 +105,17 @@ public final class Clusters {
       if (groupOf[row] >= 0) {
         int place = next[groupOf[row]]++;
         order[place] = row;
-        bytes.set(place, vectors, row * size);
+        bytes.set(place, vectors.block(row), vectors.at(row));
       }
     }
     spreads = spreads(vectors);
   }
 
-  private static int[] grouped(int size, int rows, float[] vectors, IntPredicate has) {
+  private static int[] grouped(int rows, FloatRows vectors, IntPredicate has) {
     int[] grouped = new int[rows];
     int count = 0;
     for (int row = 0; row < rows; row++) {
-      if (has.test(row) && isFinite(vectors, row * size, size)) {
+      if (has.test(row) && isFinite(vectors.block(row), vectors.at(row), vectors.size())) {
         grouped[count++] = row;
       }
     }
@@ -132,19 +132,21 @@ public final class Clusters {
   }
 
   /// k-means from random rows, on a sample.
-  private static float[] centres(
-      Kernels kernels, int size, int groups, int[] grouped, float[] vectors) {
+  private static float[] centres(Kernels kernels, int groups, int[] grouped, FloatRows vectors) {
+    int size = vectors.size();
     int[] sample = sample(grouped, groups * SAMPLED_PER_CLUSTER);
     float[] centres = new float[groups * size];
     for (int group = 0; group < groups; group++) {
-      System.arraycopy(vectors, sample[group] * size, centres, group * size, size);
+      int row = sample[group];
+      System.arraycopy(vectors.block(row), vectors.at(row), centres, group * size, size);
     }
     for (int round = 0; round < ROUNDS; round++) {
-      int[] nearest = nearest(kernels, size, centres, sample, vectors);
+      int[] nearest = nearest(kernels, centres, sample, vectors);
       float[] sums = new float[groups * size];
       int[] members = new int[groups];
       for (int i = 0; i < sample.length; i++) {
-        kernels.add(vectors, sample[i] * size, sums, nearest[i] * size, size);
+        int row = sample[i];
+        kernels.add(vectors.block(row), vectors.at(row), sums, nearest[i] * size, size);
         members[nearest[i]]++;
       }
       for (int group = 0; group < groups; group++) {
@@ -170,8 +172,8 @@ public final class Clusters {
   }
 
   /// The nearest centre μ of each of those rows x: the largest x·μ − |μ|²/2.
-  private static int[] nearest(
-      Kernels kernels, int size, float[] centres, int[] which, float[] vectors) {
+  private static int[] nearest(Kernels kernels, float[] centres, int[] which, FloatRows vectors) {
+    int size = vectors.size();
     int groups = centres.length / size;
     int[] nearest = new int[which.length];
     if (groups == 0) {
@@ -187,7 +189,8 @@ public final class Clusters {
     for (int from = 0; from < which.length; from += TOGETHER) {
       int together = Math.min(TOGETHER, which.length - from);
       for (int i = 0; i < together; i++) {
-        System.arraycopy(vectors, which[from + i] * size, x, i * size, size);
+        int row = which[from + i];
+        System.arraycopy(vectors.block(row), vectors.at(row), x, i * size, size);
       }
       kernels.linear(map, x, 0, together, y, 0);
       for (int i = 0; i < together; i++) {
@@ -217,12 +220,14 @@ public final class Clusters {
   }
 
   /// s · √(2 ln n) of each group.
-  private float[] spreads(float[] vectors) {
+  private float[] spreads(FloatRows vectors) {
     double[] squares = new double[counts.length];
     for (int row = 0; row < rows; row++) {
       int group = groupOf[row];
+      float[] numbers = vectors.block(row);
+      int at = vectors.at(row);
       for (int j = 0; group >= 0 && j < size; j++) {
-        double off = vectors[row * size + j] - centres[group * size + j];
+        double off = numbers[at + j] - centres[group * size + j];
         squares[group] += off * off;
       }
     }

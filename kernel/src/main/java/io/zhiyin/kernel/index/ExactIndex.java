@@ -1,32 +1,31 @@
 package io.zhiyin.kernel.index;
 
 import io.zhiyin.kernel.vector.Affine;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/// Scores every row of a row-major matrix `[rows, size]`, a block at a time, so that the scores of
-/// a block are still in the nearest cache when the best of them are picked. Exact, and at the speed
-/// of memory.
+/// Scores every row of a row-major matrix `[rows, size]`, some at a time, so that their scores are
+/// still in the nearest cache when the best of them are picked. Exact, and at the speed of memory.
 ///
 /// Immutable, any number of threads. A search allocates nothing but its block of scores when the
 /// JVM does not keep that on the stack; with a [Buffer] of the caller's it allocates nothing at
 /// all.
 public final class ExactIndex implements VectorIndex {
-  private static final int BLOCK = 512;
+  static final int AT_A_TIME = 512;
 
-  /// Queries whose scores of a block fit in the second cache.
+  /// Queries whose scores of so many rows fit in the second cache.
   private static final int TOGETHER = 96;
 
   private final Kernels kernels;
   private final int rows;
-  private final int size;
-  private final float[] vectors;
+  private final FloatRows vectors;
 
-  /// Room for the scores of one block; one thread at a time.
+  /// Room for scores; one thread at a time.
   public static final class Buffer {
-    private final float[] scores = new float[BLOCK];
+    private final float[] scores = new float[AT_A_TIME];
   }
 
   /// The first `rows` rows of a matrix that may have room for more.
@@ -37,14 +36,21 @@ public final class ExactIndex implements VectorIndex {
   }
 
   public ExactIndex(Kernels kernels, int size, int rows, float[] vectors) {
-    if (size < 1 || rows < 0 || vectors.length < (long) rows * size) {
+    this(kernels, rows, FloatRows.of(size, vectors));
+  }
+
+  /// The first `rows` of those, which are kept, not copied.
+  public ExactIndex(int rows, FloatRows vectors) {
+    this(Kernels.active(), rows, vectors);
+  }
+
+  private ExactIndex(Kernels kernels, int rows, FloatRows vectors) {
+    if (rows < 0 || vectors.capacity() < rows) {
       throw new IllegalArgumentException(
-          "%d rows of %d numbers are %d numbers, not %d"
-              .formatted(rows, size, (long) rows * size, vectors.length));
+          "there are no %d rows among %d".formatted(rows, vectors.capacity()));
     }
     this.kernels = kernels;
     this.rows = rows;
-    this.size = size;
     this.vectors = vectors;
   }
 
@@ -55,7 +61,7 @@ public final class ExactIndex implements VectorIndex {
 
   @Override
   public int size() {
-    return size;
+    return vectors.size();
   }
 
   @Override
@@ -70,18 +76,30 @@ public final class ExactIndex implements VectorIndex {
 
   /// The search with the caller's room for scores.
   public void search(float[] query, int k, IntPredicate filter, TopK best, Buffer buffer) {
-    if (query.length != size) {
+    if (query.length != size()) {
       throw new IllegalArgumentException(
-          "the query has " + query.length + " numbers, the index's vectors have " + size);
+          "the query has " + query.length + " numbers, the index's vectors have " + size());
     }
     best.reset(k);
     float[] scores = buffer.scores;
-    for (int first = 0; first < rows && k > 0; first += BLOCK) {
-      int length = Math.min(BLOCK, rows - first);
-      kernels.scores(query, vectors, first, length, scores);
+    for (int first = 0, length; first < rows && k > 0; first += length) {
+      length = length(first);
+      score(kernels, query, vectors, first, length, scores);
       pick(kernels, first, length, scores, 0, filter, best);
     }
     best.sort();
+  }
+
+  /// How many rows from one on are scored at a time: they lie together.
+  private int length(int first) {
+    return Math.min(Math.min(AT_A_TIME, rows - first), vectors.together(first));
+  }
+
+  /// The scores of rows that lie together, in `out`.
+  static void score(
+      Kernels kernels, float[] query, FloatRows vectors, int first, int length, float[] out) {
+    int row = vectors.at(first) / vectors.size();
+    kernels.scores(query, vectors.block(first), row, length, out);
   }
 
   /// Until the collector is full every row is offered, then only those above its worst.
@@ -112,11 +130,26 @@ public final class ExactIndex implements VectorIndex {
     }
   }
 
+  /// The scores of as many rows as `out` has room for, from the first on.
+  ///
+  /// @return how many there are
+  public int scores(float[] query, float[] out) {
+    int count = Math.min(rows, out.length);
+    float[] scores = new float[AT_A_TIME];
+    for (int first = 0, length; first < count; first += length) {
+      length = Math.min(length(first), count - first);
+      score(kernels, query, vectors, first, length, scores);
+      System.arraycopy(scores, 0, out, first, length);
+    }
+    return count;
+  }
+
   /// The best `k` rows of each of `count` queries `[count, size]`, in `best[0]` and on. A block of
   /// rows is scored for all queries while it is near, as a product of matrices: several times as
   /// fast as one query after the other. Scores differ from [#search] by a few units in the last
   /// place, as sums in another order do.
   public void searchAll(float[] queries, int count, int k, IntPredicate filter, TopK[] best) {
+    int size = size();
     if (count < 0 || queries.length < (long) count * size || best.length < count) {
       throw new IllegalArgumentException(
           "%d queries of %d numbers do not fit in %d numbers and %d collectors"
@@ -125,14 +158,15 @@ public final class ExactIndex implements VectorIndex {
     for (int q = 0; q < count; q++) {
       best[q].reset(k);
     }
-    float[] scores = new float[Math.min(count, TOGETHER) * BLOCK];
-    for (int first = 0; first < rows && k > 0; first += BLOCK) {
-      int length = Math.min(BLOCK, rows - first);
+    float[] scores = new float[Math.min(count, TOGETHER) * AT_A_TIME];
+    for (int first = 0, length; first < rows && k > 0; first += length) {
+      length = length(first);
+      int at = vectors.at(first);
       Affine block =
           new Affine(
               length,
               size,
-              Arrays.copyOfRange(vectors, first * size, (first + length) * size),
+              Arrays.copyOfRange(vectors.block(first), at, at + length * size),
               new float[length]);
       for (int from = 0; from < count; from += TOGETHER) {
         int together = Math.min(TOGETHER, count - from);

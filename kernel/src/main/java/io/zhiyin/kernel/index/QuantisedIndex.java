@@ -2,6 +2,7 @@ package io.zhiyin.kernel.index;
 
 import io.zhiyin.kernel.vector.ByteQuery;
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.function.IntPredicate;
@@ -12,19 +13,17 @@ import java.util.function.IntPredicate;
 ///
 /// Immutable, any number of threads; with a [Buffer] of the caller's a search allocates nothing.
 public final class QuantisedIndex implements VectorIndex {
-  private static final int BLOCK = 512;
-
   /// More of the rounded best are looked at again than are asked for, at least so many.
   private static final int SPARE = 32;
 
   private final Kernels kernels;
   private final int rows;
   private final ByteRows bytes;
-  private final float[] vectors;
+  private final FloatRows vectors;
 
   /// Room for one search at a time of up to k rows.
   public static final class Buffer {
-    private final float[] scores = new float[BLOCK];
+    private final float[] scores = new float[ExactIndex.AT_A_TIME];
     private final ByteQuery query;
     private final TopK candidates;
 
@@ -54,20 +53,18 @@ public final class QuantisedIndex implements VectorIndex {
   /// @param rows how many of both to search; they may have room for more
   /// @param bytes the vectors rounded, row by row; kept, not copied
   /// @param vectors `[≥ rows, size]`, kept, not copied
-  public QuantisedIndex(int rows, ByteRows bytes, float[] vectors) {
+  public QuantisedIndex(int rows, ByteRows bytes, FloatRows vectors) {
     this(Kernels.active(), rows, bytes, vectors);
   }
 
-  public QuantisedIndex(Kernels kernels, int rows, ByteRows bytes, float[] vectors) {
-    if (rows < 0 || bytes.capacity() < rows || vectors.length < (long) rows * bytes.size()) {
+  public QuantisedIndex(Kernels kernels, int rows, ByteRows bytes, FloatRows vectors) {
+    if (rows < 0
+        || bytes.capacity() < rows
+        || vectors.capacity() < rows
+        || vectors.size() != bytes.size()) {
       throw new IllegalArgumentException(
-          "%d rows of %d numbers need as many rounded rows, not %d, and %d numbers, not %d"
-              .formatted(
-                  rows,
-                  bytes.size(),
-                  bytes.capacity(),
-                  (long) rows * bytes.size(),
-                  vectors.length));
+          "there are no %d rows among %d rounded ones of %d numbers and %d of %d"
+              .formatted(rows, bytes.capacity(), bytes.size(), vectors.capacity(), vectors.size()));
     }
     this.kernels = kernels;
     this.rows = rows;
@@ -82,7 +79,7 @@ public final class QuantisedIndex implements VectorIndex {
     for (int row = 0; row < rows; row++) {
       bytes.set(row, vectors, row * size);
     }
-    return new QuantisedIndex(rows, bytes, vectors);
+    return new QuantisedIndex(rows, bytes, FloatRows.of(size, vectors));
   }
 
   /// How many rounded rows are looked at again for the best k.
@@ -127,8 +124,9 @@ public final class QuantisedIndex implements VectorIndex {
   /// Offers the rounded scores of all rows from one on to the buffer's candidates.
   void collect(int from, IntPredicate filter, Buffer buffer) {
     IntPredicate wanted = from == 0 ? filter : row -> row >= from && filter.test(row);
-    for (int first = from / BLOCK * BLOCK; first < rows; first += BLOCK) {
-      int length = Math.min(BLOCK, rows - first);
+    int panel = ByteRows.panel();
+    for (int first = from / panel * panel, length; first < rows; first += length) {
+      length = Math.min(ExactIndex.AT_A_TIME, Math.min(rows - first, bytes.together(first)));
       kernels.scores(buffer.query, bytes, first, length, buffer.scores);
       ExactIndex.pick(kernels, first, length, buffer.scores, 0, wanted, buffer.candidates);
     }
@@ -139,12 +137,13 @@ public final class QuantisedIndex implements VectorIndex {
     TopK candidates = buffer.candidates.sort();
     int size = bytes.size();
     float[] scores = buffer.scores;
-    for (int first = 0; first < candidates.size(); first += BLOCK) {
-      int length = Math.min(BLOCK, candidates.size() - first);
+    for (int first = 0; first < candidates.size(); first += ExactIndex.AT_A_TIME) {
+      int length = Math.min(ExactIndex.AT_A_TIME, candidates.size() - first);
       // the rows lie anywhere in memory: nothing here waits for a score, so many are fetched at
       // once
       for (int i = 0; i < length; i++) {
-        scores[i] = kernels.dot(query, 0, vectors, candidates.row(first + i) * size, size);
+        int row = candidates.row(first + i);
+        scores[i] = kernels.dot(query, 0, vectors.block(row), vectors.at(row), size);
       }
       for (int i = 0; i < length; i++) {
         best.offer(candidates.row(first + i), scores[i]);

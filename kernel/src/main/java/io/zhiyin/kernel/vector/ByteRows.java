@@ -1,12 +1,15 @@
 package io.zhiyin.kernel.vector;
 
+import java.util.Arrays;
+import java.util.BitSet;
+
 /// Vectors as small whole numbers: row r is scale[r] · b[r, :] with b in −127 … 127, `size` bytes
 /// (rounded up to a multiple of four) and one float a row where floats take four bytes a number.
 ///
 /// The rows lie in *panels*: as many as a vector has 16-bit lanes, side by side for each of the
 /// numbers, so that a kernel adds up a row in one lane and never across lanes. Within a panel the
 /// first half of the rows has the even lanes and the second half the odd ones, which is how they
-/// come apart when pairs of 16-bit sums are widened.
+/// come apart when pairs of 16-bit sums are widened. Panels lie in [blocks][Blocks] of whole ones.
 ///
 /// Rows may be set by one thread while others read other rows.
 public final class ByteRows {
@@ -19,8 +22,10 @@ public final class ByteRows {
   final int size;
   final int depth;
   final int width;
-  final byte[] numbers;
-  final float[] scales;
+  private final int capacity;
+  private final int perBlock;
+  private final byte[][] numbers;
+  private final float[][] scales;
 
   /// Room for the row that is being set.
   private final int[] rounded;
@@ -30,28 +35,76 @@ public final class ByteRows {
   /// @param size numbers of a row
   /// @param capacity how many rows there is room for
   public ByteRows(int size, int capacity) {
-    if (size < 1 || capacity < 0) {
-      throw new IllegalArgumentException(
-          "there is no table of " + capacity + " rows of " + size + " numbers");
-    }
+    this(size, capacity, Blocks.rows(depth(size), panel()));
+  }
+
+  /// Rows of zeros in blocks of so many, a whole number of panels.
+  ByteRows(int size, int capacity, int perBlock) {
+    this(size, 0, perBlock, new byte[0][], new float[0][], capacity);
+  }
+
+  private ByteRows(int size, int capacity, int perBlock, byte[][] numbers, float[][] scales) {
     this.size = size;
-    depth = (size + GROUP - 1) / GROUP * GROUP;
+    this.capacity = capacity;
+    this.perBlock = perBlock;
+    this.numbers = numbers;
+    this.scales = scales;
+    depth = depth(size);
     width = panel();
-    int padded = Math.multiplyExact(Math.ceilDiv(capacity, width), width);
-    numbers = new byte[Math.multiplyExact(padded, depth)];
-    scales = new float[padded];
     rounded = new int[size];
   }
 
-  private ByteRows(ByteRows old, int capacity) {
-    this(old.size, capacity);
-    System.arraycopy(old.numbers, 0, numbers, 0, Math.min(numbers.length, old.numbers.length));
-    System.arraycopy(old.scales, 0, scales, 0, Math.min(scales.length, old.scales.length));
+  /// The old blocks of so many rows, and room for as many as `capacity`, in whole panels.
+  private ByteRows(
+      int size, int rows, int perBlock, byte[][] oldNumbers, float[][] oldScales, int capacity) {
+    this(
+        size,
+        inPanels(capacity),
+        perBlock,
+        Arrays.copyOf(oldNumbers, Math.ceilDiv(capacity, perBlock)),
+        Arrays.copyOf(oldScales, Math.ceilDiv(capacity, perBlock)));
+    for (int block = rows / perBlock; block < numbers.length; block++) {
+      int held = Blocks.rowsOf(block, perBlock, this.capacity);
+      int bytes = Math.multiplyExact(held, depth);
+      boolean is = block < oldNumbers.length;
+      numbers[block] = is ? Arrays.copyOf(oldNumbers[block], bytes) : new byte[bytes];
+      scales[block] = is ? Arrays.copyOf(oldScales[block], held) : new float[held];
+    }
   }
 
-  /// The same rows in memory of their own, with room for so many.
-  public ByteRows copy(int capacity) {
-    return new ByteRows(this, capacity);
+  private static int depth(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("there are no rows of " + size + " numbers");
+    }
+    return Math.multiplyExact(Math.ceilDiv(size, GROUP), GROUP);
+  }
+
+  private static int inPanels(int rows) {
+    if (rows < 0) {
+      throw new IllegalArgumentException("there is no table of " + rows + " rows");
+    }
+    return Math.multiplyExact(Math.ceilDiv(rows, panel()), panel());
+  }
+
+  /// The same rows with room for so many. What is full is shared, and the rows that are here are
+  /// not to be set in either afterwards; [#apart] is for that.
+  public ByteRows withCapacity(int wanted) {
+    return wanted <= capacity
+        ? this
+        : new ByteRows(size, capacity, perBlock, numbers, scales, wanted);
+  }
+
+  /// The same rows, of which those given may be set without anybody's seeing it here.
+  public ByteRows apart(BitSet rows) {
+    byte[][] ownNumbers = numbers.clone();
+    float[][] ownScales = scales.clone();
+    Blocks.of(rows, perBlock).stream()
+        .forEach(
+            block -> {
+              ownNumbers[block] = numbers[block].clone();
+              ownScales[block] = scales[block].clone();
+            });
+    return new ByteRows(size, capacity, perBlock, ownNumbers, ownScales);
   }
 
   public int size() {
@@ -65,7 +118,7 @@ public final class ByteRows {
 
   /// How many rows there is room for, at least as many as were asked for.
   public int capacity() {
-    return scales.length;
+    return capacity;
   }
 
   /// Bytes of memory that a row takes.
@@ -89,28 +142,51 @@ public final class ByteRows {
       int number = Math.round(vectors[from + i] * inverse);
       rounded[i] = Math.max(-LARGEST, Math.min(LARGEST, number));
     }
+    byte[] numbers = numbers(row);
     int to = at(row, 0);
     for (int i = 0; i < size; i++) {
       numbers[to] = (byte) rounded[i];
       to += width;
     }
-    scales[row] = scale;
+    scales(row)[inBlock(row)] = scale;
   }
 
   /// The rounded vector of a row.
   public float[] get(int row) {
     float[] vector = new float[size];
+    byte[] numbers = numbers(row);
+    float scale = scales(row)[inBlock(row)];
     for (int i = 0; i < size; i++) {
-      vector[i] = numbers[at(row, i)] * scales[row];
+      vector[i] = numbers[at(row, i)] * scale;
     }
     return vector;
   }
 
-  /// Where number i of a row lies.
+  /// How many rows, of which the first is a panel's, lie in one array from this one on.
+  public int together(int row) {
+    return Math.min(capacity - row, perBlock - row % perBlock);
+  }
+
+  /// The numbers of the block in which a row lies.
+  byte[] numbers(int row) {
+    return numbers[row / perBlock];
+  }
+
+  /// The scales of the block in which a row lies.
+  float[] scales(int row) {
+    return scales[row / perBlock];
+  }
+
+  /// The number of a row in its block.
+  int inBlock(int row) {
+    return row % perBlock;
+  }
+
+  /// Where in its block number i of a row lies.
   int at(int row, int i) {
     int half = width / 2;
     int r = row % width;
     int lane = r < half ? 2 * r : 2 * (r - half) + 1;
-    return (row / width * depth + i) * width + lane;
+    return (inBlock(row) / width * depth + i) * width + lane;
   }
 }

@@ -37,31 +37,34 @@ final class Bytes {
   private Bytes() {}
 
   static void scores(ByteQuery query, ByteRows rows, int firstRow, int count, float[] out) {
+    byte[] numbers = rows.numbers(firstRow);
+    float[] scales = rows.scales(firstRow);
+    int first = rows.inBlock(firstRow);
     int panels = Math.ceilDiv(count, WIDTH);
     int quarter = Math.ceilDiv(panels, PLACES);
     int last = panels - quarter;
     for (int panel = 0; panel < quarter; panel++) {
-      sums(query, rows, firstRow + panel * WIDTH, quarter * WIDTH, last * WIDTH);
+      sums(query, numbers, rows.depth, first + panel * WIDTH, quarter * WIDTH, last * WIDTH);
       for (int place = 0; place < PLACES; place++) {
         // where panels do not come by fours, some are computed twice
         int to = (panel + Math.min(place * quarter, last)) * WIDTH;
-        scaled(query, place, rows, firstRow + to, out, to);
+        scaled(query, place, rows.depth, scales, first + to, out, to);
       }
     }
   }
 
   /// The sums of four panels, to the query's.
   ///
-  /// @param row the first panel's first
+  /// @param row the first panel's first, in its block
   /// @param apart rows from one panel to the next
   /// @param last rows from the first panel to the last, at most
-  private static void sums(ByteQuery query, ByteRows rows, int row, int apart, int last) {
-    byte[] numbers = rows.numbers;
+  private static void sums(
+      ByteQuery query, byte[] numbers, int depth, int row, int apart, int last) {
     short[] q = query.numbers;
-    int from0 = row * rows.depth;
-    int from1 = (row + Math.min(apart, last)) * rows.depth;
-    int from2 = (row + Math.min(2 * apart, last)) * rows.depth;
-    int from3 = (row + Math.min(3 * apart, last)) * rows.depth;
+    int from0 = row * depth;
+    int from1 = (row + Math.min(apart, last)) * depth;
+    int from2 = (row + Math.min(2 * apart, last)) * depth;
+    int from3 = (row + Math.min(3 * apart, last)) * depth;
     ShortVector offset = ShortVector.broadcast(SHORTS, OFFSET);
     IntVector pairs0 = IntVector.zero(INTS);
     IntVector pairs1 = pairs0;
@@ -111,19 +114,19 @@ final class Bytes {
 
   /// The scores of the panel at one place, of the query's sums.
   private static void scaled(
-      ByteQuery query, int place, ByteRows rows, int row, float[] out, int to) {
-    int offsets = (rows.depth / ByteRows.GROUP) << 15;
+      ByteQuery query, int place, int depth, float[] scales, int row, float[] out, int to) {
+    int offsets = (depth / ByteRows.GROUP) << 15;
     IntVector pairs = IntVector.fromArray(INTS, query.sums, place * WIDTH);
     IntVector upper = IntVector.fromArray(INTS, query.sums, place * WIDTH + WIDTH / 2);
     IntVector lower = pairs.sub(upper.lanewise(VectorOperators.LSHL, 16)).sub(offsets);
-    scaled(lower, rows, row, query.scale, out, to);
-    scaled(upper.sub(offsets), rows, row + WIDTH / 2, query.scale, out, to + WIDTH / 2);
+    scaled(lower, scales, row, query.scale, out, to);
+    scaled(upper.sub(offsets), scales, row + WIDTH / 2, query.scale, out, to + WIDTH / 2);
   }
 
   private static void scaled(
-      IntVector sums, ByteRows rows, int row, float scale, float[] out, int to) {
+      IntVector sums, float[] scales, int row, float scale, float[] out, int to) {
     ((FloatVector) sums.convert(VectorOperators.I2F, 0))
-        .mul(FloatVector.fromArray(FLOATS, rows.scales, row).mul(scale))
+        .mul(FloatVector.fromArray(FLOATS, scales, row).mul(scale))
         .intoArray(out, to);
   }
 }

@@ -92,8 +92,9 @@ public sealed interface Kernels permits ScalarKernels, SimdKernels {
   /// out[i] = Σ query[j] · matrix[firstRow + i, j] for `rows` rows of a row-major matrix.
   void scores(float[] query, float[] matrix, int firstRow, int rows, float[] out);
 
-  /// The same of rounded numbers for `count` rows from the first of a panel on: whole sums, so that
-  /// the twins agree to the bit. `out` has room for whole panels.
+  /// The same of rounded numbers for `count` rows from the first of a panel on, which [lie
+  /// together][ByteRows#together]: whole sums, so that the twins agree to the bit. `out` has room
+  /// for whole panels.
   void scores(ByteQuery query, ByteRows rows, int firstRow, int count, float[] out);
 
   /// The first index in `[from, to)` whose value is above the threshold, or `to`. NaN is not above.

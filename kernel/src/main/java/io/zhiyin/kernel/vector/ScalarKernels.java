@@ -169,13 +169,16 @@ public final class ScalarKernels implements Kernels {
 
   @Override
   public void scores(ByteQuery query, ByteRows rows, int firstRow, int count, float[] out) {
+    byte[] numbers = rows.numbers(firstRow);
+    float[] scales = rows.scales(firstRow);
+    int first = rows.inBlock(firstRow);
     for (int r = 0; r < count; r++) {
       int at = rows.at(firstRow + r, 0);
       int sum = 0;
       for (int i = 0; i < query.numbers.length; i += query.width) {
-        sum += query.numbers[i] * rows.numbers[at + i];
+        sum += query.numbers[i] * numbers[at + i];
       }
-      out[r] = sum * (rows.scales[firstRow + r] * query.scale);
+      out[r] = sum * (scales[first + r] * query.scale);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.ArrayList;
@@ -68,13 +69,13 @@ class ClusteredIndexTest {
   }
 
   private static Clusters clusters(float[] vectors) {
-    return Clusters.of(SIZE, vectors.length / SIZE, vectors, _ -> true);
+    return Clusters.of(vectors.length / SIZE, FloatRows.of(SIZE, vectors), _ -> true);
   }
 
   private static ClusteredIndex index(
       Clusters clusters, double share, BitSet changed, float[] vectors) {
-    return new ClusteredIndex(
-        clusters, share, K, changed, vectors.length / SIZE, rounded(vectors), vectors);
+    FloatRows rows = FloatRows.of(SIZE, vectors);
+    return new ClusteredIndex(clusters, share, K, changed, rows.capacity(), rounded(vectors), rows);
   }
 
   private static int[] rows(TopK best) {
@@ -153,7 +154,14 @@ class ClusteredIndexTest {
         int[] simd = best(index(clusters, 0.1, new BitSet(), vectors), query, K);
         ClusteredIndex scalar =
             new ClusteredIndex(
-                Kernels.scalar(), clusters, 0.1, K, new BitSet(), 20_000, bytes, vectors);
+                Kernels.scalar(),
+                clusters,
+                0.1,
+                K,
+                new BitSet(),
+                20_000,
+                bytes,
+                FloatRows.of(SIZE, vectors));
         assertArrayEquals(simd, best(scalar, query, K));
       }
     }
@@ -229,7 +237,7 @@ class ClusteredIndexTest {
     void left() {
       float[] vectors = items(500);
       vectors[3 * SIZE] = Float.NaN;
-      Clusters clusters = Clusters.of(SIZE, 500, vectors, row -> row != 5);
+      Clusters clusters = Clusters.of(500, FloatRows.of(SIZE, vectors), row -> row != 5);
       ClusteredIndex index = index(clusters, 0.4, new BitSet(), vectors);
       for (float[] query : shoppers(20)) {
         assertTrue(IntStream.of(best(index, query, K)).noneMatch(row -> row == 3 || row == 5));

@@ -82,7 +82,7 @@ class ExactIndexTest {
           assertThrows(IllegalArgumentException.class, () -> index.search(new float[3], 1, best))
               .getMessage());
       assertEquals(
-          "2 rows of 3 numbers are 6 numbers, not 5",
+          "5 numbers are no rows of 3 each",
           assertThrows(IllegalArgumentException.class, () -> new ExactIndex(3, 2, new float[5]))
               .getMessage());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.lang.management.ManagementFactory;
@@ -87,7 +88,7 @@ class QuantisedIndexTest {
               .getMessage());
       assertThrows(
           IllegalArgumentException.class,
-          () -> new QuantisedIndex(5, new ByteRows(2, 5), new float[8]));
+          () -> new QuantisedIndex(5, new ByteRows(2, 5), FloatRows.of(2, new float[8])));
     }
   }
 
@@ -111,10 +112,11 @@ class QuantisedIndexTest {
           exact.search(query, 100, best);
           BitSet expected = new BitSet();
           IntStream.of(rows(best)).forEach(expected::set);
-          new QuantisedIndex(n, bytes, vectors).search(query, 100, best);
+          new QuantisedIndex(n, bytes, FloatRows.of(size, vectors)).search(query, 100, best);
           found += (int) IntStream.of(rows(best)).filter(expected::get).count();
           int[] simd = rows(best);
-          new QuantisedIndex(Kernels.scalar(), n, bytes, vectors).search(query, 100, best);
+          new QuantisedIndex(Kernels.scalar(), n, bytes, FloatRows.of(size, vectors))
+              .search(query, 100, best);
           assertArrayEquals(simd, rows(best));
         }
         assertTrue(found >= 20 * 99, found + " of 2000 at size " + size);
@@ -130,13 +132,14 @@ class QuantisedIndexTest {
       for (int row = 0; row < 3; row++) {
         vectors[2 * row] = row + 1;
         bytes.set(row, vectors, 2 * row);
-        new QuantisedIndex(row + 1, bytes, vectors).search(new float[] {1, 0}, 1, best);
+        new QuantisedIndex(row + 1, bytes, FloatRows.of(2, vectors))
+            .search(new float[] {1, 0}, 1, best);
         assertEquals(row, best.row(0));
       }
-      ByteRows larger = bytes.copy(50);
+      ByteRows larger = bytes.withCapacity(50);
       vectors[98] = 9;
       larger.set(49, vectors, 98);
-      new QuantisedIndex(50, larger, vectors).search(new float[] {1, 0}, 2, best);
+      new QuantisedIndex(50, larger, FloatRows.of(2, vectors)).search(new float[] {1, 0}, 2, best);
       assertArrayEquals(new int[] {49, 2}, rows(best));
     }
   }

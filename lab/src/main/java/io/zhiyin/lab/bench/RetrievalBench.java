@@ -6,6 +6,7 @@ import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.QuantisedIndex;
 import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -41,13 +42,14 @@ final class RetrievalBench {
     for (int row = 0; row < rows; row++) {
       bytes.set(row, data.vectors(), row * data.size());
     }
-    rounded = new QuantisedIndex(rows, bytes, data.vectors());
+    FloatRows vectors = FloatRows.of(data.size(), data.vectors());
+    rounded = new QuantisedIndex(rows, bytes, vectors);
     long start = System.nanoTime();
-    Clusters clusters = Clusters.of(data.size(), rows, data.vectors(), _ -> true);
+    Clusters clusters = Clusters.of(rows, vectors, _ -> true);
     groupSeconds = (System.nanoTime() - start) / 1e9;
     // the share is chosen on one half of the queries, recall is told of the other
     share = clusters.shareToRead(rounded, half(0), BEST, RECALL);
-    grouped = new ClusteredIndex(clusters, share, BEST, new BitSet(), rows, bytes, data.vectors());
+    grouped = new ClusteredIndex(clusters, share, BEST, new BitSet(), rows, bytes, vectors);
   }
 
   private List<float[]> half(int which) {
