@@ -24,9 +24,7 @@ public final class ContentIndex {
 
   private final ContentFeatures features;
   private final ContentRows vectors;
-  private final int[] starts;
-  private final int[] items;
-  private final float[] weights;
+  private final Postings postings;
   private final float[] telling;
   private final Map<Integer, Late> late = new ConcurrentHashMap<>();
 
@@ -42,41 +40,8 @@ public final class ContentIndex {
   private ContentIndex(ContentFeatures features, ContentRows vectors) {
     this.features = features;
     this.vectors = vectors;
-    int[] starts = new int[features.rows() + 1];
-    for (int at = 0; at < vectors.size(); at++) {
-      starts[vectors.row(at) + 1]++;
-    }
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] += starts[i - 1];
-    }
-    int[] next = starts.clone();
-    int[] items = new int[vectors.size()];
-    float[] weights = new float[items.length];
-    for (int item = 0; item < vectors.bound(); item++) {
-      for (int i = vectors.starts[item]; i < vectors.starts[item + 1]; i++) {
-        int at = next[vectors.row(i)]++;
-        items[at] = item;
-        weights[at] = vectors.weight(i);
-      }
-    }
-    this.starts = starts;
-    this.items = items;
-    this.weights = weights;
-    telling = telling(starts, weights);
-  }
-
-  /// What following a row is worth: its mean weight, over the root of how many items have it.
-  private static float[] telling(int[] starts, float[] weights) {
-    float[] telling = new float[starts.length - 1];
-    for (int row = 0; row < telling.length; row++) {
-      int length = starts[row + 1] - starts[row];
-      float sum = 0;
-      for (int at = starts[row]; at < starts[row + 1]; at++) {
-        sum += weights[at];
-      }
-      telling[row] = length == 0 ? 0 : (float) (sum / length / Math.sqrt(length));
-    }
-    return telling;
+    postings = new Postings(vectors, features.rows());
+    telling = postings.telling();
   }
 
   public static ContentIndex fit(Catalog catalog) {
@@ -115,9 +80,7 @@ public final class ContentIndex {
   /// Adds the item's vector times `weight`.
   public void addTo(FeatureSums sums, Catalog catalog, int item, float weight) {
     if (vectors.has(item)) {
-      for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
-        sums.add(vectors.row(at), weight * vectors.weight(at));
-      }
+      vectors.addTo(sums, item, weight);
       return;
     }
     SparseVector vector = unfitted(catalog, item);
@@ -128,13 +91,10 @@ public final class ContentIndex {
 
   /// The dot product of the item's vector with the sums.
   public float dot(FeatureSums sums, Catalog catalog, int item) {
-    float sum = 0;
     if (vectors.has(item)) {
-      for (int at = vectors.starts[item]; at < vectors.starts[item + 1]; at++) {
-        sum += vectors.weight(at) * sums.get(vectors.row(at));
-      }
-      return sum;
+      return vectors.dot(sums, item);
     }
+    float sum = 0;
     SparseVector vector = unfitted(catalog, item);
     for (int i = 0; i < vector.size(); i++) {
       sum += vector.weights()[i] * sums.get(vector.rows()[i]);
@@ -237,28 +197,19 @@ public final class ContentIndex {
     int[] order = byTelling(vector);
     int left = FOLLOWED;
     for (int i : order) {
-      int length = postings(vector.rows()[i]);
+      int length = postings.length(vector.rows()[i]);
       if (length <= left) {
         left -= length;
-        follow(vector.rows()[i], length, vector.weights()[i], sums);
+        postings.addFirst(vector.rows()[i], length, vector.weights()[i], sums);
       }
     }
     if (left == FOLLOWED && order.length > 0) { // every one is too common: some of the first
-      follow(vector.rows()[order[0]], FOLLOWED, vector.weights()[order[0]], sums);
+      postings.addFirst(vector.rows()[order[0]], FOLLOWED, vector.weights()[order[0]], sums);
     }
     TopItems top = new TopItems(limit);
     sums.drainTo(top);
     byItem.offer(sums);
     return top.ranked();
-  }
-
-  private int postings(int row) {
-    return starts[row + 1] - starts[row];
-  }
-
-  private void follow(int row, int length, float weight, Sums sums) {
-    int end = Math.min(starts[row + 1], starts[row] + length);
-    sums.add(items, weights, starts[row], end, weight);
   }
 
   /// The places of the vector's rows, the most telling first.
@@ -280,13 +231,7 @@ public final class ContentIndex {
   /// item; for rankings of the whole catalogue.
   public void addAll(SparseVector vector, float[] sums) {
     for (int i = 0; i < vector.size(); i++) {
-      addRow(vector.rows()[i], vector.weights()[i], sums);
-    }
-  }
-
-  private void addRow(int row, float weight, float[] sums) {
-    for (int at = starts[row]; at < starts[row + 1]; at++) {
-      sums[items[at]] += weight * weights[at];
+      postings.addAll(vector.rows()[i], vector.weights()[i], sums);
     }
   }
 }

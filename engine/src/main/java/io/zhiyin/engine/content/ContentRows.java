@@ -2,60 +2,75 @@ package io.zhiyin.engine.content;
 
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.kernel.vector.Blocks;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/// The vectors of all items, one after the other in a flat array, rows and weights in turn: a
+/// The vectors of all items, one after the other in flat arrays, rows and weights in turn: a
 /// question compares hundreds of items from all over the catalogue, and an object for each would
 /// have the processor wait for memory three times where it now waits once. Immutable.
+///
+/// The arrays are [blocks][Blocks]: a vector lies in one, and what a block has no room for begins
+/// the next.
 final class ContentRows {
   /// How many vectors are fetched before they are read.
   private static final int AHEAD = 32;
 
-  /// `[items + 1]`: the number of each item's first entry.
-  final int[] starts;
+  /// The places of a block, of which some of the last stay empty.
+  private static final int PLACES = Integer.highestOneBit(Blocks.BYTES / Integer.BYTES) << 1;
 
-  /// Of each entry its row, then the bits of its weight.
-  private final int[] entries;
+  /// `[items + 1]`: the place of each item's first number, counted over all blocks as if each had
+  /// [#PLACES].
+  private final int[] starts;
 
-  private ContentRows(int[] starts, int[] entries) {
+  /// Of each entry its row, then the bits of its weight. A block ends with its last vector.
+  private final int[][] blocks;
+
+  private ContentRows(int[] starts, int[][] blocks) {
     this.starts = starts;
-    this.entries = entries;
+    this.blocks = blocks;
   }
 
   /// How many entries all items have.
   int size() {
-    return entries.length / 2;
-  }
-
-  int row(int entry) {
-    return entries[2 * entry];
-  }
-
-  float weight(int entry) {
-    return Float.intBitsToFloat(entries[2 * entry + 1]);
+    return Math.toIntExact(Arrays.stream(blocks).mapToLong(block -> block.length / 2).sum());
   }
 
   /// Reads every `step`-th item; the others have none.
   static ContentRows read(Catalog catalog, ContentFeatures features, int step) {
+    return read(catalog, features, step, Blocks.BYTES / Integer.BYTES);
+  }
+
+  /// With blocks of so many numbers.
+  static ContentRows read(Catalog catalog, ContentFeatures features, int step, int mostNumbers) {
     int[] starts = new int[catalog.indexBound() + 1];
-    int[] entries = new int[2048];
+    List<int[]> blocks = new ArrayList<>();
+    int[] block = new int[Math.min(2048, mostNumbers)];
     int size = 0;
     for (int index = 0; index + 1 < starts.length; index++) {
       Item item = index % step == 0 ? catalog.at(index) : null;
       if (item != null) {
         SparseVector vector = features.of(item);
-        if (size + 2 * vector.size() > entries.length) {
-          int room = Math.max(entries.length / 2, 2 * vector.size());
-          entries = Arrays.copyOf(entries, Math.addExact(entries.length, room));
+        int needed = size + 2 * vector.size();
+        if (needed > mostNumbers && size > 0) {
+          blocks.add(Arrays.copyOf(block, size));
+          needed -= size;
+          size = 0;
         }
+        if (needed > block.length) {
+          block = Arrays.copyOf(block, Math.max(needed, Math.min(2 * block.length, mostNumbers)));
+        }
+        starts[index] = Math.addExact(Math.multiplyExact(blocks.size(), PLACES), size);
         for (int i = 0; i < vector.size(); i++) {
-          entries[size++] = vector.rows()[i];
-          entries[size++] = Float.floatToRawIntBits(vector.weights()[i]);
+          block[size++] = vector.rows()[i];
+          block[size++] = Float.floatToRawIntBits(vector.weights()[i]);
         }
       }
-      starts[index + 1] = size / 2;
+      starts[index + 1] = blocks.size() * PLACES + size;
     }
-    return new ContentRows(starts, Arrays.copyOf(entries, size));
+    blocks.add(Arrays.copyOf(block, size));
+    return new ContentRows(starts, blocks.toArray(int[][]::new));
   }
 
   /// One more than the largest item.
@@ -63,9 +78,39 @@ final class ContentRows {
     return starts.length - 1;
   }
 
+  /// The block in which an item's numbers lie, from [#start] to [#end].
+  private int[] block(int item) {
+    return blocks[starts[item] / PLACES];
+  }
+
+  private int start(int item) {
+    return starts[item] % PLACES;
+  }
+
+  private int end(int item, int[] block) {
+    return Math.min(starts[item + 1] - starts[item] + start(item), block.length);
+  }
+
   /// Whether there is a vector of the item.
   boolean has(int item) {
-    return item >= 0 && item < bound() && starts[item] < starts[item + 1];
+    return item >= 0 && item < bound() && start(item) < end(item, block(item));
+  }
+
+  /// Takes an entry of an item's vector.
+  @FunctionalInterface
+  interface Visitor {
+    void visit(int item, int row, float weight);
+  }
+
+  /// Visits all entries, item by item, and within an item by rising rows.
+  void forEach(Visitor visitor) {
+    for (int item = 0; item < bound(); item++) {
+      int[] block = block(item);
+      int end = end(item, block);
+      for (int at = start(item); at < end; at += 2) {
+        visitor.visit(item, block[at], Float.intBitsToFloat(block[at + 1]));
+      }
+    }
   }
 
   /// What is computed of one item's vector.
@@ -93,7 +138,8 @@ final class ContentRows {
     int all = 0;
     for (int i = from; i < to; i++) {
       if (has(items[i])) {
-        all |= entries[2 * starts[items[i]]] | entries[2 * starts[items[i] + 1] - 1];
+        int[] block = block(items[i]);
+        all |= block[start(items[i])] | block[end(items[i], block) - 1];
       }
     }
     if (all < 0) { // asked, so that the compiler does not leave the reading out
@@ -106,12 +152,13 @@ final class ContentRows {
     if (!has(item)) {
       return SparseVector.ZERO;
     }
-    int first = starts[item];
-    int[] rows = new int[starts[item + 1] - first];
+    int[] block = block(item);
+    int start = start(item);
+    int[] rows = new int[(end(item, block) - start) / 2];
     float[] weights = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = row(first + i);
-      weights[i] = weight(first + i);
+      rows[i] = block[start + 2 * i];
+      weights[i] = Float.intBitsToFloat(block[start + 2 * i + 1]);
     }
     return new SparseVector(rows, weights);
   }
@@ -119,18 +166,20 @@ final class ContentRows {
   /// The dot product with the item's vector.
   float dot(SparseVector other, int item) {
     int[] theirs = other.rows();
-    int end = starts[item + 1];
+    int[] block = block(item);
+    int end = end(item, block);
     float sum = 0;
     int i = 0;
-    int at = starts[item];
+    int at = start(item);
     while (i < theirs.length && at < end) {
-      int difference = theirs[i] - row(at);
+      int difference = theirs[i] - block[at];
       if (difference == 0) {
-        sum += other.weights()[i++] * weight(at++);
+        sum += other.weights()[i++] * Float.intBitsToFloat(block[at + 1]);
+        at += 2;
       } else if (difference < 0) {
         i++;
       } else {
-        at++;
+        at += 2;
       }
     }
     return sum;
@@ -139,18 +188,43 @@ final class ContentRows {
   /// The dot product of the item's vector with weights by row, added up in the order of rows as the
   /// other does.
   float dot(float[] weights, int item) {
+    int[] block = block(item);
+    int end = end(item, block);
     float sum = 0;
-    for (int at = starts[item]; at < starts[item + 1]; at++) {
-      sum += weights[row(at)] * weight(at);
+    for (int at = start(item); at < end; at += 2) {
+      sum += weights[block[at]] * Float.intBitsToFloat(block[at + 1]);
     }
     return sum;
   }
 
+  /// The same with sums by row.
+  float dot(FeatureSums sums, int item) {
+    int[] block = block(item);
+    int end = end(item, block);
+    float sum = 0;
+    for (int at = start(item); at < end; at += 2) {
+      sum += Float.intBitsToFloat(block[at + 1]) * sums.get(block[at]);
+    }
+    return sum;
+  }
+
+  /// Adds the item's vector times `weight`.
+  void addTo(FeatureSums sums, int item, float weight) {
+    int[] block = block(item);
+    int end = end(item, block);
+    for (int at = start(item); at < end; at += 2) {
+      sums.add(block[at], weight * Float.intBitsToFloat(block[at + 1]));
+    }
+  }
+
   /// The dot product of the item's vector with itself.
   float square(int item) {
+    int[] block = block(item);
+    int end = end(item, block);
     float sum = 0;
-    for (int at = starts[item]; at < starts[item + 1]; at++) {
-      sum += weight(at) * weight(at);
+    for (int at = start(item); at < end; at += 2) {
+      float weight = Float.intBitsToFloat(block[at + 1]);
+      sum += weight * weight;
     }
     return sum;
   }
