@@ -17,8 +17,11 @@ final class ContentRows {
   /// How many vectors are fetched before they are read.
   private static final int AHEAD = 32;
 
-  /// The places of a block, of which some of the last stay empty.
-  private static final int PLACES = Integer.highestOneBit(Blocks.BYTES / Integer.BYTES) << 1;
+  /// The bits of a place in a block, which has fewer than two to the power of them.
+  private static final int PLACE_BITS =
+      Integer.SIZE - Integer.numberOfLeadingZeros(Blocks.BYTES / Integer.BYTES);
+
+  private static final int PLACES = 1 << PLACE_BITS;
 
   /// `[items + 1]`: the place of each item's first number, counted over all blocks as if each had
   /// [#PLACES].
@@ -80,11 +83,11 @@ final class ContentRows {
 
   /// The block in which an item's numbers lie, from [#start] to [#end].
   private int[] block(int item) {
-    return blocks[starts[item] / PLACES];
+    return blocks[starts[item] >>> PLACE_BITS];
   }
 
   private int start(int item) {
-    return starts[item] % PLACES;
+    return starts[item] & (PLACES - 1);
   }
 
   private int end(int item, int[] block) {

@@ -297,7 +297,7 @@ final class ItemVectors {
     int d = vectorSize;
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i];
-      System.arraycopy(vectors, i * d, next.matrix.block(index), next.matrix.at(index), d);
+      next.matrix.set(index, vectors, i * d);
       next.round(index);
       next.rows[index] = made[i] ? CONTENT : NONE;
       next.vectorless.set(index, !made[i]);

@@ -44,7 +44,7 @@ public final class ExactIndex implements VectorIndex {
     this(Kernels.active(), rows, vectors);
   }
 
-  private ExactIndex(Kernels kernels, int rows, FloatRows vectors) {
+  public ExactIndex(Kernels kernels, int rows, FloatRows vectors) {
     if (rows < 0 || vectors.capacity() < rows) {
       throw new IllegalArgumentException(
           "there are no %d rows among %d".formatted(rows, vectors.capacity()));

@@ -93,6 +93,11 @@ public final class FloatRows {
     return Math.min(capacity - row, perBlock - row % perBlock);
   }
 
+  /// Writes a row: the numbers at `from …`.
+  public void set(int row, float[] vectors, int from) {
+    System.arraycopy(vectors, from, block(row), at(row), size);
+  }
+
   /// A row's numbers, copied.
   public float[] get(int row) {
     int at = at(row);

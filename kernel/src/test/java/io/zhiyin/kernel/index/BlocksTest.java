@@ -34,7 +34,7 @@ class BlocksTest {
       query[i] = random.nextFloat() - 0.5f;
     }
     for (int row = 0; row < ROWS; row++) {
-      System.arraycopy(matrix, row * SIZE, vectors.block(row), vectors.at(row), SIZE);
+      vectors.set(row, matrix, row * SIZE);
       bytes.set(row, matrix, row * SIZE);
     }
     assertNotSame(vectors.block(0), vectors.block(ROWS - 1));

@@ -23,8 +23,7 @@ class FloatRowsTest {
   }
 
   private static void set(FloatRows rows, int row, float first, float second) {
-    rows.block(row)[rows.at(row)] = first;
-    rows.block(row)[rows.at(row) + 1] = second;
+    rows.set(row, new float[] {first, second}, 0);
   }
 
   private static BitSet only(int row) {

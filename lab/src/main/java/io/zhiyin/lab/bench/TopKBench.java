@@ -1,6 +1,7 @@
 package io.zhiyin.lab.bench;
 
 import io.zhiyin.kernel.index.ExactIndex;
+import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ final class TopKBench {
   private final int size;
   private final int k;
   private final float[] vectors;
+
+  /// The same as a server holds them.
+  private final FloatRows inBlocks;
+
   private final float[] query;
 
   TopKBench(int rows, int size, int k) {
@@ -27,6 +32,10 @@ final class TopKBench {
     this.size = size;
     this.k = k;
     vectors = RandomWeights.numbers(random, rows * size, 1);
+    inBlocks = new FloatRows(size, rows);
+    for (int row = 0; row < rows; row++) {
+      inBlocks.set(row, vectors, row * size);
+    }
     query = RandomWeights.numbers(random, size, 1);
   }
 
@@ -62,7 +71,7 @@ final class TopKBench {
   }
 
   private Runnable own(Kernels kernels, TopK best) {
-    ExactIndex index = new ExactIndex(kernels, size, rows, vectors);
+    ExactIndex index = new ExactIndex(kernels, rows, inBlocks);
     ExactIndex.Buffer buffer = new ExactIndex.Buffer();
     return () -> index.search(query, k, row -> true, best, buffer);
   }
