@@ -4,6 +4,7 @@ import io.zhiyin.engine.model.Repeats;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.MetItems;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public record BlendWeights(Map<Evidence, Term> terms, Repeats repeats) {
     return sums;
   }
 
-  /// Receives what one kind of evidence gave each candidate.
+  /// Receives what one kind of evidence gave each candidate, in an array that is used again.
   @FunctionalInterface
   interface Parts {
     void see(Evidence evidence, double[] parts);
@@ -120,11 +121,12 @@ public record BlendWeights(Map<Evidence, Term> terms, Repeats repeats) {
 
   double[] score(float[] @Nullable [] strengths, int candidates, Parts parts) {
     double[] sums = new double[candidates];
+    double[] part = new double[candidates];
     for (Evidence evidence : Evidence.values()) { // in fixed order: sums are the same everywhere
       Term term = terms.get(evidence);
       float[] measured = strengths[evidence.ordinal()];
       if (term != null && measured != null) {
-        double[] part = new double[candidates];
+        Arrays.fill(part, 0);
         term.transform().add(measured, term.weight(), part);
         parts.see(evidence, part);
         for (int i = 0; i < candidates; i++) {

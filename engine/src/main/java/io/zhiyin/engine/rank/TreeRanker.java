@@ -122,12 +122,14 @@ public record TreeRanker(TreeEnsemble trees) {
 
   /// The score of the last of the best, so many of those that may be.
   private static double bar(int n, IntPredicate may, double[] blended, int best) {
-    return -IntStream.range(0, n)
-        .filter(may)
-        .mapToDouble(i -> -blended[i])
-        .sorted()
-        .skip(best - 1)
-        .findFirst()
-        .orElse(Double.POSITIVE_INFINITY);
+    double[] kept = new double[n];
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      if (may.test(i)) {
+        kept[count++] = -blended[i];
+      }
+    }
+    Arrays.sort(kept, 0, count);
+    return count < best ? Double.NEGATIVE_INFINITY : -kept[best - 1];
   }
 }

@@ -103,7 +103,7 @@ public final class BasketIndex {
 
   /// The evidence that some items, such as a cart's, give for others. They are not left out.
   public ItemScores score(int[] items) {
-    ItemScores scores = new ItemScores();
+    ItemScores scores = ItemScores.expecting(Arrays.stream(items).map(lists::count).sum());
     for (int item : items) {
       lists.addTo(item, 1, scores);
     }

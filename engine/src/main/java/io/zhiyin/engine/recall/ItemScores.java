@@ -119,14 +119,13 @@ public final class ItemScores {
         keys[n++] = ItemOrder.key(items[i], scores[i]);
       }
     }
-    keys = Arrays.copyOf(keys, n);
     int ordered = 0;
     int kept = 0;
     // most of it is never looked at, so a little more than is wanted is put in order at a time
     for (int i = 0; i < n && kept < limit; i++) {
       if (i == ordered) {
         ordered = Math.min(n, 2 * (ordered + limit) + 32);
-        Smallest.first(keys, i, ordered);
+        Smallest.first(keys, n, i, ordered);
       }
       if (sink.offer(ItemOrder.item(keys[i]), bent(ItemOrder.strength(keys[i])))) {
         kept++;

@@ -7,12 +7,12 @@ import java.util.Arrays;
 final class Smallest {
   private Smallest() {}
 
-  /// Orders the places `from` to `to` (exclusive) of what `keys[from …]` would be when sorted; the
-  /// larger keys follow in no order.
-  static void first(long[] keys, int from, int to) {
+  /// Orders the places `from` to `to` (exclusive) of what `keys[from … size)` would be when sorted;
+  /// the larger keys follow in no order.
+  static void first(long[] keys, int size, int from, int to) {
     int low = from;
-    int high = keys.length - 1;
-    while (low < high && to < keys.length) {
+    int high = size - 1;
+    while (low < high && to < size) {
       long pivot = median(keys[low], keys[(low + high) >>> 1], keys[high]);
       int left = low;
       int right = high;

@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recall;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -12,14 +13,16 @@ class SmallestTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int trial = 0; trial < 2_000; trial++) {
       int n = 1 + random.nextInt(60);
-      long[] keys = random.longs(n, 0, 1 + random.nextInt(80)).toArray(); // with and without ties
-      long[] sorted = keys.clone();
+      long[] sorted = random.longs(n, 0, 1 + random.nextInt(80)).toArray(); // with and without ties
+      long[] keys = Arrays.copyOf(sorted, n + 1);
+      keys[n] = -1;
       Arrays.sort(sorted);
       int done = 0;
       while (done < n) {
         int to = Math.min(n, done + 1 + random.nextInt(20));
-        Smallest.first(keys, done, to);
+        Smallest.first(keys, n, done, to);
         assertArrayEquals(Arrays.copyOf(sorted, to), Arrays.copyOf(keys, to));
+        assertEquals(-1, keys[n], "what lies behind is not touched");
         done = to;
       }
     }
