@@ -52,9 +52,11 @@ final class ItemVectors {
   private volatile Snapshot current;
 
   /// @param matrix by catalogue index; rows at and past `size` are not set yet
-  /// @param rows the trained row of each item, [#CONTENT], or [#NONE]
-  /// @param sources documents that content vectors were made of, null for trained rows
-  /// @param lacking whether the item's text is still to be read
+  /// @param rows the trained row of each item, which stays, or as of the newest snapshot [#CONTENT]
+  ///   or [#NONE]
+  /// @param sources documents that content vectors were made of, null for trained rows; for whoever
+  ///   extends the newest snapshot
+  /// @param lacking whether the item's text is still to be read, as of the newest snapshot
   /// @param version of the catalogue that it reflects
   /// @param bytes the matrix rounded, row by row; null for few items
   /// @param groups the items put together by nearness; null until that was done
@@ -73,13 +75,14 @@ final class ItemVectors {
       return index >= 0 && index < size && !vectorless.get(index);
     }
 
-    /// The same, of which the vectors and what is known of those items may be written.
+    /// The same, of which the vectors of those items may be written. What else is known of items
+    /// stays one for all snapshots: requests ask of it only which items are trained.
     Snapshot apart(BitSet items) {
       return new Snapshot(
           matrix.apart(items),
-          rows.clone(),
-          sources.clone(),
-          lacking.clone(),
+          rows,
+          sources,
+          lacking,
           size,
           version,
           bytes == null ? null : bytes.apart(items),
