@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// While the JVM makes or copies an array nobody reaches a safepoint: see
+/// A thread that makes or copies an array reaches no safepoint meanwhile: see
 /// [io.zhiyin.kernel.vector.Blocks].
 @DisplayName("No array of more than 4 MiB is made")
 class LargeArraysTest {

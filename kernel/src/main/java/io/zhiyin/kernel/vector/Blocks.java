@@ -4,7 +4,7 @@ import java.util.BitSet;
 
 /// How large tables are divided: into arrays of at most [#BYTES].
 ///
-/// The JVM clears or copies an array in one go, and while it does nobody reaches a safepoint: who
+/// The JVM clears or copies an array in one go, and a thread that does so reaches no safepoint: who
 /// collects waits for it, and all others for who collects. Where memory is new, a hundred megabytes
 /// take a quarter of a second. In blocks the longest wait is that of one, and of rows that change
 /// only their blocks are copied.
