@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.zhiyin.engine.Titles;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.catalog.TopItems;
-import io.zhiyin.engine.event.CatalogEvent;
-import io.zhiyin.engine.event.EventId;
-import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -40,23 +37,7 @@ class ContentRowsTest {
         for (int words = random.nextInt(1, 13); words > 0; words--) {
           title.add(WORDS[random.nextInt(WORDS.length)]);
         }
-        ItemFields fields =
-            new ItemFields(
-                String.join(" ", title),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-        catalog.apply(new CatalogEvent.ItemPut(new EventId("e" + i), Instant.EPOCH, id, fields));
+        Titles.put(catalog, id, String.join(" ", title));
       }
     }
   }

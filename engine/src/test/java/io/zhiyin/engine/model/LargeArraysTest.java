@@ -3,17 +3,14 @@ package io.zhiyin.engine.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhiyin.engine.Titles;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.content.ContentIndex;
-import io.zhiyin.engine.event.CatalogEvent;
-import io.zhiyin.engine.event.EventId;
-import io.zhiyin.engine.event.ItemFields;
 import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.kernel.nn.VectorTable;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -97,24 +94,7 @@ class LargeArraysTest {
       for (int word = 0; word < 6; word++) {
         title.append(" w").append(random.nextInt(5000));
       }
-      ItemFields fields =
-          new ItemFields(
-              title.toString(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null);
-      catalog.apply(
-          new CatalogEvent.ItemPut(new EventId("e" + item), Instant.EPOCH, id(item), fields));
+      Titles.put(catalog, id(item), title.toString());
     }
     long largest =
         largestOf(directory, () -> assertEquals(ITEMS, ContentIndex.fit(catalog).bound()));

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FreshnessTest {
   private static final int ITEMS = 60;
   private static final int SHOPPERS = 8;
+  private static final int MOST_REFUSALS = 1_000;
   private static final int TRIALS = Integer.getInteger("zhiyin.trials", 1_000);
 
   @TempDir static Path data;
@@ -57,7 +58,8 @@ class FreshnessTest {
   private static List<String> list(String path) {
     List<String> ids = new ArrayList<>();
     Reply reply = server.get(path);
-    while (reply.status() == 503) { // eight ask at once of a server just started: that is no answer
+    // eight ask at once of a server just started: to be refused is no answer
+    for (int refused = 1; reply.status() == 503 && refused < MOST_REFUSALS; refused++) {
       reply = server.get(path);
     }
     assertEquals(200, reply.status(), reply.response().body());
