@@ -7,10 +7,10 @@ import io.zhiyin.engine.event.ItemId;
 import io.zhiyin.engine.event.RecordReader;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// The items of one shop, as a fold over its [CatalogEvent]s in journal order.
@@ -42,7 +42,7 @@ public final class Catalog {
 
   private final SharedValues shared = new SharedValues();
   private final AtomicInteger documents = new AtomicInteger();
-  private final AtomicLong version = new AtomicLong();
+  private final RecentChanges changes = new RecentChanges();
 
   /// Applies one change.
   public void apply(CatalogEvent event) {
@@ -56,7 +56,7 @@ public final class Catalog {
       }
       case CatalogEvent.ItemDelete _ -> remove(index);
     }
-    version.incrementAndGet();
+    changes.add(index);
   }
 
   private Item item(int index, @Nullable Item before, CatalogEvent event, ItemFields fields) {
@@ -103,7 +103,7 @@ public final class Catalog {
         Arrays.copyOf(items, Math.min(items.length, vocabulary.size())),
         categories.size(),
         categories::pathOf,
-        version.get());
+        version());
   }
 
   /// Puts back what [CatalogImage] kept, into a catalogue that is still empty. The pieces come in
@@ -115,7 +115,7 @@ public final class Catalog {
   }
 
   void restoreVersion(long kept) {
-    version.set(kept);
+    changes.restore(kept);
   }
 
   /// Reads what many items say alike from bytes, of a piece of a snapshot for example.
@@ -171,7 +171,7 @@ public final class Catalog {
         Item item = at(index);
         yield item != null && item.isShowableAt(now);
       }
-      default -> version.get() == 0 && index >= 0 && index < vocabulary.size();
+      default -> version() == 0 && index >= 0 && index < vocabulary.size();
     };
   }
 
@@ -190,7 +190,13 @@ public final class Catalog {
 
   /// Grows with each change, so that what is derived from the catalogue knows when it is stale.
   public long version() {
-    return version.get();
+    return changes.version();
+  }
+
+  /// The items that changed after that [version][#version], and perhaps some that change meanwhile;
+  /// empty where that was too many changes ago to tell.
+  public Optional<BitSet> changedSince(long version) {
+    return changes.since(version);
   }
 
   /// One more than the largest item index in use.

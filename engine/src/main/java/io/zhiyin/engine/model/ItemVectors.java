@@ -190,7 +190,10 @@ final class ItemVectors {
   private BitSet changed(Snapshot old) {
     BitSet changed = new BitSet();
     float[] vector = new float[vectorSize];
-    for (int index = 0; index < old.size; index++) {
+    BitSet asked = catalog.changedSince(old.version).orElseGet(() -> firstOnes(old.size));
+    for (int index = asked.nextSetBit(0);
+        index >= 0 && index < old.size;
+        index = asked.nextSetBit(index + 1)) {
       Item now = catalog.at(index);
       if (old.rows[index] >= 0 || Objects.equals(now, old.sources[index])) {
         continue;
@@ -208,6 +211,12 @@ final class ItemVectors {
       }
     }
     return changed;
+  }
+
+  private static BitSet firstOnes(int items) {
+    BitSet all = new BitSet();
+    all.set(0, items);
+    return all;
   }
 
   /// Writes what the document of an untrained item says.
@@ -295,11 +304,17 @@ final class ItemVectors {
   private synchronized void put(
       int[] indices, @Nullable Item[] items, boolean[] made, float[] vectors) {
     BitSet changed = new BitSet();
-    Arrays.stream(indices).forEach(changed::set);
+    for (int i = 0; i < indices.length; i++) {
+      // of another document by now, its vector follows from that one
+      changed.set(indices[i], Objects.equals(items[i], catalog.at(indices[i])));
+    }
     Snapshot next = current.apart(changed);
     int d = vectorSize;
     for (int i = 0; i < indices.length; i++) {
       int index = indices[i];
+      if (!changed.get(index)) {
+        continue;
+      }
       next.matrix.set(index, vectors, i * d);
       next.round(index);
       next.rows[index] = made[i] ? CONTENT : NONE;

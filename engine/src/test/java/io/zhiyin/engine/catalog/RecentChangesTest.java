@@ -1,0 +1,93 @@
+package io.zhiyin.engine.catalog;
+
+import static io.zhiyin.engine.catalog.RecentChanges.KEPT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The recent changes of a catalogue")
+class RecentChangesTest {
+  private final RecentChanges changes = new RecentChanges();
+
+  private static Optional<BitSet> of(int... items) {
+    BitSet set = new BitSet();
+    for (int item : items) {
+      set.set(item);
+    }
+    return Optional.of(set);
+  }
+
+  @Test
+  @DisplayName("are those after a version, each item once")
+  void afterAVersion() {
+    assertEquals(of(), changes.since(0));
+    changes.add(7);
+    changes.add(1_000_000);
+    changes.add(7);
+    assertEquals(3, changes.version());
+    assertEquals(of(7, 1_000_000), changes.since(0));
+    assertEquals(of(7), changes.since(2));
+    assertEquals(of(), changes.since(3));
+  }
+
+  @Test
+  @DisplayName("are not known when there were more than are kept")
+  void tooMany() {
+    for (int item = 1; item < KEPT; item++) {
+      changes.add(item);
+    }
+    assertEquals(KEPT - 1, changes.since(0).orElseThrow().cardinality());
+    changes.add(KEPT);
+    assertEquals(Optional.empty(), changes.since(0));
+    assertEquals(KEPT - 1, changes.since(1).orElseThrow().cardinality());
+    changes.add(3);
+    assertEquals(Optional.empty(), changes.since(1));
+    assertEquals(of(KEPT, 3), changes.since(KEPT - 1));
+  }
+
+  @Test
+  @DisplayName("are not known from before a catalogue was restored")
+  void restored() {
+    changes.restore(50);
+    assertEquals(50, changes.version());
+    assertEquals(of(), changes.since(50));
+    assertEquals(Optional.empty(), changes.since(49));
+    assertEquals(Optional.empty(), changes.since(-1));
+    changes.add(4);
+    assertEquals(of(4), changes.since(50));
+  }
+
+  @Test
+  @DisplayName("leave none out while more come")
+  void whileMoreCome() throws Exception {
+    int all = 40 * KEPT;
+    try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+      Future<?> written =
+          writer.submit(
+              () -> {
+                for (int change = 1; change <= all; change++) {
+                  changes.add(change); // each of an item of its own
+                }
+              });
+      long seen = 0;
+      while (seen < all) {
+        long before = changes.version();
+        Optional<BitSet> since = changes.since(seen);
+        if (since.isPresent()) {
+          BitSet items = since.get();
+          assertTrue(items.nextClearBit((int) seen + 1) > before, "one is left out");
+          assertTrue(items.isEmpty() || items.nextSetBit(0) > seen, "one is of before");
+        }
+        seen = before;
+      }
+      written.get();
+    }
+  }
+}
