@@ -18,6 +18,15 @@ public final class ItemSlots {
     Arrays.fill(items, -1);
   }
 
+  /// Of those items; where they are all different, the number of each is its place.
+  public static ItemSlots of(int[] items) {
+    ItemSlots slots = new ItemSlots(items.length);
+    for (int item : items) {
+      slots.put(item);
+    }
+    return slots;
+  }
+
   /// The item's number, which it gets now if it has none.
   ///
   /// @param item 0 or more

@@ -26,6 +26,15 @@ public final class TopItems {
     }
   }
 
+  /// The items kept, in no order.
+  public int[] items() {
+    int[] items = new int[size];
+    for (int i = 0; i < size; i++) {
+      items[i] = ItemOrder.item(heap[i]);
+    }
+    return items;
+  }
+
   /// What was kept, best first.
   public RankedItems ranked() {
     long[] keys = Arrays.copyOf(heap, size);

@@ -77,6 +77,11 @@ public final class ContentIndex {
     return vectors.has(item) ? vectors.vector(item) : unfitted(catalog, item);
   }
 
+  /// How many features the item has.
+  public int size(Catalog catalog, int item) {
+    return vectors.has(item) ? vectors.size(item) : unfitted(catalog, item).size();
+  }
+
   /// Adds the item's vector times `weight`.
   public void addTo(FeatureSums sums, Catalog catalog, int item, float weight) {
     if (vectors.has(item)) {
@@ -109,6 +114,32 @@ public final class ContentIndex {
     vectors.each(
         items, item -> vectors.has(item) ? vectors.dot(laid, item) : dot(sums, catalog, item), out);
     sums.forEach((row, _) -> laid[row] = 0);
+    byRow.offer(laid);
+  }
+
+  /// The same with a vector.
+  public void dots(SparseVector vector, Catalog catalog, int[] items, float[] out) {
+    float[] laid = laid(vector);
+    vectors.each(
+        items,
+        item -> vectors.has(item) ? vectors.dot(laid, item) : vector.dot(unfitted(catalog, item)),
+        out);
+    giveBack(laid, vector);
+  }
+
+  /// The weights of a vector by row, where each is read at once.
+  private float[] laid(SparseVector vector) {
+    float[] laid = taken(byRow, () -> new float[features.rows()]);
+    for (int i = 0; i < vector.size(); i++) {
+      laid[vector.rows()[i]] = vector.weights()[i];
+    }
+    return laid;
+  }
+
+  private void giveBack(float[] laid, SparseVector vector) {
+    for (int row : vector.rows()) {
+      laid[row] = 0;
+    }
     byRow.offer(laid);
   }
 
@@ -172,17 +203,11 @@ public final class ContentIndex {
   }
 
   private RankedItems similar(SparseVector vector, int k, int left) {
-    int[] found = nominate(vector, COMPARED * k + 100).items();
-    float[] laid = taken(byRow, () -> new float[features.rows()]);
-    for (int i = 0; i < vector.size(); i++) {
-      laid[vector.rows()[i]] = vector.weights()[i];
-    }
+    int[] found = nominate(vector, COMPARED * k + 100);
+    float[] laid = laid(vector);
     float[] cosines = new float[found.length];
     vectors.each(found, item -> Math.min(1, vectors.dot(laid, item)), cosines);
-    for (int row : vector.rows()) {
-      laid[row] = 0;
-    }
-    byRow.offer(laid);
+    giveBack(laid, vector);
     TopItems top = new TopItems(k);
     for (int i = 0; i < found.length; i++) {
       if (found[i] != left) {
@@ -192,7 +217,8 @@ public final class ContentIndex {
     return top.ranked();
   }
 
-  private RankedItems nominate(SparseVector vector, int limit) {
+  /// The items that share most with the vector's telling features, in no order.
+  private int[] nominate(SparseVector vector, int limit) {
     Sums sums = taken(byItem, () -> new Sums(vectors.bound()));
     int[] order = byTelling(vector);
     int left = FOLLOWED;
@@ -209,7 +235,7 @@ public final class ContentIndex {
     TopItems top = new TopItems(limit);
     sums.drainTo(top);
     byItem.offer(sums);
-    return top.ranked();
+    return top.items();
   }
 
   /// The places of the vector's rows, the most telling first.

@@ -99,6 +99,11 @@ final class ContentRows {
     return item >= 0 && item < bound() && start(item) < end(item, block(item));
   }
 
+  /// How many entries the item's vector has.
+  int size(int item) {
+    return (end(item, block(item)) - start(item)) / 2;
+  }
+
   /// Takes an entry of an item's vector.
   @FunctionalInterface
   interface Visitor {
@@ -157,7 +162,7 @@ final class ContentRows {
     }
     int[] block = block(item);
     int start = start(item);
-    int[] rows = new int[(end(item, block) - start) / 2];
+    int[] rows = new int[size(item)];
     float[] weights = new float[rows.length];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = block[start + 2 * i];

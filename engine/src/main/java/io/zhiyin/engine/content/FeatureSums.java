@@ -6,12 +6,26 @@ import java.util.Arrays;
 /// hundreds of items. One thread adds; then any thread reads.
 public final class FeatureSums {
   private static final int EMPTY = -1;
+  private static final int LEAST = 1 << 4;
 
   /// Of each slot the row, or [#EMPTY], and the bits of its sum: beside each other, as one is never
   /// read without the other.
-  private int[] slots = empty(1 << 10);
+  private int[] slots;
 
   private int size;
+
+  public FeatureSums() {
+    this(1 << 9);
+  }
+
+  /// With room for so many features from the start.
+  public FeatureSums(int expected) {
+    int count = LEAST;
+    while (count < 2 * expected) {
+      count *= 2;
+    }
+    slots = empty(count);
+  }
 
   private static int[] empty(int count) {
     int[] slots = new int[2 * count];

@@ -8,6 +8,7 @@ import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.event.VisitorId;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.FilteredItems;
 import io.zhiyin.engine.pipeline.Head;
 import io.zhiyin.engine.pipeline.RuleEffect;
 import io.zhiyin.engine.pipeline.Slate;
@@ -175,14 +176,14 @@ final class ExplanationRecord {
     }
     List<String> names = new ArrayList<>();
     int count = from.count();
-    Map<Integer, String> filtered = LinkedHashMap.newLinkedHashMap(count);
+    FilteredItems filtered = new FilteredItems();
     for (int i = 0; i < count; i++) {
       int item = from.whole();
       int name = from.whole();
       if (name == names.size()) {
         names.add(from.text());
       }
-      filtered.put(item, names.get(name));
+      filtered.add(item, names.get(name));
     }
     return new Fates(ranked, scores, filtered);
   }

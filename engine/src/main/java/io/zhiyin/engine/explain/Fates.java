@@ -1,17 +1,17 @@
 package io.zhiyin.engine.explain;
 
 import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.FilteredItems;
 import io.zhiyin.engine.pipeline.Trace;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What became of the items that one request looked at, in little room.
 ///
 /// @param ranked items that were scored, best first
 /// @param scores theirs
-/// @param filtered item index → the filter that took it out
-record Fates(int[] ranked, float[] scores, Map<Integer, String> filtered) {
+/// @param filtered what filters took out
+record Fates(int[] ranked, float[] scores, FilteredItems filtered) {
 
   static Fates of(Trace trace) {
     List<Candidate> order = trace.ranked();
@@ -24,7 +24,7 @@ record Fates(int[] ranked, float[] scores, Map<Integer, String> filtered) {
   }
 
   Optional<String> filterOf(int item) {
-    return Optional.ofNullable(filtered.get(item));
+    return filtered.of(item);
   }
 
   /// The rank of the item, counted from 1; 0 when it was not scored.

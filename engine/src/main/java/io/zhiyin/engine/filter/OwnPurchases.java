@@ -1,10 +1,10 @@
 package io.zhiyin.engine.filter;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
-import java.util.BitSet;
 
 /// Not what the shopper has bought. Whether an item is bought again (soap) or once (a sofa) is hard
 /// to know, so the scenario says whether this filter holds there at all.
@@ -13,12 +13,15 @@ import java.util.BitSet;
 public final class OwnPurchases implements Filter {
   private static final byte PURCHASE = EventKind.PURCHASE_COMPLETE.code();
 
-  private final BitSet bought = new BitSet();
+  /// What most have bought; of more it grows.
+  private static final int FEW = 8;
+
+  private final ItemSlots bought = new ItemSlots(FEW);
 
   public OwnPurchases(History history) {
     for (int i = 0; i < history.size(); i++) {
       if (history.kindCode(i) == PURCHASE && history.item(i) >= 0) {
-        bought.set(history.item(i));
+        bought.put(history.item(i));
       }
     }
   }
@@ -30,6 +33,6 @@ public final class OwnPurchases implements Filter {
 
   @Override
   public boolean keeps(Query query, int item) {
-    return item < 0 || !bought.get(item);
+    return item < 0 || !bought.has(item);
   }
 }

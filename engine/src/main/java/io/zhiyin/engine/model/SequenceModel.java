@@ -6,6 +6,7 @@ import io.zhiyin.engine.content.TextEncoders;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.Shopper;
 import io.zhiyin.kernel.index.ExactIndex;
+import io.zhiyin.kernel.index.SearchRoom;
 import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.kernel.nn.SequenceEncoder;
 import io.zhiyin.kernel.vector.FloatRows;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -46,6 +48,9 @@ public final class SequenceModel {
   private final Optional<ContentProjection> content;
   private final ItemVectors vectors;
   private final HistoryEncoder histories;
+
+  /// Kept between searches.
+  private final ConcurrentLinkedQueue<SearchRoom> rooms = new ConcurrentLinkedQueue<>();
 
   SequenceModel(SequenceWeights weights, Catalog catalog) {
     directory = weights.directory;
@@ -223,7 +228,10 @@ public final class SequenceModel {
   /// @param best sorted on return, best first; it must hold `k`
   public void topK(float[] vector, int k, IntPredicate keeps, TopK best) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    snapshot.index().search(vector, k, item -> snapshot.has(item) && keeps.test(item), best);
+    SearchRoom pooled = rooms.poll();
+    SearchRoom room = pooled == null ? new SearchRoom() : pooled;
+    snapshot.index().search(vector, k, item -> snapshot.has(item) && keeps.test(item), best, room);
+    rooms.offer(room);
   }
 
   /// The best `k` items of each of several vectors `[count, d]`, scored together, exactly, and as

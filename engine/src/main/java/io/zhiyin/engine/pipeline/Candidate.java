@@ -18,10 +18,10 @@ public final class Candidate {
   private int sources;
   private float score;
   private double propensity = 1;
-  private float choice = Float.NaN;
-  private float favourite = Float.NaN;
-  private float cart = Float.NaN;
-  private float purchase = Float.NaN;
+
+  /// Of those that got a second look where it asks for it: the probability of being chosen, then by
+  /// ordinal of [Head].
+  private float @Nullable [] foretold;
 
   public Candidate(int item) {
     this.item = item;
@@ -105,24 +105,22 @@ public final class Candidate {
   /// @param chosen the probability that it is chosen next
   /// @param after by ordinal of [Head], NaN where nothing is known
   public void foretold(double chosen, float[] after) {
-    choice = (float) chosen;
-    favourite = after[Head.FAVOURITE.ordinal()];
-    cart = after[Head.CART.ordinal()];
-    purchase = after[Head.PURCHASE.ordinal()];
+    float[] all = new float[1 + Head.COUNT];
+    all[0] = (float) chosen;
+    System.arraycopy(after, 0, all, 1, Head.COUNT);
+    foretold = all;
   }
 
   /// The probability that it is chosen next; NaN where the list is not ordered by what follows on
   /// it.
   public float choice() {
-    return choice;
+    float[] known = foretold;
+    return known == null ? Float.NaN : known[0];
   }
 
   /// The probability that this follows once it is chosen; NaN where nothing is known.
   public float after(Head head) {
-    return switch (head) {
-      case FAVOURITE -> favourite;
-      case CART -> cart;
-      case PURCHASE -> purchase;
-    };
+    float[] known = foretold;
+    return known == null ? Float.NaN : known[1 + head.ordinal()];
   }
 }

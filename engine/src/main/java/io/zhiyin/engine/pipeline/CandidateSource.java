@@ -29,10 +29,13 @@ public interface CandidateSource {
     return nothing;
   }
 
-  /// The item of the shopper, page or cart that speaks loudest for `item`, or [Vocabulary#UNKNOWN]
-  /// where this kind of evidence does not come from single items.
-  default int because(Query query, int item) {
-    return Vocabulary.UNKNOWN;
+  /// Of each of the items, which are different ones, the item of the shopper, page or cart that
+  /// speaks loudest for it, or [Vocabulary#UNKNOWN] where none does or this kind of evidence does
+  /// not come from single items.
+  default int[] because(Query query, int[] items) {
+    int[] nobody = new int[items.length];
+    Arrays.fill(nobody, Vocabulary.UNKNOWN);
+    return nobody;
   }
 
   /// Where proposals go.

@@ -8,7 +8,7 @@ import java.util.Map;
 /// What happened to every item in one request, so that "why this, why not that" is read off.
 /// Written by one request's thread, then only read.
 public final class Trace {
-  private final Map<Integer, String> filtered = new LinkedHashMap<>();
+  private final FilteredItems filtered = new FilteredItems();
   private final List<Candidate> ranked = new ArrayList<>();
   private final Map<String, Long> stageNanos = new LinkedHashMap<>();
   private final List<RuleEffect> effects = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class Trace {
 
   /// Notes that the named filter took the item out.
   public void filteredBy(int item, String filter) {
-    filtered.putIfAbsent(item, filter);
+    filtered.add(item, filter);
   }
 
   /// Notes the order after scoring, before reranking.
@@ -49,8 +49,8 @@ public final class Trace {
     return shortfalls;
   }
 
-  /// Item index → the filter that took it out.
-  public Map<Integer, String> filtered() {
+  /// What filters took out.
+  public FilteredItems filtered() {
     return filtered;
   }
 

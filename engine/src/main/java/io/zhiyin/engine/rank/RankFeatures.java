@@ -90,10 +90,7 @@ public record RankFeatures(RecallIndexes indexes) {
     put(strengths, Evidence.POPULAR, POPULARITY, out);
     put(strengths, Evidence.TRENDING, TREND, out);
     put(strengths, Evidence.NEW, NEWNESS, out);
-    ItemSlots asked = new ItemSlots(items.length);
-    for (int item : items) {
-      asked.put(item);
-    }
+    ItemSlots asked = ItemSlots.of(items);
     float[] newest = indexes.transitions().score(seeds, 1, Decay.NONE, asked);
     float[] even = indexes.transitions().score(seeds, LAST_ITEMS, Decay.NONE, asked);
     float[] likeNewest =

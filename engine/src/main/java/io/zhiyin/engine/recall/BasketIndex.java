@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recall;
 
 import io.zhiyin.engine.catalog.ItemOrder;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.CandidateSource;
@@ -115,13 +116,14 @@ public final class BasketIndex {
     score(items).offerTo(limit, sink);
   }
 
-  /// Which of the items speaks loudest for `item`, or [Vocabulary#UNKNOWN].
-  public int because(int[] items, int item) {
-    Loudest loudest = new Loudest();
-    for (int from : items) {
-      loudest.hear(from, lists.strength(from, item));
+  /// Which of those in the basket speaks loudest for each of the items, or [Vocabulary#UNKNOWN].
+  int[] because(int[] basket, int[] items) {
+    ItemSlots wanted = ItemSlots.of(items);
+    Loudest loudest = new Loudest(items.length);
+    for (int from : basket) {
+      lists.speak(from, 1, wanted, loudest);
     }
-    return loudest.item();
+    return loudest.speakers();
   }
 
   /// How many pairs are kept.

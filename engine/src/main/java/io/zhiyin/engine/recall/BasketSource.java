@@ -17,7 +17,7 @@ public record BasketSource(BasketIndex index) implements CandidateSource {
     return new CountedSource(
         evidence(),
         new Once<>(() -> index.score(basket.value())),
-        item -> index.because(basket.value(), item));
+        items -> index.because(basket.value(), items));
   }
 
   @Override
@@ -31,7 +31,7 @@ public record BasketSource(BasketIndex index) implements CandidateSource {
   }
 
   @Override
-  public int because(Query query, int item) {
-    return index.because(Seeds.basket(query), item);
+  public int[] because(Query query, int[] items) {
+    return forRequest(query).because(query, items);
   }
 }

@@ -4,7 +4,6 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.catalog.TopItems;
 import io.zhiyin.engine.content.ContentIndex;
-import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
@@ -39,20 +38,23 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
   }
 
   @Override
-  public int because(Query query, int item) {
-    return forRequest(query).because(query, item);
+  public int[] because(Query query, int[] items) {
+    return forRequest(query).because(query, items);
   }
 
-  private int loudest(Catalog catalog, int item, LastItems speakers) {
-    SparseVector vector = index.vector(catalog, item);
-    Loudest loudest = new Loudest();
-    speakers.forEach(
-        (seed, weight) -> {
-          if (seed != item) {
-            loudest.hear(seed, weight * index.dot(vector, catalog, seed));
-          }
-        });
-    return loudest.item();
+  private int[] loudest(Catalog catalog, int[] items, LastItems speakers) {
+    Loudest loudest = new Loudest(items.length);
+    int[] seeds = speakers.items();
+    float[] cosines = new float[seeds.length];
+    for (int i = 0; i < items.length; i++) {
+      index.dots(index.vector(catalog, items[i]), catalog, seeds, cosines);
+      for (int s = 0; s < seeds.length; s++) {
+        if (seeds[s] != items[i]) {
+          loudest.hear(i, seeds[s], speakers.weight(s) * cosines[s]);
+        }
+      }
+    }
+    return loudest.speakers();
   }
 
   /// With what the seeds have in common, computed once a request.
@@ -117,8 +119,8 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
     }
 
     @Override
-    public int because(Query query, int item) {
-      return loudest(query.catalog(), item, taste.value().speakers());
+    public int[] because(Query query, int[] items) {
+      return loudest(query.catalog(), items, taste.value().speakers());
     }
   }
 }

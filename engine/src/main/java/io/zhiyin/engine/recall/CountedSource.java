@@ -3,13 +3,13 @@ package io.zhiyin.engine.recall;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
-import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 
 /// A source within one request whose evidence is sums by item, computed once.
 ///
 /// @param kind what its evidence is
-/// @param speaker of an item the one that speaks loudest for it
-record CountedSource(Evidence kind, Once<ItemScores> sums, IntUnaryOperator speaker)
+/// @param speakers of items those that speak loudest for each
+record CountedSource(Evidence kind, Once<ItemScores> sums, UnaryOperator<int[]> speakers)
     implements CandidateSource {
   @Override
   public Evidence evidence() {
@@ -27,7 +27,7 @@ record CountedSource(Evidence kind, Once<ItemScores> sums, IntUnaryOperator spea
   }
 
   @Override
-  public int because(Query query, int item) {
-    return speaker.applyAsInt(item);
+  public int[] because(Query query, int[] items) {
+    return speakers.apply(items);
   }
 }

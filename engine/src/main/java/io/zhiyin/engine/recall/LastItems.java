@@ -46,4 +46,13 @@ final class LastItems {
   int size() {
     return items.length;
   }
+
+  /// The items, newest first; not to be written to.
+  int[] items() {
+    return items;
+  }
+
+  float weight(int i) {
+    return weights[i];
+  }
 }

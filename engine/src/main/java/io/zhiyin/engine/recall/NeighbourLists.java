@@ -124,16 +124,18 @@ final class NeighbourLists {
     return part.end(item) - part.start(item);
   }
 
-  /// The strength of one pair, 0 when it is not kept.
-  float strength(int from, int to) {
-    Part part = part(from);
-    int end = part.end(from);
-    for (int at = part.start(from); at < end; at++) {
-      if (part.items[at] == to) {
-        return part.strengths[at];
+  /// Has those of the wanted items that are the item's neighbours hear it.
+  ///
+  /// @param loudness how much louder it speaks than a strength says
+  void speak(int item, float loudness, ItemSlots wanted, Loudest loudest) {
+    Part part = part(item);
+    int end = part.end(item);
+    for (int at = part.start(item); at < end; at++) {
+      int number = wanted.find(part.items[at]);
+      if (number >= 0) {
+        loudest.hear(number, item, loudness * part.strengths[at]);
       }
     }
-    return 0;
   }
 
   /// How many neighbours are kept in all.

@@ -1,13 +1,12 @@
 package io.zhiyin.engine.recall;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
 
 /// What the shopper looked at, newest first; the strength halves every [#HALF_LIFE].
 public record RecentlyViewedSource() implements CandidateSource {
@@ -21,11 +20,12 @@ public record RecentlyViewedSource() implements CandidateSource {
   @Override
   public void retrieve(Query query, int limit, Sink sink) {
     History history = query.profile().history();
-    Set<Integer> offered = new HashSet<>();
+    ItemSlots offered = new ItemSlots(history.size());
     int kept = 0;
     for (int i = history.size() - 1; i >= 0 && kept < limit; i--) {
+      int before = offered.size();
       if (isView(history, i)
-          && offered.add(history.item(i))
+          && offered.put(history.item(i)) == before
           && sink.offer(history.item(i), strength(query, history.timeMillis(i)))) {
         kept++;
       }
@@ -34,17 +34,23 @@ public record RecentlyViewedSource() implements CandidateSource {
 
   @Override
   public float[] measure(Query query, int[] items) {
-    return Strengths.positive(items, item -> lastView(query, item));
-  }
-
-  private static float lastView(Query query, int item) {
     History history = query.profile().history();
+    ItemSlots viewed = new ItemSlots(history.size());
+    long[] newest = new long[history.size()];
     for (int i = history.size() - 1; i >= 0; i--) {
-      if (history.item(i) == item && isView(history, i)) {
-        return strength(query, history.timeMillis(i));
+      if (isView(history, i)) {
+        int number = viewed.size();
+        if (viewed.put(history.item(i)) == number) {
+          newest[number] = history.timeMillis(i);
+        }
       }
     }
-    return 0;
+    return Strengths.positive(
+        items,
+        item -> {
+          int number = viewed.find(item);
+          return number < 0 ? 0 : strength(query, newest[number]);
+        });
   }
 
   private static boolean isView(History history, int i) {

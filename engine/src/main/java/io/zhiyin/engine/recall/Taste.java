@@ -13,8 +13,8 @@ public final class Taste {
   private static final Decay RECENCY = ItemToItemSettings.DEFAULT.recency();
 
   private final ContentIndex index;
-  private final FeatureSums byFeature = new FeatureSums();
-  private final ItemScores ownWeights = ItemScores.expecting(LAST_ITEMS);
+  private final FeatureSums byFeature;
+  private final ItemScores ownWeights;
   private final LastItems speakers;
 
   Taste(ContentIndex index, Catalog catalog, History seeds) {
@@ -27,7 +27,14 @@ public final class Taste {
     this.index = index;
     speakers = LastItems.of(seeds, KindWeights.RETAIL, lastItems, recency);
     float[] total = {0};
-    speakers.forEach((item, weight) -> total[0] += weight);
+    int[] features = {0};
+    speakers.forEach(
+        (item, weight) -> {
+          total[0] += weight;
+          features[0] += index.size(catalog, item);
+        });
+    byFeature = new FeatureSums(features[0]);
+    ownWeights = ItemScores.expecting(speakers.size());
     speakers.forEach(
         (item, weight) -> {
           ownWeights.add(item, weight / total[0]);

@@ -133,15 +133,12 @@ public final class TransitionIndex {
     score(history).offerTo(limit, sink);
   }
 
-  /// The item of the history that speaks loudest for `item`, or [Vocabulary#UNKNOWN].
-  public int because(History history, int item) {
-    return because(speakers(history), item);
-  }
-
-  int because(LastItems last, int item) {
-    Loudest loudest = new Loudest();
-    last.forEach((from, weight) -> loudest.hear(from, weight * lists.strength(from, item)));
-    return loudest.item();
+  /// Which of the speakers is loudest for each of the items, or [Vocabulary#UNKNOWN].
+  int[] because(LastItems speakers, int[] items) {
+    ItemSlots wanted = ItemSlots.of(items);
+    Loudest loudest = new Loudest(items.length);
+    speakers.forEach((from, weight) -> lists.speak(from, weight, wanted, loudest));
+    return loudest.speakers();
   }
 
   /// How many pairs are kept.

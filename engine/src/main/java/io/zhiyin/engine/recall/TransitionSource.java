@@ -17,7 +17,7 @@ public record TransitionSource(TransitionIndex index) implements CandidateSource
     return new CountedSource(
         evidence(),
         new Once<>(() -> index.score(last.value())),
-        item -> index.because(last.value(), item));
+        items -> index.because(last.value(), items));
   }
 
   @Override
@@ -31,7 +31,7 @@ public record TransitionSource(TransitionIndex index) implements CandidateSource
   }
 
   @Override
-  public int because(Query query, int item) {
-    return index.because(Seeds.of(query), item);
+  public int[] because(Query query, int[] items) {
+    return forRequest(query).because(query, items);
   }
 }

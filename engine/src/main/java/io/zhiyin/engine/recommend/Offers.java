@@ -14,12 +14,15 @@ final class Offers implements CandidateSource.Sink {
   /// How many filtered items are remembered for the trace.
   private static final int MAX_FILTERED = 2_000;
 
+  /// Room is made for so many at first: what is asked for is mostly found.
+  private static final int MOST_AT_FIRST = 512;
+
   private final Query query;
   private final FilterChain filters;
   private final @Nullable Evidence source;
   private final int limit;
-  private int[] items = new int[64];
-  private float[] strengths = new float[64];
+  private int[] items;
+  private float[] strengths;
   private int size;
   private int[] filtered = new int[64];
   private String[] reasons = new String[64];
@@ -37,6 +40,8 @@ final class Offers implements CandidateSource.Sink {
     this.filters = filters;
     this.source = source;
     this.limit = limit;
+    items = new int[Math.clamp(limit, 1, MOST_AT_FIRST)];
+    strengths = new float[items.length];
   }
 
   @Override

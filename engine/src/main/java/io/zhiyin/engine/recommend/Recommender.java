@@ -4,6 +4,7 @@ import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.RecommendationId;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
@@ -144,11 +145,19 @@ public final class Recommender {
   /// Notes for each item shown which item of the shopper, page or cart spoke for it.
   private static void noteSpeakers(Request request, Slate slate) {
     for (CandidateSource source : request.sources()) {
-      for (Slate.Entry entry : slate.items()) {
-        if (entry.candidate().evidence(source.evidence()) > 0) {
-          int speaker = source.because(request.query(), entry.item());
-          entry.candidate().because(source.evidence(), speaker);
-        }
+      Evidence kind = source.evidence();
+      List<Candidate> spokenFor =
+          slate.items().stream()
+              .map(Slate.Entry::candidate)
+              .filter(candidate -> candidate.evidence(kind) > 0)
+              .toList();
+      if (spokenFor.isEmpty()) { // perhaps as the source hangs
+        continue;
+      }
+      int[] items = spokenFor.stream().mapToInt(Candidate::item).toArray();
+      int[] speakers = source.because(request.query(), items);
+      for (int i = 0; i < speakers.length; i++) {
+        spokenFor.get(i).because(kind, speakers[i]);
       }
     }
   }

@@ -10,11 +10,13 @@ import io.zhiyin.engine.event.UserId;
 import io.zhiyin.engine.event.VisitorId;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.FilteredItems;
 import io.zhiyin.engine.pipeline.Head;
 import io.zhiyin.engine.pipeline.RuleEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.profile.Shopper;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,20 @@ class ExplanationRecordTest {
     RecordWriter record = new RecordWriter();
     ExplanationRecord.write(record, written);
     return ExplanationRecord.read(record.toBytes());
+  }
+
+  private static FilteredItems filtered() {
+    FilteredItems filtered = new FilteredItems();
+    filtered.add(9, "availability");
+    filtered.add(2, "rule:gifts");
+    filtered.add(1, "availability");
+    return filtered;
+  }
+
+  private static List<String> listed(FilteredItems filtered) {
+    List<String> all = new ArrayList<>();
+    filtered.forEach((item, filter) -> all.add(item + " " + filter));
+    return all;
   }
 
   private static Explanation full(Shopper shopper) {
@@ -53,9 +69,7 @@ class ExplanationRecordTest {
                 new Reason(Reason.Kind.VIEWED, "绿茶", new ItemId("green")),
                 Reason.of(Reason.Kind.NEW))),
         new Fates(
-            new int[] {70_000, 3, 0},
-            new float[] {2.5f, Float.NEGATIVE_INFINITY, 0},
-            Map.of(1, "availability", 2, "rule:gifts", 9, "availability")),
+            new int[] {70_000, 3, 0}, new float[] {2.5f, Float.NEGATIVE_INFINITY, 0}, filtered()),
         Map.of("recall", 123_456_789L),
         List.of(new RuleEffect("gifts", "pin", 70_000, 0, 1)),
         List.of("gifts: 2 of 3"));
@@ -70,7 +84,7 @@ class ExplanationRecordTest {
     assertEquals(written.reasons(), read.reasons());
     assertArrayEquals(written.fates().ranked(), read.fates().ranked());
     assertArrayEquals(written.fates().scores(), read.fates().scores());
-    assertEquals(written.fates().filtered(), read.fates().filtered());
+    assertEquals(listed(written.fates().filtered()), listed(read.fates().filtered()));
     assertEquals(written.stageNanos(), read.stageNanos());
     assertEquals(written.effects(), read.effects());
     assertEquals(written.shortfalls(), read.shortfalls());

@@ -14,6 +14,7 @@ import io.zhiyin.engine.rule.Rule;
 import io.zhiyin.engine.rule.RuleSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -45,8 +46,8 @@ class RulesInListsTest extends InAShopWithRules {
               when("cheap", "price < 15.0", new Action.Filter()),
               of("no-i3", new Action.Exclude(), "i3"));
       assertEquals(List.of("i4", "i2", "i1", "i0"), ids(made.slate()));
-      assertEquals("rule:no-i3", made.trace().filtered().get(shop.index("i3")));
-      assertEquals("rule:cheap", made.trace().filtered().get(shop.index("i7")));
+      assertEquals(Optional.of("rule:no-i3"), made.trace().filtered().of(shop.index("i3")));
+      assertEquals(Optional.of("rule:cheap"), made.trace().filtered().of(shop.index("i7")));
     }
 
     @Test

@@ -21,6 +21,12 @@ public final class ClusteredIndex implements VectorIndex {
   /// Where more than this share would have to be read, everything is.
   private static final double WHOLE = 0.5;
 
+  /// Of the groups, which are not all of one size, so many times the share to read and so many more
+  /// are put in order: to have some hundreds at hand that nobody reads costs more than reading.
+  private static final double SPARE = 1.5;
+
+  private static final int SPARE_GROUPS = 8;
+
   private final Kernels kernels;
   private final Clusters clusters;
   private final double share;
@@ -80,48 +86,60 @@ public final class ClusteredIndex implements VectorIndex {
   }
 
   @Override
-  public void search(float[] query, int k, TopK best) {
-    search(query, k, row -> true, best);
-  }
-
-  @Override
-  public void search(float[] query, int k, IntPredicate filter, TopK best) {
+  public void search(float[] query, int k, IntPredicate filter, TopK best, SearchRoom room) {
     double toRead = share * Math.max(1, (double) k / this.k);
     if (toRead > WHOLE || clusters.groups() == 0) {
-      all.search(query, k, filter, best);
+      all.search(query, k, filter, best, room);
       return;
     }
-    QuantisedIndex.Buffer buffer = all.newBuffer(k);
-    buffer.begin(query, k);
-    TopK candidates = buffer.candidates();
-    all.collect(clusters.rows(), filter, buffer);
+    ByteQuery rounded = room.query(clusters.rounded(), query);
+    TopK candidates = room.candidates(QuantisedIndex.candidates(k));
+    all.collect(clusters.rows(), rounded, filter, room.scores(), candidates);
     for (int row = changed.nextSetBit(0); row >= 0; row = changed.nextSetBit(row + 1)) {
       if (row < clusters.rows() && filter.test(row)) {
         candidates.offer(row, kernels.dot(query, 0, vectors.block(row), vectors.at(row), size()));
       }
     }
-    readGroups(query, toRead * clusters.rows(), filter, buffer);
-    best.reset(k);
-    all.scoreAgain(query, buffer, best);
+    double some = toRead * clusters.groups() * SPARE + SPARE_GROUPS;
+    readGroups(query, rounded, toRead * clusters.rows(), (int) some, filter, room, candidates);
+    all.scoreAgain(query, k, candidates, room.scores(), best);
   }
 
+  /// Reads the most promising groups until so many rows were read.
+  ///
+  /// @param some how many of the groups are put in order at first; all, where these do not do
   private void readGroups(
-      float[] query, double toRead, IntPredicate filter, QuantisedIndex.Buffer buffer) {
-    TopK groups =
-        clusters.promising(
-            kernels, query, new float[clusters.groups()], new TopK(clusters.groups()));
+      float[] query,
+      ByteQuery rounded,
+      double toRead,
+      int some,
+      IntPredicate filter,
+      SearchRoom room,
+      TopK candidates) {
+    int all = clusters.groups();
+    float[] scores = room.groupScores(all);
+    clusters.score(kernels, query, scores);
+    boolean whole = some >= all;
+    TopK groups = clusters.promising(scores, room.groups(Math.min(some, all)));
+    int begun = 0;
     int read = 0;
-    for (int i = 0; i < groups.size() && read < toRead; i++) {
-      readGroup(groups.row(i), filter, buffer);
-      read += clusters.count(groups.row(i));
+    while (read < toRead) {
+      if (begun < groups.size()) {
+        int group = groups.row(begun++);
+        readGroup(group, rounded, filter, room.scores(), candidates);
+        read += clusters.count(group);
+      } else if (whole) {
+        return;
+      } else {
+        whole = true;
+        groups = clusters.promising(scores, room.groups(all)); // the first are the same
+      }
     }
   }
 
-  private void readGroup(int group, IntPredicate filter, QuantisedIndex.Buffer buffer) {
+  private void readGroup(
+      int group, ByteQuery query, IntPredicate filter, float[] scores, TopK candidates) {
     int end = clusters.start(group) + clusters.count(group);
-    float[] scores = buffer.scores();
-    ByteQuery query = buffer.query();
-    TopK candidates = buffer.candidates();
     ByteRows rounded = clusters.rounded();
     for (int first = clusters.start(group), length; first < end; first += length) {
       length = Math.min(ExactIndex.AT_A_TIME, Math.min(end - first, rounded.together(first)));

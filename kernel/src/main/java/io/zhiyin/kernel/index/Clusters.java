@@ -270,13 +270,22 @@ public final class Clusters {
         + (long) centres.length * Float.BYTES;
   }
 
-  /// The groups, the most promising first.
-  TopK promising(Kernels kernels, float[] query, float[] scores, TopK groups) {
+  /// What each group promises: the score of its middle, and how much more the best of its rows are
+  /// likely to have.
+  void score(Kernels kernels, float[] query, float[] scores) {
     float length = (float) Math.sqrt(kernels.dot(query, 0, query, 0, size));
     kernels.scores(query, centres, 0, counts.length, scores);
-    groups.reset(counts.length);
     for (int group = 0; group < counts.length; group++) {
-      groups.offer(group, scores[group] + length * spreads[group]);
+      scores[group] += length * spreads[group];
+    }
+  }
+
+  /// The most promising groups, best first, as many as are asked for.
+  ///
+  /// @param scores by [#score]
+  TopK promising(float[] scores, TopK groups) {
+    for (int group = 0; group < counts.length; group++) {
+      groups.offer(group, scores[group]);
     }
     return groups.sort();
   }
@@ -314,7 +323,8 @@ public final class Clusters {
     int[] before = new int[counts.length];
     for (float[] query : queries) {
       index.search(query, k, row -> row < rows && groupOf[row] != NOWHERE, best);
-      promising(Kernels.active(), query, scores, groups);
+      score(Kernels.active(), query, scores);
+      promising(scores, groups.reset(counts.length));
       int read = 0;
       for (int i = 0; i < groups.size(); i++) {
         read += counts[groups.row(i)];

@@ -10,9 +10,7 @@ import java.util.function.IntPredicate;
 /// Scores every row of a row-major matrix `[rows, size]`, some at a time, so that their scores are
 /// still in the nearest cache when the best of them are picked. Exact, and at the speed of memory.
 ///
-/// Immutable, any number of threads. A search allocates nothing but its block of scores when the
-/// JVM does not keep that on the stack; with a [Buffer] of the caller's it allocates nothing at
-/// all.
+/// Immutable, any number of threads. A search with the caller's [SearchRoom] allocates nothing.
 public final class ExactIndex implements VectorIndex {
   static final int AT_A_TIME = 512;
 
@@ -22,11 +20,6 @@ public final class ExactIndex implements VectorIndex {
   private final Kernels kernels;
   private final int rows;
   private final FloatRows vectors;
-
-  /// Room for scores; one thread at a time.
-  public static final class Buffer {
-    private final float[] scores = new float[AT_A_TIME];
-  }
 
   /// The first `rows` rows of a matrix that may have room for more.
   ///
@@ -65,23 +58,13 @@ public final class ExactIndex implements VectorIndex {
   }
 
   @Override
-  public void search(float[] query, int k, TopK best) {
-    search(query, k, row -> true, best, new Buffer());
-  }
-
-  @Override
-  public void search(float[] query, int k, IntPredicate filter, TopK best) {
-    search(query, k, filter, best, new Buffer());
-  }
-
-  /// The search with the caller's room for scores.
-  public void search(float[] query, int k, IntPredicate filter, TopK best, Buffer buffer) {
+  public void search(float[] query, int k, IntPredicate filter, TopK best, SearchRoom room) {
     if (query.length != size()) {
       throw new IllegalArgumentException(
           "the query has " + query.length + " numbers, the index's vectors have " + size());
     }
     best.reset(k);
-    float[] scores = buffer.scores;
+    float[] scores = room.scores();
     for (int first = 0, length; first < rows && k > 0; first += length) {
       length = length(first);
       score(kernels, query, vectors, first, length, scores);

@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 /// of them once more in float32. A row is missed only when rounding puts it behind [#candidates]` -
 /// k` worse ones; the scores of what is found are exact.
 ///
-/// Immutable, any number of threads; with a [Buffer] of the caller's a search allocates nothing.
+/// Immutable, any number of threads; with the caller's [SearchRoom] a search allocates nothing.
 public final class QuantisedIndex implements VectorIndex {
   /// More of the rounded best are looked at again than are asked for, at least so many.
   private static final int SPARE = 32;
@@ -20,35 +20,6 @@ public final class QuantisedIndex implements VectorIndex {
   private final int rows;
   private final ByteRows bytes;
   private final FloatRows vectors;
-
-  /// Room for one search at a time of up to k rows.
-  public static final class Buffer {
-    private final float[] scores = new float[ExactIndex.AT_A_TIME];
-    private final ByteQuery query;
-    private final TopK candidates;
-
-    private Buffer(ByteRows bytes, int k) {
-      query = new ByteQuery(bytes);
-      candidates = new TopK(QuantisedIndex.candidates(k));
-    }
-
-    void begin(float[] vector, int k) {
-      query.set(vector);
-      candidates.reset(QuantisedIndex.candidates(k));
-    }
-
-    ByteQuery query() {
-      return query;
-    }
-
-    float[] scores() {
-      return scores;
-    }
-
-    TopK candidates() {
-      return candidates;
-    }
-  }
 
   /// @param rows how many of both to search; they may have room for more
   /// @param bytes the vectors rounded, row by row; kept, not copied
@@ -87,10 +58,6 @@ public final class QuantisedIndex implements VectorIndex {
     return (int) Math.min(Integer.MAX_VALUE / 4, k + Math.max(SPARE, k / 2L));
   }
 
-  public Buffer newBuffer(int k) {
-    return new Buffer(bytes, k);
-  }
-
   @Override
   public int rows() {
     return rows;
@@ -102,41 +69,35 @@ public final class QuantisedIndex implements VectorIndex {
   }
 
   @Override
-  public void search(float[] query, int k, TopK best) {
-    search(query, k, row -> true, best, newBuffer(k));
-  }
-
-  @Override
-  public void search(float[] query, int k, IntPredicate filter, TopK best) {
-    search(query, k, filter, best, newBuffer(k));
-  }
-
-  /// The search with the caller's room, which must be for this k or more.
-  public void search(float[] query, int k, IntPredicate filter, TopK best, Buffer buffer) {
-    best.reset(k);
-    buffer.begin(query, k);
+  public void search(float[] query, int k, IntPredicate filter, TopK best, SearchRoom room) {
+    ByteQuery rounded = room.query(bytes, query);
+    TopK candidates = room.candidates(candidates(k));
     if (k > 0) {
-      collect(0, filter, buffer);
+      collect(0, rounded, filter, room.scores(), candidates);
     }
-    scoreAgain(query, buffer, best);
+    scoreAgain(query, k, candidates, room.scores(), best);
   }
 
-  /// Offers the rounded scores of all rows from one on to the buffer's candidates.
-  void collect(int from, IntPredicate filter, Buffer buffer) {
+  /// Offers all rows from one on to the candidates, by their rounded scores.
+  ///
+  /// @param scores room for those of the rows that are read at a time
+  void collect(int from, ByteQuery query, IntPredicate filter, float[] scores, TopK candidates) {
     IntPredicate wanted = from == 0 ? filter : row -> row >= from && filter.test(row);
     int panel = ByteRows.panel();
     for (int first = from / panel * panel, length; first < rows; first += length) {
       length = Math.min(ExactIndex.AT_A_TIME, Math.min(rows - first, bytes.together(first)));
-      kernels.scores(buffer.query, bytes, first, length, buffer.scores);
-      ExactIndex.pick(kernels, first, length, buffer.scores, 0, wanted, buffer.candidates);
+      kernels.scores(query, bytes, first, length, scores);
+      ExactIndex.pick(kernels, first, length, scores, 0, wanted, candidates);
     }
   }
 
-  /// The best of the buffer's candidates by their exact scores.
-  void scoreAgain(float[] query, Buffer buffer, TopK best) {
-    TopK candidates = buffer.candidates.sort();
+  /// The best k of the candidates by their exact scores.
+  ///
+  /// @param scores room for those of the rows that are read at a time
+  void scoreAgain(float[] query, int k, TopK candidates, float[] scores, TopK best) {
+    best.reset(k);
+    candidates.cut();
     int size = bytes.size();
-    float[] scores = buffer.scores;
     for (int first = 0; first < candidates.size(); first += ExactIndex.AT_A_TIME) {
       int length = Math.min(ExactIndex.AT_A_TIME, candidates.size() - first);
       // the rows lie anywhere in memory: nothing here waits for a score, so many are fetched at

@@ -16,8 +16,17 @@ public sealed interface VectorIndex permits ExactIndex, QuantisedIndex, Clustere
 
   /// Fills `best` with the best `k` rows that pass the filter, best first, lower rows first among
   /// equals; with fewer when fewer pass. Rows that score NaN are left out.
-  void search(float[] query, int k, IntPredicate filter, TopK best);
+  ///
+  /// @param room of the caller, so that nothing is allocated
+  void search(float[] query, int k, IntPredicate filter, TopK best, SearchRoom room);
+
+  /// The same with room of its own.
+  default void search(float[] query, int k, IntPredicate filter, TopK best) {
+    search(query, k, filter, best, new SearchRoom());
+  }
 
   /// The same over all rows.
-  void search(float[] query, int k, TopK best);
+  default void search(float[] query, int k, TopK best) {
+    search(query, k, _ -> true, best);
+  }
 }

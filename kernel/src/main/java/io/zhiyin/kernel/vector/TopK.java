@@ -2,8 +2,8 @@ package io.zhiyin.kernel.vector;
 
 import java.util.Objects;
 
-/// Collects the k best of a stream of scored rows, best first after [#sort]. Reusable; one thread
-/// at a time; allocates only when it is made.
+/// Collects the k best of a stream of scored rows, best first after [#sort], in no order after
+/// [#cut]. Reusable; one thread at a time; allocates only when it is made.
 ///
 /// Of equal scores the lower row is better, so results do not depend on the order of offers. NaN is
 /// never taken.
@@ -42,6 +42,11 @@ public final class TopK {
 
   private static int room(int k) {
     return (int) Math.min(Integer.MAX_VALUE - 8, k + Math.max(SPARE, 2L * k));
+  }
+
+  /// The largest k that it can be asked for.
+  public int capacity() {
+    return capacity;
   }
 
   /// Empties it and asks for the best `k` from now on.
@@ -85,15 +90,22 @@ public final class TopK {
 
   /// Puts what was collected in order, best first.
   public TopK sort() {
-    if (size > k) {
-      select(k);
-      size = k;
-    }
+    cut();
     sort(0, size - 1);
     return this;
   }
 
-  /// How many there are after [#sort]: k, or fewer when fewer were offered.
+  /// Keeps the best k alone, in no order, which is less work than to [#sort] them. Nothing is
+  /// offered after it until the next [#reset].
+  public TopK cut() {
+    if (size > k) {
+      select(k);
+      size = k;
+    }
+    return this;
+  }
+
+  /// How many there are after [#sort] or [#cut]: k, or fewer when fewer were offered.
   public int size() {
     return size;
   }

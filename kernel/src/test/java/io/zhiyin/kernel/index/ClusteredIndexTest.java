@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -163,6 +164,68 @@ class ClusteredIndexTest {
                 bytes,
                 FloatRows.of(SIZE, vectors));
         assertArrayEquals(simd, best(scalar, query, K));
+      }
+    }
+  }
+
+  /// The most promising groups have a row each, the others a hundred.
+  @Nested
+  @DisplayName("Groups of very different sizes")
+  class Uneven {
+    private static final int SMALL = 150;
+    private static final int GROUPS = 200;
+    private static final int LARGE_ROWS = 100;
+    private static final int ROWS = SMALL + (GROUPS - SMALL) * LARGE_ROWS;
+
+    private final float[] centres = new float[GROUPS * SIZE];
+    private final float[] vectors = new float[ROWS * SIZE];
+    private final ClusteredIndex index = index(grouped(), 0.1, new BitSet(), vectors);
+
+    private Clusters grouped() {
+      int[] groupOf = new int[ROWS];
+      for (int row = 0; row < ROWS; row++) {
+        groupOf[row] = row < SMALL ? row : SMALL + (row - SMALL) / LARGE_ROWS;
+        vectors[row * SIZE] = GROUPS - groupOf[row];
+      }
+      for (int group = 0; group < GROUPS; group++) {
+        centres[group * SIZE] = GROUPS - group;
+      }
+      return new Clusters(centres, groupOf, FloatRows.of(SIZE, vectors));
+    }
+
+    private float[] first(float number) {
+      float[] query = new float[SIZE];
+      query[0] = number;
+      return query;
+    }
+
+    @Test
+    @DisplayName("as many rows are read as should be, however many groups that takes")
+    void readsOn() {
+      TopK best = new TopK(K);
+      index.search(first(1), K, row -> row >= SMALL, best);
+      assertArrayEquals(IntStream.range(SMALL, SMALL + K).toArray(), rows(best));
+      IntPredicate tooFar = row -> row >= SMALL + 5 * LARGE_ROWS; // more than a tenth before it
+      index.search(first(1), K, tooFar, best);
+      assertEquals(0, best.size());
+    }
+
+    @Test
+    @DisplayName("a query that is not finite finds nothing, and ends")
+    void notFinite() {
+      assertEquals(0, best(index, first(Float.NaN), K).length);
+    }
+
+    @Test
+    @DisplayName("a search with the caller's room finds the same, whatever the room was used for")
+    void sameRoom() {
+      SearchRoom room = new SearchRoom();
+      TopK best = new TopK(400);
+      for (int k : new int[] {10, 400, 10}) {
+        index.search(first(1), k, _ -> true, best, room);
+        assertArrayEquals(best(index, first(1), k), rows(best));
+        new ExactIndex(SIZE, ROWS, vectors).search(first(-1), k, _ -> true, best, room);
+        assertEquals(-1, best.score(0));
       }
     }
   }

@@ -166,19 +166,19 @@ class QuantisedIndexTest {
   }
 
   @Test
-  @DisplayName("A search with the caller's buffer allocates nothing once it is compiled")
+  @DisplayName("A search with the caller's room allocates nothing once it is compiled")
   void allocatesNothing() {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     SplittableRandom random = new SplittableRandom(1);
     QuantisedIndex index = QuantisedIndex.of(64, numbers(random, 64 * 5000));
     float[] query = numbers(random, 64);
     TopK best = new TopK(100);
-    QuantisedIndex.Buffer buffer = index.newBuffer(100);
+    SearchRoom room = new SearchRoom();
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 300 && least > 0; round++) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < 20; i++) {
-        index.search(query, 100, row -> row % 2 == 0, best, buffer);
+        index.search(query, 100, row -> row % 2 == 0, best, room);
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }

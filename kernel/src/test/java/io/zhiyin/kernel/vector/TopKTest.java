@@ -60,6 +60,24 @@ class TopKTest {
     }
 
     @Test
+    @DisplayName("are the same where only the others are cut off")
+    void cut() {
+      SplittableRandom random = new SplittableRandom(5);
+      for (int n : new int[] {0, 5, 60, 61, 5_000}) {
+        TopK sorted = new TopK(60).reset(60);
+        TopK cut = new TopK(60).reset(60);
+        for (int row = 0; row < n; row++) {
+          float score = random.nextInt(100);
+          sorted.offer(row, score);
+          cut.offer(row, score);
+        }
+        int[] expected = IntStream.of(rows(sorted.sort())).sorted().toArray();
+        assertArrayEquals(expected, IntStream.of(rows(cut.cut())).sorted().toArray());
+        assertArrayEquals(rows(sorted), rows(cut.sort()));
+      }
+    }
+
+    @Test
     @DisplayName("never hold NaN, and are none when none are asked for")
     void noneOrNan() {
       TopK best = new TopK(2).reset(2);

@@ -4,6 +4,7 @@ import io.zhiyin.kernel.index.ClusteredIndex;
 import io.zhiyin.kernel.index.Clusters;
 import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.QuantisedIndex;
+import io.zhiyin.kernel.index.SearchRoom;
 import io.zhiyin.kernel.index.VectorIndex;
 import io.zhiyin.kernel.vector.ByteRows;
 import io.zhiyin.kernel.vector.FloatRows;
@@ -60,15 +61,14 @@ final class RetrievalBench {
   List<Result> run(int warmUpRounds, int rounds, int passes) {
     String name = "trained-top" + k + ".n" + data.rows();
     TopK best = new TopK(k);
-    ExactIndex.Buffer buffer = new ExactIndex.Buffer();
-    QuantisedIndex.Buffer bytesBuffer = rounded.newBuffer(k);
+    SearchRoom room = new SearchRoom();
     Limits limits = new Limits();
     List<Contender> contenders =
         List.of(
-            new Contender("exact", passes, () -> exact.search(next(), k, _ -> true, best, buffer)),
+            new Contender("exact", passes, () -> exact.search(next(), k, _ -> true, best, room)),
+            new Contender("int8", passes, () -> rounded.search(next(), k, _ -> true, best, room)),
             new Contender(
-                "int8", passes, () -> rounded.search(next(), k, _ -> true, best, bytesBuffer)),
-            new Contender("grouped", passes, () -> grouped.search(next(), k, _ -> true, best)),
+                "grouped", passes, () -> grouped.search(next(), k, _ -> true, best, room)),
             new Contender("exact-" + TOGETHER + "-together", 1, together()),
             new Contender("streaming-sum", passes, () -> limits.stream(data.vectors())));
     Turns turns = Turns.take(name, warmUpRounds, rounds, contenders);

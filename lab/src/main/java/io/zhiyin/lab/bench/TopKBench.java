@@ -1,6 +1,7 @@
 package io.zhiyin.lab.bench;
 
 import io.zhiyin.kernel.index.ExactIndex;
+import io.zhiyin.kernel.index.SearchRoom;
 import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
@@ -72,8 +73,8 @@ final class TopKBench {
 
   private Runnable own(Kernels kernels, TopK best) {
     ExactIndex index = new ExactIndex(kernels, rows, inBlocks);
-    ExactIndex.Buffer buffer = new ExactIndex.Buffer();
-    return () -> index.search(query, k, row -> true, best, buffer);
+    SearchRoom room = new SearchRoom();
+    return () -> index.search(query, k, row -> true, best, room);
   }
 
   private void throughLibtorch(Tensor matrix, Tensor vector, float[] scores) {

@@ -140,7 +140,7 @@ final class RulePreview {
       change.put("to", to);
     }
     ArrayNode rules = change.putArray("rules");
-    String filter = after.trace().filtered().getOrDefault(item, "");
+    String filter = after.trace().filtered().of(item).orElse("");
     if (filter.startsWith(RuleEffect.REJECTION)) {
       rules
           .addObject()

@@ -1,0 +1,55 @@
+package io.zhiyin.kernel.index;
+
+import io.zhiyin.kernel.vector.ByteQuery;
+import io.zhiyin.kernel.vector.ByteRows;
+import io.zhiyin.kernel.vector.TopK;
+import org.jspecify.annotations.Nullable;
+
+/// Room for one search at a time in any index: a search with the caller's room allocates nothing
+/// once the room has held as much. One thread at a time.
+public final class SearchRoom {
+  private final float[] scores = new float[ExactIndex.AT_A_TIME];
+  private @Nullable ByteQuery query;
+  private TopK candidates = new TopK(0);
+  private TopK groups = new TopK(0);
+  private float[] groupScores = {};
+
+  /// For the scores of the rows that are read at a time.
+  float[] scores() {
+    return scores;
+  }
+
+  /// The query for those rows, or others of the same size.
+  ByteQuery query(ByteRows rows, float[] vector) {
+    ByteQuery known = query;
+    if (known == null || known.size() != rows.size()) {
+      known = new ByteQuery(rows);
+      query = known;
+    }
+    return known.set(vector);
+  }
+
+  /// Empty, for the best k by their rounded scores.
+  TopK candidates(int k) {
+    if (candidates.capacity() < k) {
+      candidates = new TopK(k);
+    }
+    return candidates.reset(k);
+  }
+
+  /// Empty, for the k most promising groups.
+  TopK groups(int k) {
+    if (groups.capacity() < k) {
+      groups = new TopK(k);
+    }
+    return groups.reset(k);
+  }
+
+  /// For the scores of so many groups.
+  float[] groupScores(int count) {
+    if (groupScores.length < count) {
+      groupScores = new float[count];
+    }
+    return groupScores;
+  }
+}
