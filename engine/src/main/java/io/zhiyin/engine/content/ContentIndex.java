@@ -21,6 +21,7 @@ public final class ContentIndex {
   static final int FOLLOWED = 16_000;
   private static final int ROWS = 1 << 18;
   private static final int COMPARED = 2;
+  private static final int USUAL_SIZE = 32;
 
   private final ContentFeatures features;
   private final ContentRows vectors;
@@ -77,9 +78,9 @@ public final class ContentIndex {
     return vectors.has(item) ? vectors.vector(item) : unfitted(catalog, item);
   }
 
-  /// How many features the item has.
-  public int size(Catalog catalog, int item) {
-    return vectors.has(item) ? vectors.size(item) : unfitted(catalog, item).size();
+  /// How many features the item has, for making room; a guess where it is not fitted.
+  public int size(int item) {
+    return vectors.has(item) ? vectors.size(item) : USUAL_SIZE;
   }
 
   /// Adds the item's vector times `weight`.

@@ -31,7 +31,7 @@ public final class Taste {
     speakers.forEach(
         (item, weight) -> {
           total[0] += weight;
-          features[0] += index.size(catalog, item);
+          features[0] += index.size(item);
         });
     byFeature = new FeatureSums(features[0]);
     ownWeights = ItemScores.expecting(speakers.size());
