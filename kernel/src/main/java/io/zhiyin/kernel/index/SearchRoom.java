@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Room for one search at a time in any index: a search with the caller's room allocates nothing
 /// once the room has held as much. One thread at a time.
+///
+/// A room may be kept for ever, so what a search for very many rows needs is not.
 public final class SearchRoom {
+  /// The most candidates that room is kept for: some 400 kB.
+  static final int MOST_KEPT = 1 << 14;
+
   private final float[] scores = new float[ExactIndex.AT_A_TIME];
   private @Nullable ByteQuery query;
   private TopK candidates = new TopK(0);
@@ -31,10 +36,18 @@ public final class SearchRoom {
 
   /// Empty, for the best k by their rounded scores.
   TopK candidates(int k) {
+    if (k > MOST_KEPT) {
+      return new TopK(k).reset(k);
+    }
     if (candidates.capacity() < k) {
       candidates = new TopK(k);
     }
     return candidates.reset(k);
+  }
+
+  /// How many candidates it keeps room for.
+  int kept() {
+    return candidates.capacity();
   }
 
   /// Empty, for the k most promising groups.

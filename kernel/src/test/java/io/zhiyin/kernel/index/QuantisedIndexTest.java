@@ -184,4 +184,18 @@ class QuantisedIndexTest {
     }
     assertEquals(0, least, "bytes allocated by the leanest 20 searches");
   }
+
+  @Test
+  @DisplayName("The room of a search for very many rows is not kept")
+  void roomIsBounded() {
+    int rows = SearchRoom.MOST_KEPT + 1000;
+    QuantisedIndex index = QuantisedIndex.of(4, numbers(new SplittableRandom(2), 4 * rows));
+    SearchRoom room = new SearchRoom();
+    TopK best = new TopK(rows);
+    index.search(new float[] {1, 2, 3, 4}, 100, _ -> true, best, room);
+    int kept = room.kept();
+    index.search(new float[] {1, 2, 3, 4}, rows, _ -> true, best, room);
+    assertEquals(rows, best.size());
+    assertEquals(kept, room.kept());
+  }
 }
