@@ -67,7 +67,7 @@ class RecentChangesTest {
   @Test
   @DisplayName("leave none out while more come")
   void whileMoreCome() throws Exception {
-    int all = 40 * KEPT;
+    int all = 400 * KEPT;
     try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
       Future<?> written =
           writer.submit(
@@ -76,17 +76,18 @@ class RecentChangesTest {
                   changes.add(change); // each of an item of its own
                 }
               });
-      long seen = 0;
-      while (seen < all) {
-        long before = changes.version();
-        Optional<BitSet> since = changes.since(seen);
+      long now = 0;
+      while (now < all) {
+        now = changes.version();
+        long old = Math.max(0, now - KEPT + 1); // the next change takes the place of its first
+        Optional<BitSet> since = changes.since(old);
         if (since.isPresent()) {
           BitSet items = since.get();
-          assertTrue(items.nextClearBit((int) seen + 1) > before, "one is left out");
-          assertTrue(items.isEmpty() || items.nextSetBit(0) > seen, "one is of before");
+          assertTrue(items.nextClearBit((int) old + 1) > now, "one is left out");
+          assertTrue(items.isEmpty() || items.nextSetBit(0) > old, "one is of before");
         }
-        seen = before;
       }
+      assertEquals(KEPT - 1, changes.since(all - KEPT + 1).orElseThrow().cardinality());
       written.get();
     }
   }
