@@ -27,6 +27,15 @@ public final class ItemSlots {
     return slots;
   }
 
+  /// Puts the item, whose number is then the last.
+  ///
+  /// @param item 0 or more
+  /// @return false when it was there already, with a number of its own
+  public boolean add(int item) {
+    int before = size;
+    return put(item) == before;
+  }
+
   /// The item's number, which it gets now if it has none.
   ///
   /// @param item 0 or more

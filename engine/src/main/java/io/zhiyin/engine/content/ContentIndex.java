@@ -150,11 +150,6 @@ public final class ContentIndex {
     return pooled == null ? more.get() : pooled;
   }
 
-  /// The dot product of the vector with the item's.
-  public float dot(SparseVector vector, Catalog catalog, int item) {
-    return vectors.has(item) ? vectors.dot(vector, item) : vector.dot(unfitted(catalog, item));
-  }
-
   /// The dot product of the item's vector with itself.
   public float square(Catalog catalog, int item) {
     if (vectors.has(item)) {

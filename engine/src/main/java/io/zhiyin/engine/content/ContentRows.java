@@ -171,30 +171,7 @@ final class ContentRows {
     return new SparseVector(rows, weights);
   }
 
-  /// The dot product with the item's vector.
-  float dot(SparseVector other, int item) {
-    int[] theirs = other.rows();
-    int[] block = block(item);
-    int end = end(item, block);
-    float sum = 0;
-    int i = 0;
-    int at = start(item);
-    while (i < theirs.length && at < end) {
-      int difference = theirs[i] - block[at];
-      if (difference == 0) {
-        sum += other.weights()[i++] * Float.intBitsToFloat(block[at + 1]);
-        at += 2;
-      } else if (difference < 0) {
-        i++;
-      } else {
-        at += 2;
-      }
-    }
-    return sum;
-  }
-
-  /// The dot product of the item's vector with weights by row, added up in the order of rows as the
-  /// other does.
+  /// The dot product of the item's vector with weights by row, added up in the order of rows.
   float dot(float[] weights, int item) {
     int[] block = block(item);
     int end = end(item, block);

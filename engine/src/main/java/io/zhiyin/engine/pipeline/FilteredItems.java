@@ -15,16 +15,16 @@ public final class FilteredItems {
 
   /// Notes that the named filter took the item out, unless another one did before.
   public void add(int item, String filter) {
-    int before = numbers.size();
-    if (item < 0 || numbers.put(item) < before) {
+    if (item < 0 || !numbers.add(item)) {
       return;
     }
-    if (before == items.length) {
-      items = Arrays.copyOf(items, 2 * before);
-      filters = Arrays.copyOf(filters, 2 * before);
+    int number = numbers.size() - 1;
+    if (number == items.length) {
+      items = Arrays.copyOf(items, 2 * number);
+      filters = Arrays.copyOf(filters, 2 * number);
     }
-    items[before] = item;
-    filters[before] = filter;
+    items[number] = item;
+    filters[number] = filter;
   }
 
   /// The filter that took the item out; empty where none did.

@@ -23,9 +23,8 @@ public record RecentlyViewedSource() implements CandidateSource {
     ItemSlots offered = new ItemSlots(history.size());
     int kept = 0;
     for (int i = history.size() - 1; i >= 0 && kept < limit; i--) {
-      int before = offered.size();
       if (isView(history, i)
-          && offered.put(history.item(i)) == before
+          && offered.add(history.item(i))
           && sink.offer(history.item(i), strength(query, history.timeMillis(i)))) {
         kept++;
       }
@@ -38,11 +37,8 @@ public record RecentlyViewedSource() implements CandidateSource {
     ItemSlots viewed = new ItemSlots(history.size());
     long[] newest = new long[history.size()];
     for (int i = history.size() - 1; i >= 0; i--) {
-      if (isView(history, i)) {
-        int number = viewed.size();
-        if (viewed.put(history.item(i)) == number) {
-          newest[number] = history.timeMillis(i);
-        }
+      if (isView(history, i) && viewed.add(history.item(i))) {
+        newest[viewed.size() - 1] = history.timeMillis(i);
       }
     }
     return Strengths.positive(

@@ -21,8 +21,8 @@ public final class ClusteredIndex implements VectorIndex {
   /// Where more than this share would have to be read, everything is.
   private static final double WHOLE = 0.5;
 
-  /// Of the groups, which are not all of one size, so many times the share to read and so many more
-  /// are put in order: to have some hundreds at hand that nobody reads costs more than reading.
+  /// So many times the share to read, and so many groups more, are put in order, as groups are not
+  /// all of one size. The others would be put in order for nothing.
   private static final double SPARE = 1.5;
 
   private static final int SPARE_GROUPS = 8;
