@@ -2,41 +2,57 @@ package io.zhiyin.server.http;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Lets in as many calls as can be worked on at one time, has a few wait, and sends the others away
 /// at once: a call that would be answered too late to be of use only delays those that would not.
 ///
-/// How long a new call would wait is known from how many wait already and how long calls take
-/// (Little's law). It may be long when the queue was empty a short while ago, for that is a burst
-/// which passes; while a queue stands it must be short, or everybody would wait for ever:
-/// controlled delay ([Nichols & Jacobson 2012](https://doi.org/10.1145/2209249.2209264)) as
-/// simplified for servers by [Maurer 2015](https://queue.acm.org/detail.cfm?id=2839461). Other than
-/// there it is applied when a call comes and not when its turn comes, so that a refusal takes no
-/// time; and a short queue, which is empty now and then by chance, stands all the same for as long
-/// as calls are sent away, or each chance would let in another burst. Turns are in the order of
-/// arrival.
+/// How long a new call would wait is known from how many wait already, how long calls take
+/// (Little's law), and since when those are worked on that are. It may be long when the queue was
+/// empty a short while ago, for that is a burst which passes; while a queue stands it must be
+/// short, or everybody would wait for ever: controlled delay ([Nichols & Jacobson
+/// 2012](https://doi.org/10.1145/2209249.2209264)) as simplified for servers by [Maurer
+/// 2015](https://queue.acm.org/detail.cfm?id=2839461). Other than there it is applied when a call
+/// comes and not when its turn comes, so that a refusal takes no time; and a short queue, which is
+/// empty now and then by chance, stands all the same for as long as calls are sent away, or each
+/// chance would let in another burst. Turns are in the order of arrival.
+///
+/// Two things keep a flood from making those late who are let in. A standing queue is of use only
+/// to a place that becomes free, which must not wait for the next call: in a flood that comes at
+/// once, so a call may wait no longer than a few others take to come. And a flood begins like a
+/// burst: once more came than may wait, each call that is sent away takes with it the one that came
+/// last, until few wait.
 final class Admission {
   /// Of the newest call in the mean of how long calls take.
   private static final double NEWEST = 0.05;
 
-  /// For each call worked on, how many may always wait in a burst.
+  /// For each call worked on, how many may always wait in a burst, as just after a start every call
+  /// takes long, and stay when it was none.
   private static final int FEW = 4;
 
   /// For each call worked on, how many may wait at most.
   static final int MANY = 16;
+
+  /// As long as so many calls take to come: that none comes meanwhile is one chance in twenty
+  /// (exp(-3), when they come at random).
+  private static final double ENOUGH = 3;
 
   private final int atOnce;
   private final long standingNanos;
   private final long burstNanos;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ArrayDeque<CountDownLatch> waiting = new ArrayDeque<>();
-  private int working;
+  private final ArrayDeque<Pass> waiting = new ArrayDeque<>();
+
+  /// In the order in which they began.
+  private final LinkedHashSet<Pass> working = new LinkedHashSet<>();
+
   private double workNanos;
+  private double betweenNanos;
+  private long lastCall;
   private long lastEmpty;
   private long lastRefusal;
 
@@ -51,101 +67,123 @@ final class Admission {
     this.nanoTime = nanoTime;
     this.lastEmpty = nanoTime.getAsLong();
     this.lastRefusal = lastEmpty - burstNanos;
+    this.lastCall = lastEmpty;
+    this.betweenNanos = burstNanos;
   }
 
   /// A call that was let in; closing it lets in the next.
   final class Pass implements AutoCloseable {
-    private final long start;
-
-    private Pass(long start) {
-      this.start = start;
-    }
+    private final CountDownLatch turn = new CountDownLatch(1);
+    private long began;
+    private boolean sentAway;
 
     @Override
     public void close() {
-      leave(nanoTime.getAsLong() - start);
+      leave(this);
     }
   }
 
   /// Returns when it is this call's turn.
   ///
-  /// @throws OverloadedException at once when that would be too late
+  /// @throws OverloadedException when that would be too late: at once, or, of who came last in what
+  ///   looked like a burst, once it goes on
   Pass enter() throws InterruptedException {
-    CountDownLatch turn = queue();
-    if (turn != null) {
-      try {
-        turn.await();
-      } catch (InterruptedException e) {
-        giveUp(turn);
-        throw e;
-      }
+    Pass pass = queue();
+    try {
+      pass.turn.await();
+    } catch (InterruptedException e) {
+      giveUp(pass);
+      throw e;
     }
-    return new Pass(nanoTime.getAsLong());
+    if (pass.sentAway) {
+      throw new OverloadedException();
+    }
+    return pass;
   }
 
-  /// Null when there is nothing to wait for.
-  private @Nullable CountDownLatch queue() {
+  private Pass queue() {
     lock.lock();
     try {
       long now = nanoTime.getAsLong();
+      betweenNanos += NEWEST * (Math.min(now - lastCall, burstNanos) - betweenNanos);
+      lastCall = now;
       if (waiting.isEmpty()) {
         lastEmpty = now;
       }
-      if (working < atOnce) {
-        working++;
-        return null;
-      }
-      if (!mayWait(now - lastEmpty > burstNanos || now - lastRefusal < burstNanos)) {
+      Pass pass = new Pass();
+      if (working.size() < atOnce) {
+        begin(pass, now);
+      } else if (mayWait(now)) {
+        waiting.add(pass);
+      } else {
         lastRefusal = now;
+        takeTheLastAlong();
         throw new OverloadedException();
       }
-      CountDownLatch turn = new CountDownLatch(1);
-      waiting.add(turn);
-      return turn;
+      return pass;
     } finally {
       lock.unlock();
     }
   }
 
-  /// However long calls take, a few may wait, and one while a queue stands: just after a start
-  /// every call takes long.
-  private boolean mayWait(boolean stands) {
-    int ahead = waiting.size();
-    if (ahead < (stands ? 1 : FEW * atOnce)) {
-      return true;
+  private void takeTheLastAlong() {
+    if (waiting.size() > FEW * atOnce) {
+      Pass last = waiting.removeLast();
+      last.sentAway = true;
+      last.turn.countDown();
     }
-    double wait = (ahead + 1) * workNanos / atOnce;
-    return wait <= (stands ? standingNanos : burstNanos) && ahead < MANY * atOnce;
   }
 
-  private void leave(long nanos) {
+  private void begin(Pass pass, long now) {
+    pass.began = now;
+    working.add(pass);
+    pass.turn.countDown();
+  }
+
+  private boolean mayWait(long now) {
+    if (now - lastEmpty > burstNanos || now - lastRefusal < burstNanos) {
+      return expectedWait(now) <= Math.min((double) standingNanos, ENOUGH * betweenNanos);
+    }
+    int ahead = waiting.size();
+    return ahead < FEW * atOnce || (ahead < MANY * atOnce && expectedWait(now) <= burstNanos);
+  }
+
+  /// How long a call that comes now would wait, were all to take as long as they do in the mean:
+  /// until the first of those worked on is done, and then until all are let in who wait already.
+  private double expectedWait(long now) {
+    double first = workNanos - (now - working.getFirst().began);
+    return Math.max(0, first) + waiting.size() * workNanos / atOnce;
+  }
+
+  private void leave(Pass pass) {
     lock.lock();
     try {
+      long now = nanoTime.getAsLong();
+      long nanos = now - pass.began;
       workNanos = workNanos == 0 ? nanos : workNanos + NEWEST * (nanos - workNanos);
-      handOver();
+      handOver(pass, now);
     } finally {
       lock.unlock();
     }
   }
 
   /// Gives the place of a call that is done to the one that waits longest.
-  private void handOver() {
-    CountDownLatch next = waiting.poll();
-    if (next == null) {
-      working--;
-    } else {
-      next.countDown();
+  private void handOver(Pass done, long now) {
+    working.remove(done);
+    Pass next = waiting.poll();
+    if (next != null) {
+      begin(next, now);
     }
     if (waiting.isEmpty()) {
-      lastEmpty = nanoTime.getAsLong();
+      lastEmpty = now;
     }
   }
 
-  private void giveUp(CountDownLatch turn) {
+  private void giveUp(Pass pass) {
     lock.lock();
     try {
-      if (!waiting.remove(turn)) {
-        handOver(); // its turn had come meanwhile
+      if (!waiting.remove(pass) && !pass.sentAway) {
+        handOver(pass, nanoTime.getAsLong()); // its turn had come meanwhile
       }
     } finally {
       lock.unlock();
@@ -156,7 +194,7 @@ final class Admission {
   int working() {
     lock.lock();
     try {
-      return working;
+      return working.size();
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package io.zhiyin.server.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,8 @@ class AdmissionTest {
                     turns.add(name);
                   } catch (InterruptedException _) {
                     turns.add(name + " gave up");
+                  } catch (OverloadedException _) {
+                    turns.add(name + " was sent away");
                   }
                 });
     waiters.add(thread);
@@ -99,8 +103,9 @@ class AdmissionTest {
   void whileAQueueStandsFewMayWait() throws InterruptedException {
     aCallOf(Duration.ofMillis(4));
     try (Admission.Pass _ = admission.enter()) {
-      waits("in 4 ms");
+      waits("now");
       passes(Duration.ofMillis(101));
+      waits("in 4 ms");
       waits("in 8 ms");
       assertThrows(OverloadedException.class, admission::enter); // 12 ms
     }
@@ -120,6 +125,35 @@ class AdmissionTest {
 
   @Test
   void aQueueThatIsEmptyByChanceIsNoBurstWhileCallsAreSentAway() throws InterruptedException {
+    moreComeThanABurstMayBe();
+    passes(Duration.ofMillis(99));
+    try (Admission.Pass _ = admission.enter()) {
+      assertFalse(mayWait()); // in 14 ms
+      passes(Duration.ofMillis(5));
+      assertTrue(mayWait()); // in 9 ms
+    }
+  }
+
+  @Test
+  void whileAQueueStandsACallWaitsNoLongerThanThreeOthersTakeToCome() throws InterruptedException {
+    moreComeThanABurstMayBe();
+    for (int call = 0; call < 60; call++) {
+      firstToWait(19, 1);
+    }
+    assertEquals(16, firstToWait(19, 1)); // a call a millisecond: 3 ms before the place is free
+  }
+
+  @Test
+  void whereCallsComeSeldomOneMayWaitAsLongAsInAnyQueueThatStands() throws InterruptedException {
+    moreComeThanABurstMayBe();
+    for (int call = 0; call < 60; call++) {
+      firstToWait(19, 9);
+    }
+    assertEquals(9, firstToWait(19, 9)); // 10 ms before the place is free
+  }
+
+  /// Leaves calls that take 14 ms in the mean, and one that was sent away just now.
+  private void moreComeThanABurstMayBe() throws InterruptedException {
     aCallOf(Duration.ofMillis(19));
     try (Admission.Pass _ = admission.enter()) {
       for (int i = 1; i <= 5; i++) {
@@ -130,11 +164,69 @@ class AdmissionTest {
     for (Thread waiter : waiters) {
       waiter.join();
     }
-    passes(Duration.ofMillis(99));
+  }
+
+  /// Works on a call while others come that do not stay, one each few milliseconds.
+  ///
+  /// @return after how many milliseconds the first came that might have waited
+  private int firstToWait(int millis, int between) throws InterruptedException {
+    int first = millis;
     try (Admission.Pass _ = admission.enter()) {
-      waits("the one that may always wait");
-      assertThrows(OverloadedException.class, admission::enter);
+      for (int now = 1; now <= millis; now++) {
+        passes(Duration.ofMillis(1));
+        if (now % between == 0 && now < millis && mayWait()) {
+          first = Math.min(first, now);
+        }
+      }
     }
+    return first;
+  }
+
+  /// Whether a call that comes now may wait; it does not.
+  private boolean mayWait() throws InterruptedException {
+    AtomicBoolean refused = new AtomicBoolean();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try (Admission.Pass _ = admission.enter()) {
+                    refused.set(true); // a free place: this asks while there is none
+                  } catch (OverloadedException _) {
+                    refused.set(true);
+                  } catch (InterruptedException _) {
+                    // as it should be
+                  }
+                });
+    while (admission.waiting() == 0 && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    thread.interrupt();
+    thread.join();
+    return !refused.get();
+  }
+
+  @Test
+  void whoCameLastIsSentAwayOnceABurstGoesOnUntilFewWait() throws InterruptedException {
+    aCallOf(Duration.ofMillis(3));
+    try (Admission.Pass _ = admission.enter()) {
+      for (int i = 1; i <= Admission.MANY; i++) {
+        waits("number " + i);
+      }
+      for (int last = Admission.MANY; last > 4; last--) {
+        assertThrows(OverloadedException.class, admission::enter);
+        assertEquals(last - 1, admission.waiting());
+        waiters.get(last - 1).join();
+        assertEquals("number " + last + " was sent away", turns.getLast());
+      }
+      assertThrows(OverloadedException.class, admission::enter);
+      assertEquals(4, admission.waiting());
+    }
+    for (Thread waiter : waiters) {
+      waiter.join();
+    }
+    assertEquals(
+        List.of("number 1", "number 2", "number 3", "number 4"),
+        turns.subList(turns.size() - 4, turns.size()));
   }
 
   @Test
