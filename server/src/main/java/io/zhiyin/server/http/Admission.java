@@ -141,11 +141,13 @@ final class Admission {
   }
 
   private boolean mayWait(long now) {
-    if (now - lastEmpty > burstNanos || now - lastRefusal < burstNanos) {
-      return expectedWait(now) <= Math.min((double) standingNanos, ENOUGH * betweenNanos);
-    }
+    boolean stands = now - lastEmpty > burstNanos || now - lastRefusal < burstNanos;
     int ahead = waiting.size();
-    return ahead < FEW * atOnce || (ahead < MANY * atOnce && expectedWait(now) <= burstNanos);
+    if (!stands && ahead < FEW * atOnce) {
+      return true;
+    }
+    double longest = stands ? Math.min((double) standingNanos, ENOUGH * betweenNanos) : burstNanos;
+    return ahead < MANY * atOnce && expectedWait(now) <= longest;
   }
 
   /// How long a call that comes now would wait, were all to take as long as they do in the mean:

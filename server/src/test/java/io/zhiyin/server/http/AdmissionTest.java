@@ -124,6 +124,17 @@ class AdmissionTest {
   }
 
   @Test
+  void noMoreThanManyWaitWhileNoCallHasEverBeenDone() throws InterruptedException {
+    try (Admission.Pass _ = admission.enter()) {
+      for (int i = 0; i < Admission.MANY; i++) {
+        waits("for nobody knows how long");
+      }
+      passes(Duration.ofMillis(101));
+      assertThrows(OverloadedException.class, admission::enter);
+    }
+  }
+
+  @Test
   void aQueueThatIsEmptyByChanceIsNoBurstWhileCallsAreSentAway() throws InterruptedException {
     moreComeThanABurstMayBe();
     passes(Duration.ofMillis(99));
