@@ -9,12 +9,9 @@ import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the evidence behind an item into reasons: the kind of evidence that lifted it most first.
@@ -22,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is made up: a reason is given only for evidence that the stages left on the candidate.
 public final class Explainer {
   private static final int MAX_REASONS = 3;
+  private static final Evidence[] KINDS = Evidence.values();
 
   private final Query query;
   private @Nullable BitSet known;
@@ -38,13 +36,37 @@ public final class Explainer {
 
   /// At least one reason and at most three, the strongest first.
   public List<Reason> reasons(Candidate candidate) {
-    Set<Reason> reasons = new LinkedHashSet<>();
-    Arrays.stream(Evidence.values())
-        .filter(evidence -> speaks(candidate, evidence))
-        .sorted(Comparator.comparingDouble(evidence -> -candidate.lift(evidence)))
-        .limit(MAX_REASONS)
-        .forEach(evidence -> reasons.add(reason(candidate, evidence)));
+    List<Reason> reasons = new ArrayList<>(MAX_REASONS);
+    for (Evidence evidence : strongest(candidate)) {
+      Reason reason = reason(candidate, evidence);
+      if (!reasons.contains(reason)) { // different evidence may say the same
+        reasons.add(reason);
+      }
+    }
     return reasons.isEmpty() ? List.of(Reason.of(Reason.Kind.CATALOG)) : List.copyOf(reasons);
+  }
+
+  /// The few kinds of evidence that lifted it most, the largest lift first; ties in the order of
+  /// the kinds, a lift that is no number last.
+  private static List<Evidence> strongest(Candidate candidate) {
+    List<Evidence> strongest = new ArrayList<>(MAX_REASONS + 1);
+    for (Evidence evidence : KINDS) {
+      if (speaks(candidate, evidence)) {
+        int place = strongest.size();
+        while (place > 0 && liftsMore(candidate, evidence, strongest.get(place - 1))) {
+          place--;
+        }
+        strongest.add(place, evidence);
+        if (strongest.size() > MAX_REASONS) {
+          strongest.removeLast();
+        }
+      }
+    }
+    return strongest;
+  }
+
+  private static boolean liftsMore(Candidate candidate, Evidence evidence, Evidence other) {
+    return Float.compare(-candidate.lift(evidence), -candidate.lift(other)) < 0;
   }
 
   private static boolean speaks(Candidate candidate, Evidence evidence) {
@@ -95,7 +117,12 @@ public final class Explainer {
   }
 
   private static boolean isIn(int[] items, int item) {
-    return Arrays.stream(items).anyMatch(one -> one == item);
+    for (int one : items) {
+      if (one == item) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What the shopper did with the item that says most.
@@ -143,7 +170,9 @@ public final class Explainer {
       for (int i = 0; i < history.size(); i++) {
         Item seen = query.catalog().at(history.item(i));
         if (seen != null) {
-          Arrays.stream(seen.categoryPath()).forEach(nodes::set);
+          for (int node : seen.categoryPath()) {
+            nodes.set(node);
+          }
         }
       }
       known = nodes;

@@ -12,6 +12,7 @@ import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.rule.CompiledRules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -144,17 +145,20 @@ public final class Recommender {
 
   /// Notes for each item shown which item of the shopper, page or cart spoke for it.
   private static void noteSpeakers(Request request, Slate slate) {
+    List<Candidate> spokenFor = new ArrayList<>(slate.items().size());
     for (CandidateSource source : request.sources()) {
       Evidence kind = source.evidence();
-      List<Candidate> spokenFor =
-          slate.items().stream()
-              .map(Slate.Entry::candidate)
-              .filter(candidate -> candidate.evidence(kind) > 0)
-              .toList();
+      spokenFor.clear();
+      for (Slate.Entry entry : slate.items()) {
+        if (entry.candidate().evidence(kind) > 0) {
+          spokenFor.add(entry.candidate());
+        }
+      }
       if (spokenFor.isEmpty()) { // perhaps as the source hangs
         continue;
       }
-      int[] items = spokenFor.stream().mapToInt(Candidate::item).toArray();
+      int[] items = new int[spokenFor.size()];
+      Arrays.setAll(items, i -> spokenFor.get(i).item());
       int[] speakers = source.because(request.query(), items);
       for (int i = 0; i < speakers.length; i++) {
         spokenFor.get(i).because(kind, speakers[i]);

@@ -92,6 +92,12 @@ public final class RulesInForce {
 
   /// The rules with an action of that kind, in order.
   List<Active> with(Class<? extends Action> kind) {
-    return active.stream().filter(rule -> kind.isInstance(rule.rule().action())).toList();
+    List<Active> found = new ArrayList<>();
+    for (Active rule : active) {
+      if (kind.isInstance(rule.rule().action())) {
+        found.add(rule);
+      }
+    }
+    return found;
   }
 }

@@ -106,9 +106,62 @@ class ExplainTest {
       Candidate both = candidate(blue, Evidence.CONTENT, 0.2f, red);
       both.add(Evidence.TRENDING, 9);
       both.lift(Evidence.TRENDING, 0.7f);
-      assertEquals(
-          List.of("trending", "similar"),
-          Explainer.reasons(query, both).stream().map(r -> r.kind().code()).toList());
+      assertEquals(List.of("trending", "similar"), codes(both));
+    }
+
+    private List<String> codes(Candidate candidate) {
+      return Explainer.reasons(query, candidate).stream().map(r -> r.kind().code()).toList();
+    }
+
+    private void also(Candidate candidate, Evidence evidence, float lift) {
+      candidate.add(evidence, 1);
+      candidate.retrievedBy(evidence);
+      candidate.lift(evidence, lift);
+    }
+
+    @Test
+    void isOneOfTheThreeStrongest() {
+      Candidate candidate = candidate(blue, Evidence.CONTENT, 0.2f, red);
+      also(candidate, Evidence.POPULAR, 0.1f);
+      also(candidate, Evidence.TRENDING, 0.3f);
+      also(candidate, Evidence.NEW, -0.5f);
+      also(candidate, Evidence.RECENTLY_VIEWED, 0.4f);
+      assertEquals(List.of("recently-viewed", "trending", "similar"), codes(candidate));
+    }
+
+    @Test
+    void standsInTheOrderOfTheKindsWhereTheyLiftedAlike() {
+      Candidate candidate = candidate(blue, Evidence.NEW, 0.5f, -1);
+      also(candidate, Evidence.TRENDING, 0.5f);
+      also(candidate, Evidence.POPULAR, 0.5f);
+      also(candidate, Evidence.RECENTLY_VIEWED, 0.5f);
+      assertEquals(List.of("popular-in", "trending", "new"), codes(candidate));
+    }
+
+    @Test
+    void comesLastWhereNobodyKnowsWhatItLifted() {
+      Candidate candidate = candidate(blue, Evidence.POPULAR, 1, -1);
+      also(candidate, Evidence.POPULAR, Float.NaN);
+      also(candidate, Evidence.TRENDING, -3);
+      assertEquals(List.of("trending", "popular-in"), codes(candidate));
+    }
+
+    @Test
+    void isGivenOnceAndLeavesItsPlaceToNobody() {
+      Candidate candidate = candidate(oak, Evidence.SEQUENCE, 3, -1);
+      also(candidate, Evidence.ITEM_TO_ITEM, 2);
+      also(candidate, Evidence.CONTENT, 1);
+      also(candidate, Evidence.TRENDING, 0.5f);
+      assertEquals(List.of("recent-interest"), codes(candidate));
+    }
+
+    @Test
+    void namesTheCart() {
+      assertReason(
+          query.withCart(new int[] {red, oak}),
+          candidate(blue, Evidence.ITEM_TO_ITEM, 1, oak),
+          "Because you put Oak chair in your cart",
+          "因为你把「Oak chair」加入了购物车");
     }
 
     @Test

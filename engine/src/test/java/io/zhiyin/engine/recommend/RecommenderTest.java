@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.filter.RequestExpressions;
@@ -143,6 +144,24 @@ class RecommenderTest extends InAShop {
       for (int i = 0; i < slate.items().size(); i++) {
         assertEquals(i + 1, slate.items().get(i).position());
       }
+    }
+
+    @Test
+    void knowsWhichOfTheShoppersItemsSpokeForEach() {
+      Slate slate = slate(busyShop(), shop.query("home-feed", viewed("b0", "h0"), 200));
+      int spokenFor = 0;
+      for (Slate.Entry entry : slate.items()) {
+        int speaker = entry.candidate().because(Evidence.ITEM_TO_ITEM);
+        if (entry.candidate().evidence(Evidence.ITEM_TO_ITEM) > 0) {
+          String side = entry.itemId().value().substring(0, 1);
+          assertEquals(shop.index(side + "0"), speaker, entry.itemId().value());
+          spokenFor++;
+        } else {
+          assertEquals(Vocabulary.UNKNOWN, speaker, entry.itemId().value());
+        }
+        assertEquals(Vocabulary.UNKNOWN, entry.candidate().because(Evidence.POPULAR));
+      }
+      assertTrue(spokenFor >= 8, spokenFor + " were spoken for");
     }
 
     @Test
