@@ -119,13 +119,19 @@ public final class History {
 
   /// The entries whose position in this history passes the test.
   public History where(IntPredicate keeps) {
-    int[] kept = java.util.stream.IntStream.range(0, items.length).filter(keeps).toArray();
-    int[] keptItems = new int[kept.length];
-    byte[] keptKinds = new byte[kept.length];
-    long[] keptTimes = new long[kept.length];
-    float[] keptPrices = new float[kept.length];
-    int[] keptBaskets = new int[kept.length];
-    for (int i = 0; i < kept.length; i++) {
+    int[] kept = new int[items.length];
+    int size = 0;
+    for (int i = 0; i < items.length; i++) {
+      if (keeps.test(i)) {
+        kept[size++] = i;
+      }
+    }
+    int[] keptItems = new int[size];
+    byte[] keptKinds = new byte[size];
+    long[] keptTimes = new long[size];
+    float[] keptPrices = new float[size];
+    int[] keptBaskets = new int[size];
+    for (int i = 0; i < size; i++) {
       keptItems[i] = items[kept[i]];
       keptKinds[i] = kinds[kept[i]];
       keptTimes[i] = times[kept[i]];

@@ -40,16 +40,40 @@ public final class Seeds {
     if (query.cart().length > 0) {
       return query.cart();
     }
-    History history = query.profile().history();
-    History put =
-        history.where(
-            i ->
-                history.kind(i) == EventKind.ADD_TO_CART
-                    || history.kind(i) == EventKind.PURCHASE_COMPLETE);
-    History newest = put.newest(LAST_PUT_IN_BASKET);
-    int[] items = new int[newest.size()];
-    Arrays.setAll(items, newest::item);
-    return Arrays.stream(items).distinct().toArray();
+    return lastPutInBasket(query.profile().history());
+  }
+
+  /// The different items of the last few times something was put there, oldest first.
+  private static int[] lastPutInBasket(History history) {
+    int from = history.size();
+    for (int left = LAST_PUT_IN_BASKET; from > 0 && left > 0; ) {
+      from--;
+      if (isPutInBasket(history, from)) {
+        left--;
+      }
+    }
+    int[] items = new int[LAST_PUT_IN_BASKET];
+    int size = 0;
+    for (int i = from; i < history.size(); i++) {
+      if (isPutInBasket(history, i) && !isAmong(items, size, history.item(i))) {
+        items[size++] = history.item(i);
+      }
+    }
+    return Arrays.copyOf(items, size);
+  }
+
+  private static boolean isPutInBasket(History history, int i) {
+    EventKind kind = history.kind(i);
+    return kind == EventKind.ADD_TO_CART || kind == EventKind.PURCHASE_COMPLETE;
+  }
+
+  private static boolean isAmong(int[] items, int size, int item) {
+    for (int i = 0; i < size; i++) {
+      if (items[i] == item) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static History now(Query query, EventKind kind, int... items) {

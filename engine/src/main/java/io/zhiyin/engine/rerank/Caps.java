@@ -1,10 +1,12 @@
 package io.zhiyin.engine.rerank;
 
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.Map;
 public record Caps(double brandShare, double categoryShare) implements Reranker {
   /// Caps are kept for so many lists' length, should later rules take some of the first ones out.
   private static final int REACH = 4;
+
+  /// As many categories as the first lists mostly have; for more the table grows.
+  private static final int FEW = 16;
 
   /// No caps.
   public static final Caps NONE = new Caps(1, 1);
@@ -37,35 +42,51 @@ public record Caps(double brandShare, double categoryShare) implements Reranker 
     if (brandShare == 1 && categoryShare == 1) {
       return ranked;
     }
+    BitSet over = over(query, ranked);
+    if (over.isEmpty()) {
+      return ranked;
+    }
+    List<Candidate> order = new ArrayList<>(ranked.size());
+    for (int i = 0; i < ranked.size(); i++) {
+      if (!over.get(i)) {
+        order.add(ranked.get(i));
+      }
+    }
+    for (int i = over.nextSetBit(0); i >= 0; i = over.nextSetBit(i + 1)) {
+      order.add(ranked.get(i));
+    }
+    return order;
+  }
+
+  /// The places of those that are over a cap, as far as anybody will see.
+  private BitSet over(Query query, List<Candidate> ranked) {
     int perBrand = atLeastOne(brandShare * query.n());
     int perCategory = atLeastOne(categoryShare * query.n());
-    Map<String, Integer> brands = new HashMap<>();
-    Map<Integer, Integer> categories = new HashMap<>();
-    List<Candidate> within = new ArrayList<>(ranked.size());
-    List<Candidate> over = new ArrayList<>();
-    for (Candidate candidate : ranked) {
-      if (within.size() >= REACH * query.n()) { // nobody will see these
-        within.add(candidate);
-        continue;
-      }
-      Item item = query.catalog().at(candidate.item());
+    int reach = Math.min(ranked.size(), REACH * query.n());
+    Map<String, Integer> brands = new HashMap<>(); // counts so small are not boxed anew
+    ItemSlots categories = new ItemSlots(FEW);
+    int[] ofCategory = new int[reach];
+    BitSet over = new BitSet(ranked.size());
+    int within = 0;
+    for (int i = 0; i < ranked.size() && within < reach; i++) {
+      Item item = query.catalog().at(ranked.get(i).item());
       String brand = item == null ? "" : item.brand();
       int category = item == null ? -1 : item.category();
+      int number = categories.find(category);
       if (brands.getOrDefault(brand, 0) >= perBrand
-          || categories.getOrDefault(category, 0) >= perCategory) {
-        over.add(candidate);
+          || (number >= 0 && ofCategory[number] >= perCategory)) {
+        over.set(i);
         continue;
       }
-      within.add(candidate);
+      within++;
       if (!brand.isEmpty()) {
         brands.merge(brand, 1, Integer::sum);
       }
       if (category >= 0) {
-        categories.merge(category, 1, Integer::sum);
+        ofCategory[categories.put(category)]++;
       }
     }
-    within.addAll(over);
-    return within;
+    return over;
   }
 
   private static int atLeastOne(double count) {

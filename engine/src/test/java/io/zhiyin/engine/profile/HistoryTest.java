@@ -29,7 +29,10 @@ class HistoryTest {
     assertEquals(2, kept.size());
     assertEquals(9, kept.item(1));
     assertEquals(EventKind.CLICK, kept.kind(1));
+    assertEquals(30, kept.timeMillis(1));
     assertEquals(2, kept.basket(1));
+    assertEquals(0, history.where(_ -> false).size());
+    assertEquals(0, History.EMPTY.where(_ -> true).size());
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.zhiyin.engine.recommend.Shop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -166,6 +167,45 @@ class RerankTest {
       ranked("B", "");
       ranked("C", "");
       assertEquals(List.of(0, 1, 2), order(new Caps(0.3, 1), 3));
+    }
+
+    @Test
+    void doNotCountItemsOutsideTheCatalogue() {
+      for (int i = 0; i < 3; i++) {
+        ranked.add(new Candidate(i));
+      }
+      assertEquals(List.of(0, 1, 2), order(new Caps(0.3, 0.3), 3));
+    }
+
+    @Test
+    void countNothingThatIsOverAnotherCap() {
+      ranked("A", "X");
+      ranked("B", "X"); // over, by its brand
+      ranked("B", "Y");
+      ranked("B", "Z"); // over, by its category
+      ranked("C", "Z");
+      assertEquals(List.of(0, 2, 4, 1, 3), order(new Caps(0.2, 0.2), 5));
+    }
+
+    @Test
+    void lookNoFurtherThanFourLists() {
+      ranked("A", "X");
+      ranked("A", "X");
+      for (int i = 0; i < 3; i++) {
+        ranked("B" + i, "Y" + i);
+      }
+      ranked("A", "X");
+      ranked("A", "X");
+      assertEquals(List.of(0, 2, 3, 4, 5, 6, 1), order(new Caps(0.5, 0.5), 1));
+    }
+
+    @Test
+    void holdInShopsWithManyCategories() {
+      for (int i = 0; i < 400; i++) {
+        ranked("C" + i % 200, "B" + i % 200);
+      }
+      List<Integer> first = order(new Caps(0.01, 0.01), 100).subList(0, 200);
+      assertEquals(IntStream.range(0, 200).boxed().toList(), first);
     }
   }
 }
