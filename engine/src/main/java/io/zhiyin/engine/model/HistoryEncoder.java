@@ -7,9 +7,9 @@ import io.zhiyin.kernel.nn.EventWindow;
 import io.zhiyin.kernel.nn.SequenceConfig;
 import io.zhiyin.kernel.nn.SequenceEncoder;
 import io.zhiyin.kernel.nn.Workspace;
+import io.zhiyin.kernel.pool.Pool;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /// Reads histories with the network of a [SequenceModel]: which entries make the window, and what
@@ -20,7 +20,9 @@ final class HistoryEncoder {
   private final EventTypes types;
   private final ItemVectors vectors;
   private final SessionStates states;
-  private final ConcurrentLinkedQueue<Pass> passes = new ConcurrentLinkedQueue<>();
+
+  /// Left with its vectors, the window of a pass would hold some that were replaced.
+  private final Pool<Pass> passes = new Pool<>(this::newPass, pass -> pass.window.clear());
 
   /// What one forward pass needs to itself.
   private record Pass(EventWindow window, Workspace workspace, int[] kept) {}
@@ -92,16 +94,12 @@ final class HistoryEncoder {
 
   private Optional<float[]> encode(History history, Function<Pass, float[]> encode) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    Pass pass = passes.poll();
-    if (pass == null) {
-      pass = newPass();
-    }
+    Pass pass = passes.take();
     try {
       fill(pass, history, snapshot);
       return pass.window.length() == 0 ? Optional.empty() : Optional.of(encode.apply(pass));
     } finally {
-      pass.window.clear(); // or it would hold vectors that were replaced
-      passes.offer(pass);
+      passes.giveBack(pass);
     }
   }
 

@@ -9,6 +9,7 @@ import io.zhiyin.kernel.index.ExactIndex;
 import io.zhiyin.kernel.index.SearchRoom;
 import io.zhiyin.kernel.nn.Architecture;
 import io.zhiyin.kernel.nn.SequenceEncoder;
+import io.zhiyin.kernel.pool.Pool;
 import io.zhiyin.kernel.vector.FloatRows;
 import io.zhiyin.kernel.vector.Kernels;
 import io.zhiyin.kernel.vector.TopK;
@@ -17,9 +18,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /// A trained sequence model over one shop's catalogue: what a shopper did → a vector, whose inner
@@ -50,7 +51,7 @@ public final class SequenceModel {
   private final HistoryEncoder histories;
 
   /// Kept between searches.
-  private final ConcurrentLinkedQueue<SearchRoom> rooms = new ConcurrentLinkedQueue<>();
+  private final Pool<SearchRoom> rooms = new Pool<>(SearchRoom::new);
 
   SequenceModel(SequenceWeights weights, Catalog catalog) {
     directory = weights.directory;
@@ -227,11 +228,27 @@ public final class SequenceModel {
   ///
   /// @param best sorted on return, best first; it must hold `k`
   public void topK(float[] vector, int k, IntPredicate keeps, TopK best) {
+    SearchRoom room = rooms.take();
+    search(vector, k, keeps, best, room);
+    rooms.giveBack(room);
+  }
+
+  /// Reads the items with the largest logits, as [#topK] finds them among all.
+  ///
+  /// @param read is given them sorted, best first; they are there only until it returns
+  /// @return what it returns
+  public int readBest(float[] vector, int k, ToIntFunction<TopK> read) {
+    SearchRoom room = rooms.take();
+    TopK best = room.found(k);
+    search(vector, k, _ -> true, best, room);
+    int result = read.applyAsInt(best);
+    rooms.giveBack(room);
+    return result;
+  }
+
+  private void search(float[] vector, int k, IntPredicate keeps, TopK best, SearchRoom room) {
     ItemVectors.Snapshot snapshot = vectors.snapshot();
-    SearchRoom pooled = rooms.poll();
-    SearchRoom room = pooled == null ? new SearchRoom() : pooled;
     snapshot.index().search(vector, k, item -> snapshot.has(item) && keeps.test(item), best, room);
-    rooms.offer(room);
   }
 
   /// The best `k` items of each of several vectors `[count, d]`, scored together, exactly, and as

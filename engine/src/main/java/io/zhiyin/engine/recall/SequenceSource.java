@@ -82,17 +82,22 @@ public record SequenceSource(SequenceModel model) implements CandidateSource {
       int kept = 0;
       int next = (int) Math.min(bound, SPARE * limit + SPARE_ITEMS);
       while (kept < limit && asked < next) {
-        TopK best = new TopK(next);
-        model.topK(encoded, next, _ -> true, best);
-        for (int i = asked; i < best.size() && kept < limit; i++) {
-          if (sink.offer(best.row(i), best.score(i))) {
-            kept++;
-          }
-        }
+        int from = asked;
+        int missing = limit - kept;
+        kept += model.readBest(encoded, next, best -> offer(best, from, missing, sink));
         asked = next;
         double likely = SPARE * asked * limit / Math.max(1, kept);
         next = (int) Math.min(bound, Math.clamp(likely, 2.0 * asked, 16.0 * asked));
       }
+    }
+
+    /// @return how many the sink kept
+    private static int offer(TopK best, int from, int limit, Sink sink) {
+      int kept = 0;
+      for (int i = from; i < best.size() && kept < limit; i++) {
+        kept += sink.offer(best.row(i), best.score(i)) ? 1 : 0;
+      }
+      return kept;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class SearchRoom {
   private @Nullable ByteQuery query;
   private TopK candidates = new TopK(0);
   private TopK groups = new TopK(0);
+  private TopK found = new TopK(0);
   private float[] groupScores = {};
 
   /// For the scores of the rows that are read at a time.
@@ -34,15 +35,21 @@ public final class SearchRoom {
     return known.set(vector);
   }
 
+  /// For what a caller searches, where it needs that only until it searches again.
+  public TopK found(int k) {
+    found = atLeast(found, k);
+    return found.capacity() < k ? new TopK(k) : found;
+  }
+
   /// Empty, for the best k by their rounded scores.
   TopK candidates(int k) {
-    if (k > MOST_KEPT) {
-      return new TopK(k).reset(k);
-    }
-    if (candidates.capacity() < k) {
-      candidates = new TopK(k);
-    }
-    return candidates.reset(k);
+    candidates = atLeast(candidates, k);
+    return (candidates.capacity() < k ? new TopK(k) : candidates).reset(k);
+  }
+
+  /// One for so many, unless they are more than room is kept for.
+  private static TopK atLeast(TopK known, int k) {
+    return known.capacity() >= k || k > MOST_KEPT ? known : new TopK(k);
   }
 
   /// How many candidates it keeps room for.
