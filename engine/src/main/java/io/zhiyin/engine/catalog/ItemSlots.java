@@ -6,16 +6,31 @@ import java.util.Arrays;
 /// open-addressing table, so that what is known of a few items is found without boxing them. Not
 /// for several threads while items are put.
 public final class ItemSlots {
+  private static final int LEAST = 16;
+
+  /// What very many items need is not kept.
+  private static final int MOST_KEPT = 1 << 14;
+
   private int[] items;
   private int[] numbers;
   private int size;
 
   /// @param expected how many items will be put, about
   public ItemSlots(int expected) {
-    int slots = Integer.highestOneBit(Math.max(8, 2 * expected)) * 2;
+    int slots = Integer.highestOneBit(Math.max(LEAST / 2, 2 * expected)) * 2;
     items = new int[slots];
     numbers = new int[slots];
     Arrays.fill(items, -1);
+  }
+
+  /// Forgets all, and what it needs beyond the usual.
+  public void clear() {
+    if (items.length > MOST_KEPT) {
+      items = new int[LEAST];
+      numbers = new int[LEAST];
+    }
+    Arrays.fill(items, -1);
+    size = 0;
   }
 
   /// Of those items; where they are all different, the number of each is its place.

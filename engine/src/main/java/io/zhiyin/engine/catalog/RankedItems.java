@@ -13,11 +13,11 @@ public record RankedItems(int[] items, float[] strengths) {
     }
   }
 
-  /// From keys of [ItemOrder] that are sorted already.
-  static RankedItems ofKeys(long[] sorted) {
-    int[] items = new int[sorted.length];
-    float[] strengths = new float[sorted.length];
-    for (int i = 0; i < sorted.length; i++) {
+  /// From the first keys of [ItemOrder], which are sorted already.
+  static RankedItems ofKeys(long[] sorted, int count) {
+    int[] items = new int[count];
+    float[] strengths = new float[count];
+    for (int i = 0; i < count; i++) {
       items[i] = ItemOrder.item(sorted[i]);
       strengths[i] = ItemOrder.strength(sorted[i]);
     }

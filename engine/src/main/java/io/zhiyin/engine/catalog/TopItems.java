@@ -3,21 +3,31 @@ package io.zhiyin.engine.catalog;
 import java.util.Arrays;
 
 /// Keeps the `k` best of the items offered, in the order of [ItemOrder]; the order of offers does
-/// not matter. Not for several threads.
+/// not matter. Reusable; not for several threads.
 public final class TopItems {
-  private final long[] heap; // the worst key kept is at the root
+  private long[] heap; // the worst key kept is at the root
+  private int k;
   private int size;
 
   public TopItems(int k) {
     heap = new long[k];
+    this.k = k;
+  }
+
+  /// Forgets all, and keeps the best `k` from now on.
+  public TopItems reset(int k) {
+    heap = heap.length < k ? new long[k] : heap;
+    this.k = k;
+    size = 0;
+    return this;
   }
 
   /// Offers one item; the same item must not be offered twice.
   public void offer(int item, float strength) {
-    if (size < heap.length) {
+    if (size < k) {
       heap[size] = ItemOrder.key(item, strength);
       up(size++);
-    } else if (heap.length > 0 && strength >= ItemOrder.strength(heap[0])) {
+    } else if (k > 0 && strength >= ItemOrder.strength(heap[0])) {
       long key = ItemOrder.key(item, strength);
       if (key < heap[0]) {
         heap[0] = key;
@@ -35,11 +45,10 @@ public final class TopItems {
     return items;
   }
 
-  /// What was kept, best first.
+  /// What was kept, best first. Nothing is offered after it until the next [#reset].
   public RankedItems ranked() {
-    long[] keys = Arrays.copyOf(heap, size);
-    Arrays.sort(keys);
-    return RankedItems.ofKeys(keys);
+    Arrays.sort(heap, 0, size);
+    return RankedItems.ofKeys(heap, size);
   }
 
   private void up(int start) {

@@ -4,11 +4,10 @@ import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.catalog.TopItems;
+import io.zhiyin.kernel.pool.Pool;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 
 /// Which items say the same: cosine neighbours by [ContentFeatures], through an inverted index.
 ///
@@ -30,10 +29,16 @@ public final class ContentIndex {
   private final Map<Integer, Late> late = new ConcurrentHashMap<>();
 
   /// Room for a question's sums by item, kept between questions.
-  private final ConcurrentLinkedQueue<Sums> byItem = new ConcurrentLinkedQueue<>();
+  private final Pool<Sums> byItem;
 
   /// The same for its weights laid out by row, where each is read at once.
-  private final ConcurrentLinkedQueue<float[]> byRow = new ConcurrentLinkedQueue<>();
+  private final Pool<float[]> byRow;
+
+  /// The same for sums by feature.
+  private final Pool<FeatureSums> byFeature = new Pool<>(FeatureSums::new, FeatureSums::clear);
+
+  /// And for the best of them.
+  private final Pool<TopItems> best = new Pool<>(() -> new TopItems(0));
 
   /// What was read of an item that came after the fit, and of which document.
   private record Late(Item document, SparseVector vector) {}
@@ -43,6 +48,8 @@ public final class ContentIndex {
     this.vectors = vectors;
     postings = new Postings(vectors, features.rows());
     telling = postings.telling();
+    byItem = new Pool<>(() -> new Sums(vectors.bound()));
+    byRow = new Pool<>(() -> new float[features.rows()]);
   }
 
   public static ContentIndex fit(Catalog catalog) {
@@ -83,6 +90,16 @@ public final class ContentIndex {
     return vectors.has(item) ? vectors.size(item) : USUAL_SIZE;
   }
 
+  /// Sums that are still zero, with room for so many features; to be [given back][#giveBack].
+  public FeatureSums sums(int count) {
+    return byFeature.take().expect(count);
+  }
+
+  /// Nobody reads these sums any more.
+  public void giveBack(FeatureSums sums) {
+    byFeature.giveBack(sums);
+  }
+
   /// Adds the item's vector times `weight`.
   public void addTo(FeatureSums sums, Catalog catalog, int item, float weight) {
     if (vectors.has(item)) {
@@ -110,12 +127,12 @@ public final class ContentIndex {
 
   /// The dot product of each item's vector with the sums, in `out`.
   public void dots(FeatureSums sums, Catalog catalog, int[] items, float[] out) {
-    float[] laid = taken(byRow, () -> new float[features.rows()]);
+    float[] laid = byRow.take();
     sums.forEach((row, sum) -> laid[row] = sum);
     vectors.each(
         items, item -> vectors.has(item) ? vectors.dot(laid, item) : dot(sums, catalog, item), out);
     sums.forEach((row, _) -> laid[row] = 0);
-    byRow.offer(laid);
+    byRow.giveBack(laid);
   }
 
   /// The same with a vector.
@@ -130,7 +147,7 @@ public final class ContentIndex {
 
   /// The weights of a vector by row, where each is read at once.
   private float[] laid(SparseVector vector) {
-    float[] laid = taken(byRow, () -> new float[features.rows()]);
+    float[] laid = byRow.take();
     for (int i = 0; i < vector.size(); i++) {
       laid[vector.rows()[i]] = vector.weights()[i];
     }
@@ -141,13 +158,7 @@ public final class ContentIndex {
     for (int row : vector.rows()) {
       laid[row] = 0;
     }
-    byRow.offer(laid);
-  }
-
-  /// Room that is all zero; to be given back when it is so again, and not by whoever fails.
-  private static <T> T taken(ConcurrentLinkedQueue<T> pool, Supplier<T> more) {
-    T pooled = pool.poll();
-    return pooled == null ? more.get() : pooled;
+    byRow.giveBack(laid);
   }
 
   /// The dot product of the item's vector with itself.
@@ -204,18 +215,20 @@ public final class ContentIndex {
     float[] cosines = new float[found.length];
     vectors.each(found, item -> Math.min(1, vectors.dot(laid, item)), cosines);
     giveBack(laid, vector);
-    TopItems top = new TopItems(k);
+    TopItems top = best.take().reset(k);
     for (int i = 0; i < found.length; i++) {
       if (found[i] != left) {
         top.offer(found[i], cosines[i]);
       }
     }
-    return top.ranked();
+    RankedItems ranked = top.ranked();
+    best.giveBack(top);
+    return ranked;
   }
 
   /// The items that share most with the vector's telling features, in no order.
   private int[] nominate(SparseVector vector, int limit) {
-    Sums sums = taken(byItem, () -> new Sums(vectors.bound()));
+    Sums sums = byItem.take();
     int[] order = byTelling(vector);
     int left = FOLLOWED;
     for (int i : order) {
@@ -228,10 +241,12 @@ public final class ContentIndex {
     if (left == FOLLOWED && order.length > 0) { // every one is too common: some of the first
       postings.addFirst(vector.rows()[order[0]], FOLLOWED, vector.weights()[order[0]], sums);
     }
-    TopItems top = new TopItems(limit);
+    TopItems top = best.take().reset(limit);
     sums.drainTo(top);
-    byItem.offer(sums);
-    return top.items();
+    byItem.giveBack(sums);
+    int[] items = top.items();
+    best.giveBack(top);
+    return items;
   }
 
   /// The places of the vector's rows, the most telling first.

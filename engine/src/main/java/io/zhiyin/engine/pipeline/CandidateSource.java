@@ -22,7 +22,8 @@ public interface CandidateSource {
   /// Says how strongly this source's evidence speaks for given items, whichever source found them,
   /// in the same measure as [#retrieve] offers. Nothing, unless the source says more.
   ///
-  /// @return one strength an item, NaN where there is no evidence
+  /// @return one strength an item, NaN where there is no evidence; a new array, which is the
+  ///   caller's
   default float[] measure(Query query, int[] items) {
     float[] nothing = new float[items.length];
     Arrays.fill(nothing, Float.NaN);
@@ -37,6 +38,10 @@ public interface CandidateSource {
     Arrays.fill(nobody, Vocabulary.UNKNOWN);
     return nobody;
   }
+
+  /// Gives back the room that was taken for the query; nobody asks this source any more. Not called
+  /// where somebody may still be asking, such as a part of a stage that was left behind.
+  default void giveBack() {}
 
   /// Where proposals go.
   @FunctionalInterface

@@ -6,6 +6,7 @@ import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.kernel.pool.Pool;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -27,6 +28,7 @@ public final class BasketIndex {
   private static final double SAME_SESSION = 0.5;
 
   private final NeighbourLists lists;
+  private final Pool<ItemScores> tables = new Pool<>(ItemScores::new, ItemScores::clear);
 
   private BasketIndex(NeighbourLists lists) {
     this.lists = lists;
@@ -104,16 +106,27 @@ public final class BasketIndex {
 
   /// The evidence that some items, such as a cart's, give for others. They are not left out.
   public ItemScores score(int[] items) {
-    ItemScores scores = ItemScores.expecting(Arrays.stream(items).map(lists::count).sum());
+    int found = 0;
+    for (int item : items) {
+      found += lists.count(item);
+    }
+    ItemScores scores = tables.take().expect(found);
     for (int item : items) {
       lists.addTo(item, 1, scores);
     }
     return scores;
   }
 
+  /// Where sums may go back to once nobody reads them any more.
+  Pool<ItemScores> tables() {
+    return tables;
+  }
+
   /// Offers what is bought together with the items, best first, until `limit` were kept.
   public void score(int[] items, int limit, CandidateSource.Sink sink) {
-    score(items).offerTo(limit, sink);
+    ItemScores sums = score(items);
+    sums.offerTo(limit, sink);
+    tables.giveBack(sums);
   }
 
   /// Which of those in the basket speaks loudest for each of the items, or [Vocabulary#UNKNOWN].

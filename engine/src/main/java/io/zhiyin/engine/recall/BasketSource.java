@@ -17,7 +17,8 @@ public record BasketSource(BasketIndex index) implements CandidateSource {
     return new CountedSource(
         evidence(),
         new Once<>(() -> index.score(basket.value())),
-        items -> index.because(basket.value(), items));
+        items -> index.because(basket.value(), items),
+        index.tables());
   }
 
   @Override

@@ -122,5 +122,10 @@ public record ContentSource(ContentIndex index) implements CandidateSource {
     public int[] because(Query query, int[] items) {
       return loudest(query.catalog(), items, taste.value().speakers());
     }
+
+    @Override
+    public void giveBack() {
+      taste.forget(Taste::close);
+    }
   }
 }

@@ -3,13 +3,16 @@ package io.zhiyin.engine.recall;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.kernel.pool.Pool;
 import java.util.function.UnaryOperator;
 
 /// A source within one request whose evidence is sums by item, computed once.
 ///
 /// @param kind what its evidence is
 /// @param speakers of items those that speak loudest for each
-record CountedSource(Evidence kind, Once<ItemScores> sums, UnaryOperator<int[]> speakers)
+/// @param tables where the sums go back to
+record CountedSource(
+    Evidence kind, Once<ItemScores> sums, UnaryOperator<int[]> speakers, Pool<ItemScores> tables)
     implements CandidateSource {
   @Override
   public Evidence evidence() {
@@ -29,5 +32,10 @@ record CountedSource(Evidence kind, Once<ItemScores> sums, UnaryOperator<int[]> 
   @Override
   public int[] because(Query query, int[] items) {
     return speakers.apply(items);
+  }
+
+  @Override
+  public void giveBack() {
+    sums.forget(tables::giveBack);
   }
 }

@@ -4,13 +4,25 @@ import io.zhiyin.engine.catalog.ItemOrder;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import java.util.Arrays;
 
-/// Sums of evidence by item for one request: a small open-addressing table. Not for several
-/// threads.
+/// Sums of evidence by item for one request: a small open-addressing table, which may be used again
+/// by the next. Not for several threads.
 public final class ItemScores {
+  private static final int LEAST = 1 << 6;
+
+  /// What a shopper of very many items needs is not kept.
+  private static final int MOST_KEPT = 1 << 16;
+
   private int[] items;
   private float[] scores;
+
+  /// How many slots there are; those beyond them are of a larger table before, and empty.
+  private int slots;
+
   private int size;
   private double power = 1;
+
+  /// Of the items offered, kept for the next time.
+  private long[] keys = {};
 
   public ItemScores() {
     this(1 << 10);
@@ -18,22 +30,55 @@ public final class ItemScores {
 
   /// With room for so many items from the start.
   static ItemScores expecting(int items) {
-    int slots = 1 << 6;
+    return new ItemScores(slotsFor(items));
+  }
+
+  private static int slotsFor(int items) {
+    int slots = LEAST;
     while (slots < 2 * items) {
       slots *= 2;
     }
-    return new ItemScores(slots);
+    return slots;
   }
 
-  private ItemScores(int capacity) {
-    items = new int[capacity];
-    scores = new float[capacity];
+  private ItemScores(int slots) {
+    makeRoom(slots);
+  }
+
+  private void makeRoom(int slots) {
+    items = new int[slots];
+    scores = new float[slots];
     Arrays.fill(items, -1);
+    this.slots = slots;
+  }
+
+  /// Makes room for so many items while there are none yet, and for no more, as few are gone
+  /// through sooner than many.
+  ItemScores expect(int count) {
+    int wanted = slotsFor(count);
+    if (wanted > items.length) {
+      makeRoom(wanted);
+    }
+    slots = wanted;
+    return this;
+  }
+
+  /// Forgets all.
+  void clear() {
+    if (items.length > MOST_KEPT) {
+      makeRoom(LEAST);
+      keys = new long[0];
+    }
+    Arrays.fill(items, 0, slots, -1);
+    Arrays.fill(scores, 0, slots, 0);
+    Arrays.fill(keys, 0, Math.min(size, keys.length), 0);
+    size = 0;
+    power = 1;
   }
 
   /// @param item 0 or more
   public void add(int item, float score) {
-    if (2 * size >= items.length) {
+    if (2 * size >= slots) {
       grow();
     }
     int slot = slot(item);
@@ -71,7 +116,7 @@ public final class ItemScores {
 
   private int slot(int item) {
     int h = item * 0x9e3779b9;
-    int mask = items.length - 1;
+    int mask = slots - 1;
     int slot = (h ^ (h >>> 15)) & mask;
     while (items[slot] >= 0 && items[slot] != item) {
       slot = (slot + 1) & mask;
@@ -80,14 +125,11 @@ public final class ItemScores {
   }
 
   private void grow() {
-    ItemScores wider = new ItemScores(items.length * 2);
-    for (int i = 0; i < items.length; i++) {
-      if (items[i] >= 0) {
-        wider.add(items[i], scores[i]);
-      }
-    }
+    ItemScores wider = new ItemScores(slots * 2);
+    forEachSum(wider::add);
     items = wider.items;
     scores = wider.scores;
+    slots = wider.slots;
   }
 
   /// Receives each item with its sum.
@@ -98,9 +140,13 @@ public final class ItemScores {
 
   /// Visits all items, in no meaningful order.
   public void forEach(Visitor visitor) {
-    for (int i = 0; i < items.length; i++) {
+    forEachSum((item, sum) -> visitor.visit(item, bent(sum)));
+  }
+
+  private void forEachSum(Visitor visitor) {
+    for (int i = 0; i < slots; i++) {
       if (items[i] >= 0) {
-        visitor.visit(items[i], bent(scores[i]));
+        visitor.visit(items[i], scores[i]);
       }
     }
   }
@@ -112,9 +158,11 @@ public final class ItemScores {
 
   /// Offers items with a positive sum, best first, until `limit` of them were kept.
   public void offerTo(int limit, CandidateSource.Sink sink) {
-    long[] keys = new long[size];
+    if (keys.length < size) {
+      keys = new long[slots / 2];
+    }
     int n = 0;
-    for (int i = 0; i < items.length; i++) {
+    for (int i = 0; i < slots; i++) {
       if (items[i] >= 0 && scores[i] > 0) {
         keys[n++] = ItemOrder.key(items[i], scores[i]);
       }

@@ -1,5 +1,6 @@
 package io.zhiyin.engine.recall;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,14 @@ final class Once<T> {
       value = known;
     }
     return known;
+  }
+
+  /// Forgets the value, if it was computed; nobody asks for it meanwhile or later.
+  void forget(Consumer<T> last) {
+    T known = value;
+    if (known != null) {
+      value = null;
+      last.accept(known);
+    }
   }
 }

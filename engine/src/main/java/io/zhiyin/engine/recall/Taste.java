@@ -7,8 +7,8 @@ import io.zhiyin.engine.content.SparseVector;
 import io.zhiyin.engine.profile.History;
 
 /// What some items have in common, as the weighted mean of their content vectors. Made for one
-/// request.
-public final class Taste {
+/// request; it may be closed, for its room to be used again, once nobody asks it any more.
+public final class Taste implements AutoCloseable {
   private static final int LAST_ITEMS = ItemToItemSettings.DEFAULT.lastItems();
   private static final Decay RECENCY = ItemToItemSettings.DEFAULT.recency();
 
@@ -33,7 +33,7 @@ public final class Taste {
           total[0] += weight;
           features[0] += index.size(item);
         });
-    byFeature = new FeatureSums(features[0]);
+    byFeature = index.sums(features[0]);
     ownWeights = ItemScores.expecting(speakers.size());
     speakers.forEach(
         (item, weight) -> {
@@ -72,5 +72,10 @@ public final class Taste {
   float likeness(Catalog catalog, int item, float cosine) {
     float own = ownWeights.get(item);
     return own == 0 ? cosine : cosine - own * index.square(catalog, item);
+  }
+
+  @Override
+  public void close() {
+    index.giveBack(byFeature);
   }
 }

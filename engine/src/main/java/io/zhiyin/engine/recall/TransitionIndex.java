@@ -4,6 +4,7 @@ import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.RankedItems;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.profile.History;
+import io.zhiyin.kernel.pool.Pool;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -19,6 +20,7 @@ public final class TransitionIndex {
   private final TransitionSettings settings;
   private final KindWeights kinds;
   private final NeighbourLists lists;
+  private final Pool<ItemScores> tables = new Pool<>(ItemScores::new, ItemScores::clear);
 
   private TransitionIndex(TransitionSettings settings, KindWeights kinds, NeighbourLists lists) {
     this.settings = settings;
@@ -103,10 +105,15 @@ public final class TransitionIndex {
   ItemScores score(LastItems last) {
     int[] found = {0};
     last.forEach((item, _) -> found[0] += lists.count(item));
-    ItemScores scores = ItemScores.expecting(found[0]);
+    ItemScores scores = tables.take().expect(found[0]);
     last.forEach((item, weight) -> lists.addTo(item, weight, scores));
     scores.bend(settings.power());
     return scores;
+  }
+
+  /// Where sums may go back to once nobody reads them any more.
+  Pool<ItemScores> tables() {
+    return tables;
   }
 
   /// The same of some items only, for fewer or more of the last items, and with another fading.
@@ -130,7 +137,9 @@ public final class TransitionIndex {
 
   /// Offers the items with most evidence, best first, until `limit` were kept.
   public void score(History history, int limit, CandidateSource.Sink sink) {
-    score(history).offerTo(limit, sink);
+    ItemScores sums = score(history);
+    sums.offerTo(limit, sink);
+    tables.giveBack(sums);
   }
 
   /// Which of the speakers is loudest for each of the items, or [Vocabulary#UNKNOWN].

@@ -17,7 +17,8 @@ public record TransitionSource(TransitionIndex index) implements CandidateSource
     return new CountedSource(
         evidence(),
         new Once<>(() -> index.score(last.value())),
-        items -> index.because(last.value(), items));
+        items -> index.because(last.value(), items),
+        index.tables());
   }
 
   @Override
