@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// Nothing is made up: a reason is given only for evidence that the stages left on the candidate.
 public final class Explainer {
   private static final int MAX_REASONS = 3;
-  private static final Evidence[] KINDS = Evidence.values();
 
   private final Query query;
   private @Nullable BitSet known;
@@ -50,7 +49,7 @@ public final class Explainer {
   /// the kinds, a lift that is no number last.
   private static List<Evidence> strongest(Candidate candidate) {
     List<Evidence> strongest = new ArrayList<>(MAX_REASONS + 1);
-    for (Evidence evidence : KINDS) {
+    for (Evidence evidence : Evidence.ALL) {
       if (speaks(candidate, evidence)) {
         int place = strongest.size();
         while (place > 0 && liftsMore(candidate, evidence, strongest.get(place - 1))) {

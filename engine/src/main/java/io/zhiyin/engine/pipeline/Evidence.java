@@ -1,5 +1,7 @@
 package io.zhiyin.engine.pipeline;
 
+import java.util.List;
+
 /// The kinds of evidence that can speak for an item. Each is also the name of the source that
 /// retrieves by it, and of the reason that is shown for it.
 public enum Evidence {
@@ -20,7 +22,10 @@ public enum Evidence {
   /// The shopper looked at it before, 1 for now, falling to 0.
   RECENTLY_VIEWED("recently-viewed");
 
-  public static final int COUNT = values().length;
+  /// All kinds, in order.
+  public static final List<Evidence> ALL = List.of(values());
+
+  public static final int COUNT = ALL.size();
 
   private final String wireName;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /// Written by one request's thread, then only read.
 public final class Trace {
   private final FilteredItems filtered = new FilteredItems();
-  private final List<Candidate> ranked = new ArrayList<>();
+  private List<Candidate> ranked = List.of();
   private final Map<String, Long> stageNanos = new LinkedHashMap<>();
   private final List<RuleEffect> effects = new ArrayList<>();
   private final List<String> shortfalls = new ArrayList<>();
@@ -19,10 +19,9 @@ public final class Trace {
     filtered.add(item, filter);
   }
 
-  /// Notes the order after scoring, before reranking.
+  /// Notes the order after scoring, before reranking; it does not change any more.
   public void ranked(List<Candidate> order) {
-    ranked.clear();
-    ranked.addAll(order);
+    ranked = order;
   }
 
   public void took(String stage, long nanos) {

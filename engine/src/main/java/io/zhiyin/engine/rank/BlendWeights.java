@@ -84,7 +84,9 @@ public record BlendWeights(Map<Evidence, Term> terms, Repeats repeats) {
   ///   for a kind that nobody measured
   /// @param candidates how many there are
   public double[] score(float[] @Nullable [] strengths, int candidates) {
-    return score(strengths, candidates, (_, _) -> {});
+    double[] sums = new double[candidates];
+    add(strengths, candidates, sums, new double[candidates], (_, _) -> {});
+    return sums;
   }
 
   /// The scores of candidates for a shopper.
@@ -94,39 +96,49 @@ public record BlendWeights(Map<Evidence, Term> terms, Repeats repeats) {
   /// @param items the candidates' catalogue indices
   /// @param history of the shopper
   public double[] score(float[] @Nullable [] strengths, int[] items, History history) {
-    return score(strengths, items, history, (_, _) -> {});
-  }
-
-  double[] score(float[] @Nullable [] strengths, int[] items, History history, Parts parts) {
-    double[] sums = score(strengths, items.length, parts);
-    if (repeats.isNone()) {
-      return sums;
-    }
-    MetItems met = MetItems.of(history);
-    double[] changes = new double[items.length];
-    for (int i = 0; i < items.length; i++) {
-      int number = met.numberOf(items[i]);
-      changes[i] = number >= 0 ? repeats.of(met, number) : 0;
-      sums[i] += changes[i];
-    }
-    parts.see(Evidence.RECENTLY_VIEWED, changes);
+    double[] sums = new double[items.length];
+    add(strengths, items, history, sums, new double[items.length], (_, _) -> {});
     return sums;
   }
 
-  /// Receives what one kind of evidence gave each candidate, in an array that is used again.
+  /// Adds the scores of candidates for a shopper to sums.
+  ///
+  /// @param sums one a candidate, or longer
+  /// @param part room of the same length
+  void add(
+      float[] @Nullable [] strengths,
+      int[] items,
+      History history,
+      double[] sums,
+      double[] part,
+      Parts parts) {
+    add(strengths, items.length, sums, part, parts);
+    if (repeats.isNone()) {
+      return;
+    }
+    MetItems met = MetItems.of(history);
+    for (int i = 0; i < items.length; i++) {
+      int number = met.numberOf(items[i]);
+      part[i] = number >= 0 ? repeats.of(met, number) : 0;
+      sums[i] += part[i];
+    }
+    parts.see(Evidence.RECENTLY_VIEWED, part);
+  }
+
+  /// Receives what one kind of evidence gave each candidate, in an array that is used again and may
+  /// be longer.
   @FunctionalInterface
   interface Parts {
     void see(Evidence evidence, double[] parts);
   }
 
-  double[] score(float[] @Nullable [] strengths, int candidates, Parts parts) {
-    double[] sums = new double[candidates];
-    double[] part = new double[candidates];
-    for (Evidence evidence : Evidence.values()) { // in fixed order: sums are the same everywhere
+  private void add(
+      float[] @Nullable [] strengths, int candidates, double[] sums, double[] part, Parts parts) {
+    for (Evidence evidence : Evidence.ALL) { // in fixed order: sums are the same everywhere
       Term term = terms.get(evidence);
       float[] measured = strengths[evidence.ordinal()];
       if (term != null && measured != null) {
-        Arrays.fill(part, 0);
+        Arrays.fill(part, 0, candidates, 0);
         term.transform().add(measured, term.weight(), part);
         parts.see(evidence, part);
         for (int i = 0; i < candidates; i++) {
@@ -134,6 +146,5 @@ public record BlendWeights(Map<Evidence, Term> terms, Repeats repeats) {
         }
       }
     }
-    return sums;
   }
 }

@@ -29,31 +29,37 @@ public record RankFeatures(RecallIndexes indexes) {
   /// The features of some of the candidates, `[wanted, RankFeature.COUNT]`, row-major; every number
   /// is finite. Gaps and shares are among these.
   ///
+  /// @param items catalogue indices
+  /// @param strengths by ordinal of [Evidence], one strength an item, NaN where absent; null for a
+  ///   kind that nobody measured
   /// @param blended the candidates' scores by the blend
   /// @param wanted positions in `items`
   public float[] read(
       Query query, int[] items, float[] @Nullable [] strengths, double[] blended, int[] wanted) {
-    int[] some = new int[wanted.length];
-    Arrays.setAll(some, i -> items[wanted[i]]);
-    float[] @Nullable [] theirs = new float[strengths.length][];
-    for (int e = 0; e < strengths.length; e++) {
-      float[] all = strengths[e];
-      if (all != null) {
-        float[] kept = new float[wanted.length];
-        for (int i = 0; i < wanted.length; i++) {
-          kept[i] = all[wanted[i]];
-        }
-        theirs[e] = kept;
-      }
-    }
-    float[] out = read(query, some, theirs);
+    float[] out = new float[wanted.length * COUNT];
+    read(query, items, strengths, blended, wanted, out);
+    return out;
+  }
+
+  /// The same.
+  ///
+  /// @param out the features' place, or longer; all zero
+  void read(
+      Query query,
+      int[] items,
+      float[] @Nullable [] strengths,
+      double[] blended,
+      int[] wanted,
+      float[] out) {
+    boolean[] untouched =
+        TreeRanker.untouched(wanted.length, of(strengths, Evidence.POPULAR, wanted));
+    read(query, items, strengths, wanted, untouched, out);
     double best = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < wanted.length; i++) {
       if (out[i * COUNT + OWN_COUNT.ordinal()] == 0) {
         best = Math.max(best, blended[wanted[i]]);
       }
     }
-    boolean[] untouched = TreeRanker.untouched(wanted.length, theirs);
     float least = 0;
     for (int i = 0; i < wanted.length && best > Double.NEGATIVE_INFINITY; i++) {
       out[i * COUNT + BLEND_GAP.ordinal()] = (float) (blended[wanted[i]] - best);
@@ -64,44 +70,42 @@ public record RankFeatures(RecallIndexes indexes) {
         out[i * COUNT + BLEND_GAP.ordinal()] = least;
       }
     }
-    return out;
   }
 
-  /// The features of candidates, `[items, RankFeature.COUNT]`, row-major; every number is finite.
+  /// All but what the blend says.
   ///
   /// Gaps are taken to the strongest candidate that the shopper does not know yet, so that they
   /// mean the same whether or not own items are among the candidates.
-  ///
-  /// @param items catalogue indices
-  /// @param strengths by ordinal of [Evidence], one strength an item, NaN where absent; null for a
-  ///   kind that nobody measured
-  private float[] read(Query query, int[] items, float[] @Nullable [] strengths) {
+  private void read(
+      Query query,
+      int[] all,
+      float[] @Nullable [] strengths,
+      int[] wanted,
+      boolean[] untouched,
+      float[] out) {
+    int[] items = new int[wanted.length];
+    Arrays.setAll(items, i -> all[wanted[i]]);
     History seeds = Seeds.of(query);
     MetItems met = MetItems.of(query.profile().history());
     Catalog catalog = query.catalog();
-    float[] out = new float[items.length * COUNT];
     boolean[] fresh = new boolean[items.length];
     for (int i = 0; i < items.length; i++) {
       fresh[i] = !met.contains(items[i]);
     }
-    put(strengths, Evidence.ITEM_TO_ITEM, TRANSITIONS, out);
-    put(strengths, Evidence.CONTENT, CONTENT, out);
-    put(strengths, Evidence.BOUGHT_TOGETHER, BASKET, out);
-    put(strengths, Evidence.POPULAR, POPULARITY, out);
-    put(strengths, Evidence.TRENDING, TREND, out);
-    put(strengths, Evidence.NEW, NEWNESS, out);
+    put(strengths, Evidence.ITEM_TO_ITEM, wanted, TRANSITIONS, out);
+    put(strengths, Evidence.CONTENT, wanted, CONTENT, out);
+    put(strengths, Evidence.BOUGHT_TOGETHER, wanted, BASKET, out);
+    put(strengths, Evidence.POPULAR, wanted, POPULARITY, out);
+    put(strengths, Evidence.TRENDING, wanted, TREND, out);
+    put(strengths, Evidence.NEW, wanted, NEWNESS, out);
     ItemSlots asked = ItemSlots.of(items);
     float[] newest = indexes.transitions().score(seeds, 1, Decay.NONE, asked);
     float[] even = indexes.transitions().score(seeds, LAST_ITEMS, Decay.NONE, asked);
-    float[] likeNewest =
-        new Taste(indexes.content(), catalog, seeds, 1, Decay.NONE).likeness(catalog, items);
-    float[] likeEven =
-        new Taste(indexes.content(), catalog, seeds, LAST_ITEMS, Decay.NONE)
-            .likeness(catalog, items);
+    float[] likeNewest = likeness(catalog, seeds, 1, items);
+    float[] likeEven = likeness(catalog, seeds, LAST_ITEMS, items);
     Affinity affinity = Affinity.of(catalog, query.profile().history());
     float history = (float) Math.log1p(met.size());
     float away = hoursAway(query);
-    boolean[] untouched = TreeRanker.untouched(items.length, strengths);
     for (int i = 0; i < items.length; i++) {
       int row = i * COUNT;
       int item = items[i];
@@ -115,7 +119,7 @@ public record RankFeatures(RecallIndexes indexes) {
       out[row + HISTORY.ordinal()] = history;
       out[row + HOURS_AWAY.ordinal()] = away;
     }
-    sequence(touched(strengths, items.length), fresh, out);
+    sequence(touched(of(strengths, Evidence.SEQUENCE, wanted), untouched), fresh, out);
     gaps(TRANSITIONS, TRANSITIONS_GAP, fresh, out);
     gaps(TRANSITIONS_NEWEST, TRANSITIONS_NEWEST_GAP, fresh, out);
     gaps(TRANSITIONS_EVEN, TRANSITIONS_EVEN_GAP, fresh, out);
@@ -124,23 +128,36 @@ public record RankFeatures(RecallIndexes indexes) {
     gaps(CONTENT_EVEN, CONTENT_EVEN_GAP, fresh, out);
     gaps(BASKET, BASKET_GAP, fresh, out);
     gaps(POPULARITY, POPULARITY_GAP, fresh, out);
-    return out;
+  }
+
+  private float[] likeness(Catalog catalog, History seeds, int lastItems, int[] items) {
+    try (Taste taste = new Taste(indexes.content(), catalog, seeds, lastItems, Decay.NONE)) {
+      return taste.likeness(catalog, items);
+    }
+  }
+
+  /// What one kind says of those wanted.
+  private static float @Nullable [] of(
+      float[] @Nullable [] strengths, Evidence evidence, int[] wanted) {
+    float[] all = strengths[evidence.ordinal()];
+    if (all == null) {
+      return null;
+    }
+    float[] theirs = new float[wanted.length];
+    for (int i = 0; i < wanted.length; i++) {
+      theirs[i] = all[wanted[i]];
+    }
+    return theirs;
   }
 
   /// The logits of those that anybody has touched. What the sequence model says of an item that it
   /// did not learn is on another scale than the rest, and is not what it says of the same item once
   /// it has learned it; so the trees could not learn what it is worth.
-  private static float @Nullable [] touched(float[] @Nullable [] strengths, int n) {
-    float[] logits = strengths[Evidence.SEQUENCE.ordinal()];
-    if (logits == null) {
-      return null;
+  private static float @Nullable [] touched(float @Nullable [] logits, boolean[] untouched) {
+    for (int i = 0; logits != null && i < logits.length; i++) {
+      logits[i] = untouched[i] ? Float.NaN : logits[i];
     }
-    float[] kept = logits.clone();
-    boolean[] untouched = TreeRanker.untouched(n, strengths);
-    for (int i = 0; i < n; i++) {
-      kept[i] = untouched[i] ? Float.NaN : kept[i];
-    }
-    return kept;
+    return logits;
   }
 
   private static float hoursAway(Query query) {
@@ -154,13 +171,16 @@ public record RankFeatures(RecallIndexes indexes) {
 
   /// Copies a kind's strengths; absent counts 0.
   private static void put(
-      float[] @Nullable [] strengths, Evidence evidence, RankFeature feature, float[] out) {
+      float[] @Nullable [] strengths,
+      Evidence evidence,
+      int[] wanted,
+      RankFeature feature,
+      float[] out) {
     float[] measured = strengths[evidence.ordinal()];
-    if (measured != null) {
-      for (int i = 0; i < measured.length; i++) {
-        if (Float.isFinite(measured[i])) {
-          out[i * COUNT + feature.ordinal()] = measured[i];
-        }
+    for (int i = 0; measured != null && i < wanted.length; i++) {
+      float strength = measured[wanted[i]];
+      if (Float.isFinite(strength)) {
+        out[i * COUNT + feature.ordinal()] = strength;
       }
     }
   }
@@ -218,10 +238,15 @@ public record RankFeatures(RecallIndexes indexes) {
 
   /// Which categories, brands and prices the shopper goes for.
   private record Affinity(
-      Map<Integer, Integer> categories, Map<String, Integer> brands, int items, double meanLog) {
+      ItemSlots categories,
+      int[] inCategory,
+      Map<String, Integer> brands,
+      int items,
+      double meanLog) {
 
     static Affinity of(Catalog catalog, History history) {
-      Map<Integer, Integer> categories = new HashMap<>();
+      ItemSlots categories = new ItemSlots(LAST_ITEMS);
+      int[] inCategory = new int[2 * LAST_ITEMS];
       Map<String, Integer> brands = new HashMap<>();
       double logs = 0;
       int priced = 0;
@@ -230,7 +255,9 @@ public record RankFeatures(RecallIndexes indexes) {
         Item item = history.item(i) < 0 ? null : catalog.at(history.item(i));
         if (item != null) {
           items++;
-          categories.merge(item.category(), 1, Integer::sum);
+          if (item.category() >= 0) {
+            inCategory[categories.put(item.category())]++;
+          }
           brands.merge(item.brand(), 1, Integer::sum);
           if (item.price() > 0) {
             logs += Math.log(item.price());
@@ -238,16 +265,17 @@ public record RankFeatures(RecallIndexes indexes) {
           }
         }
       }
-      return new Affinity(categories, brands, items, priced > 0 ? logs / priced : Double.NaN);
+      double meanLog = priced > 0 ? logs / priced : Double.NaN;
+      return new Affinity(categories, inCategory, brands, items, meanLog);
     }
 
     void read(@Nullable Item item, float[] out, int row) {
       if (item == null || items == 0) {
         return;
       }
-      if (item.category() >= 0) {
-        out[row + CATEGORY_SHARE.ordinal()] =
-            categories.getOrDefault(item.category(), 0) / (float) items;
+      int category = item.category() < 0 ? -1 : categories.find(item.category());
+      if (category >= 0) {
+        out[row + CATEGORY_SHARE.ordinal()] = inCategory[category] / (float) items;
       }
       if (!item.brand().isEmpty()) {
         out[row + BRAND_SHARE.ordinal()] = brands.getOrDefault(item.brand(), 0) / (float) items;

@@ -5,7 +5,7 @@ import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.kernel.tree.TreeEnsemble;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
+import java.util.function.IntToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The learned second look: the best candidates by the blend are ordered anew by boosted trees over
@@ -55,11 +55,28 @@ public record TreeRanker(TreeEnsemble trees) {
       double[] blended,
       Aim aim,
       Aim.Listener listener) {
-    int[] looked = best(query, items, strengths, blended);
-    float[] rows = features.read(query, items, strengths, blended, looked);
+    return score(query, features, items, strengths, blended, aim, new RankRoom(), listener);
+  }
+
+  /// The same.
+  ///
+  /// @param blended one for each item, or longer
+  /// @return in the room, one for each item or longer
+  double[] score(
+      Query query,
+      RankFeatures features,
+      int[] items,
+      float[] @Nullable [] strengths,
+      double[] blended,
+      Aim aim,
+      RankRoom room,
+      Aim.Listener listener) {
+    int[] looked = best(query, items, strengths, blended, room.sorted(items.length));
+    float[] rows = room.rows(looked.length);
+    features.read(query, items, strengths, blended, looked, rows);
     double[] odds = odds(rows, looked.length);
     aim.turn(query.catalog(), items, looked, rows, odds, listener);
-    double[] scores = new double[items.length];
+    double[] scores = room.scores(items.length);
     double lowest = Arrays.stream(odds).min().orElse(0);
     double highest = Double.NEGATIVE_INFINITY;
     boolean[] done = new boolean[items.length];
@@ -90,28 +107,39 @@ public record TreeRanker(TreeEnsemble trees) {
   /// content is most alike, and all own ones.
   public static int[] best(
       Query query, int[] items, float[] @Nullable [] strengths, double[] blended) {
-    boolean[] own = new boolean[items.length];
-    for (int i = 0; i < items.length; i++) {
+    return best(query, items, strengths, blended, new double[items.length]);
+  }
+
+  private static int[] best(
+      Query query, int[] items, float[] @Nullable [] strengths, double[] blended, double[] sorted) {
+    int n = items.length;
+    boolean[] own = new boolean[n];
+    for (int i = 0; i < n; i++) {
       own[i] = query.profile().history().contains(items[i]);
     }
-    boolean[] untouched = untouched(items.length, strengths);
+    boolean[] untouched = untouched(n, strengths[Evidence.POPULAR.ordinal()]);
     float[] content = strengths[Evidence.CONTENT.ordinal()];
-    double[] said = new double[items.length];
-    for (int i = 0; i < items.length; i++) {
-      said[i] = content != null && content[i] > 0 ? content[i] : 0;
+    double bar = bar(n, i -> !own[i], i -> blended[i], DEPTH, sorted);
+    double low = bar(n, i -> !own[i] && untouched[i], i -> said(content, i), NEWCOMERS, sorted);
+    int[] best = new int[n];
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      double said = untouched[i] ? said(content, i) : 0;
+      if (own[i] || blended[i] >= bar || (said > 0 && said >= low)) {
+        best[count++] = i;
+      }
     }
-    double bar = bar(items.length, i -> !own[i], blended, DEPTH);
-    double low = bar(items.length, i -> !own[i] && untouched[i], said, NEWCOMERS);
-    return IntStream.range(0, items.length)
-        .filter(i -> own[i] || blended[i] >= bar || (untouched[i] && said[i] > 0 && said[i] >= low))
-        .toArray();
+    return Arrays.copyOf(best, count);
+  }
+
+  private static double said(float @Nullable [] content, int i) {
+    return content != null && content[i] > 0 ? content[i] : 0;
   }
 
   /// Which of the candidates nobody has touched. None where all seem to be: then popularity was not
   /// measured, as in a request in which it came too late.
-  static boolean[] untouched(int candidates, float[] @Nullable [] strengths) {
+  static boolean[] untouched(int candidates, float @Nullable [] popularity) {
     boolean[] untouched = new boolean[candidates];
-    float[] popularity = strengths[Evidence.POPULAR.ordinal()];
     boolean counted = false;
     for (int i = 0; popularity != null && i < candidates; i++) {
       untouched[i] = !(popularity[i] > 0);
@@ -121,15 +149,15 @@ public record TreeRanker(TreeEnsemble trees) {
   }
 
   /// The score of the last of the best, so many of those that may be.
-  private static double bar(int n, IntPredicate may, double[] blended, int best) {
-    double[] kept = new double[n];
+  private static double bar(
+      int n, IntPredicate may, IntToDoubleFunction score, int best, double[] sorted) {
     int count = 0;
     for (int i = 0; i < n; i++) {
       if (may.test(i)) {
-        kept[count++] = -blended[i];
+        sorted[count++] = -score.applyAsDouble(i);
       }
     }
-    Arrays.sort(kept, 0, count);
-    return count < best ? Double.NEGATIVE_INFINITY : -kept[best - 1];
+    Arrays.sort(sorted, 0, count);
+    return count < best ? Double.NEGATIVE_INFINITY : -sorted[best - 1];
   }
 }

@@ -7,13 +7,14 @@ import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
 import io.zhiyin.engine.pipeline.Scorer;
 import io.zhiyin.engine.rank.BlendScorer;
-import io.zhiyin.engine.rank.BlendWeights;
 import io.zhiyin.engine.rank.FusedWithGivenOrder;
+import io.zhiyin.engine.rank.RankRoom;
 import io.zhiyin.engine.rank.TreeScorer;
 import io.zhiyin.engine.recommend.Scenario.Quota;
 import io.zhiyin.engine.recommend.Scenario.Rule;
 import io.zhiyin.engine.rule.Boosting;
 import io.zhiyin.engine.rule.Placement;
+import io.zhiyin.kernel.pool.Pool;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Ranking {
 
   private final StageRunner runner;
   private final Retrieval retrieval;
+  private final Pool<RankRoom> rooms = new Pool<>(RankRoom::new, RankRoom::clear);
 
   Ranking(StageRunner runner, Retrieval retrieval) {
     this.runner = runner;
@@ -42,20 +44,28 @@ final class Ranking {
     measure(request, all);
     long start = System.nanoTime();
     Boosting boosting = new Boosting(request.rules(), request.tired(), request.refused());
-    List<Candidate> first = sorted(request, all.subList(0, own));
+    List<Candidate> first = sorted(request, own == all.size() ? all : all.subList(0, own));
     first = boosting.apply(first, 0, request.trace());
     List<Candidate> filling = sorted(request, all.subList(own, all.size()));
     filling = boosting.apply(filling, own, request.trace());
-    List<Candidate> order = new ArrayList<>(first);
-    order.addAll(filling);
-    request.trace().ranked(order);
+    request.trace().ranked(joined(first, filling));
     request.trace().took("rank", System.nanoTime() - start);
-    List<Candidate> result = new ArrayList<>(reranked(request, first));
-    result.addAll(filling);
+    List<Candidate> result = joined(reranked(request, first), filling);
     return placed(
         request,
         Exploring.apply(
             result, request.query().n(), request.explored(), request.responses(), random));
+  }
+
+  /// Seldom is anything filled up: then nothing is copied.
+  private static List<Candidate> joined(List<Candidate> first, List<Candidate> filling) {
+    if (filling.isEmpty()) {
+      return first;
+    }
+    List<Candidate> all = new ArrayList<>(first.size() + filling.size());
+    all.addAll(first);
+    all.addAll(filling);
+    return all;
   }
 
   /// The shop's last word: what stands where, and how much of what.
@@ -98,7 +108,7 @@ final class Ranking {
       request.trace().took("measure " + outcome.name(), outcome.nanos());
       float[] measured = outcome.value();
       if (measured != null) {
-        note(candidates, kinds.get(i), measured);
+        request.evidence().measured(kinds.get(i), measured);
       } else {
         retrieval.degrade(request, outcome);
       }
@@ -113,46 +123,44 @@ final class Ranking {
             .anyMatch(source -> source == evidence);
   }
 
-  private static void note(List<Candidate> candidates, Evidence evidence, float[] measured) {
-    for (int i = 0; i < candidates.size(); i++) {
-      float strength = measured[i];
-      if (Float.isFinite(strength)) {
-        candidates.get(i).add(evidence, strength);
-      }
-    }
-  }
-
-  private static List<Candidate> sorted(Request request, List<Candidate> candidates) {
+  private List<Candidate> sorted(Request request, List<Candidate> candidates) {
     if (candidates.isEmpty()) { // seldom is anything filled up: then no shopper need be read for it
       return candidates;
     }
-    BlendWeights weights = request.weights();
-    Scorer scorer =
-        request
-            .ranker()
-            .<Scorer>map(
-                ranker ->
-                    new TreeScorer(weights, ranker.trees(), ranker.features(), request.aim(ranker)))
-            .orElseGet(() -> new BlendScorer(weights));
+    RankRoom room = rooms.take();
+    Scorer scorer = scorer(request, room);
     if (request.scenario().has(Rule.GIVEN_CANDIDATES)) {
       scorer = new FusedWithGivenOrder(scorer);
     }
     scorer.score(request.query(), candidates);
-    return bestFirst(candidates);
+    List<Candidate> order = bestFirst(candidates, room);
+    rooms.giveBack(room);
+    return order;
+  }
+
+  private static Scorer scorer(Request request, RankRoom room) {
+    BlendScorer blend = new BlendScorer(request.weights(), room);
+    return request
+        .ranker()
+        .<Scorer>map(
+            ranker ->
+                new TreeScorer(blend, ranker.trees(), ranker.features(), request.aim(ranker), room))
+        .orElse(blend);
   }
 
   /// Ties stay as they were found. A key is the score turned round, as a number that rises with it,
   /// before the place.
-  private static List<Candidate> bestFirst(List<Candidate> candidates) {
-    long[] keys = new long[candidates.size()];
-    for (int i = 0; i < keys.length; i++) {
+  private static List<Candidate> bestFirst(List<Candidate> candidates, RankRoom room) {
+    int n = candidates.size();
+    long[] keys = room.keys(n);
+    for (int i = 0; i < n; i++) {
       int bits = Float.floatToIntBits(-candidates.get(i).score());
       keys[i] = (long) (bits ^ ((bits >> 31) & Integer.MAX_VALUE)) << 32 | i;
     }
-    Arrays.sort(keys);
-    List<Candidate> order = new ArrayList<>(keys.length);
-    for (long key : keys) {
-      order.add(candidates.get((int) key));
+    Arrays.sort(keys, 0, n);
+    List<Candidate> order = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      order.add(candidates.get((int) keys[i]));
     }
     return order;
   }

@@ -10,6 +10,7 @@ import io.zhiyin.engine.pipeline.SideEffect;
 import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.rule.CompiledRules;
+import io.zhiyin.kernel.pool.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public final class Recommender {
   private final Degradations degradations = new Degradations();
   private final Retrieval retrieval;
   private final Ranking ranking;
+  private final Pool<Request.Room> rooms = Request.Room.pool();
 
   /// @param budget how long an answer may take
   public record Settings(Scenarios scenarios, Duration budget) {
@@ -104,7 +106,7 @@ public final class Recommender {
             .scenarios()
             .named(query.scenario())
             .drawingOn(snapshot.rules().set().tuning(query.scenario()).sources());
-    return new Request(query, scenario, snapshot, adjustments, settings.budget());
+    return new Request(query, scenario, snapshot, adjustments, settings.budget(), rooms);
   }
 
   private Slate make(Request request) {
@@ -112,6 +114,7 @@ public final class Recommender {
     List<Candidate> order = ranking.run(request, own, random);
     Slate slate = slate(request, order);
     attempt("speakers", () -> noteSpeakers(request, slate));
+    request.giveBack(slate);
     return slate;
   }
 

@@ -9,10 +9,12 @@ import io.zhiyin.engine.filter.RequestCondition;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.EvidenceTable;
 import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Objective;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Reranker;
+import io.zhiyin.engine.pipeline.Slate;
 import io.zhiyin.engine.pipeline.Trace;
 import io.zhiyin.engine.profile.Responses;
 import io.zhiyin.engine.rank.Aim;
@@ -25,6 +27,7 @@ import io.zhiyin.engine.rule.RuleFilter;
 import io.zhiyin.engine.rule.RulesInForce;
 import io.zhiyin.engine.rule.Tired;
 import io.zhiyin.engine.rule.Tuning;
+import io.zhiyin.kernel.pool.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,16 +56,41 @@ final class Request {
   private final Duration budget;
   private final Trace trace = new Trace();
   private final List<Candidate> candidates = new ArrayList<>(USUALLY);
-  private final ItemSlots numbers = new ItemSlots(USUALLY);
+  private final Pool<Room> rooms;
+  private final Room room;
   private final Set<String> degraded = new LinkedHashSet<>();
 
+  /// What one request needs to itself and the next can use again.
+  ///
+  /// @param numbers of the candidates, in the order in which they were found first
+  /// @param evidence for them
+  record Room(ItemSlots numbers, EvidenceTable evidence) {
+    static Pool<Room> pool() {
+      return new Pool<>(
+          () -> new Room(new ItemSlots(USUALLY), new EvidenceTable(USUALLY)), Room::clear);
+    }
+
+    private void clear() {
+      numbers.clear();
+      evidence.clear();
+    }
+  }
+
+  /// @param rooms where its room comes from, and goes back to
   Request(
-      Query asked, Scenario scenario, Snapshot snapshot, Adjustments adjustments, Duration budget) {
+      Query asked,
+      Scenario scenario,
+      Snapshot snapshot,
+      Adjustments adjustments,
+      Duration budget,
+      Pool<Room> rooms) {
     boolean cartUnknown = asked.cart().length == 0 && scenario.has(Rule.CART_FROM_HISTORY);
     this.query = cartUnknown ? asked.withCart(OpenCart.of(asked.profile().history())) : asked;
     this.scenario = scenario;
     this.snapshot = snapshot;
     this.budget = budget;
+    this.rooms = rooms;
+    this.room = rooms.take();
     List<Filter> chain = new ArrayList<>();
     chain.add(new Availability());
     chain.add(scenario.has(Rule.KEEPS_SEEDS) ? Exclusions.ofRequestOnly() : Exclusions.withSeeds());
@@ -88,6 +116,18 @@ final class Request {
     }
     this.filters = new FilterChain(chain);
     this.sources = snapshot.sources().stream().map(source -> source.forRequest(query)).toList();
+  }
+
+  /// Gives back all room; no source is asked any more, and only what is shown has evidence from now
+  /// on. Where a part of a stage was left behind, or anything else went wrong, nothing is used
+  /// again: somebody may still be writing to it.
+  void giveBack(Slate shown) {
+    if (degraded.isEmpty()) {
+      sources.forEach(CandidateSource::giveBack);
+      shown.items().forEach(entry -> entry.candidate().leaveTable(true));
+      candidates.forEach(candidate -> candidate.leaveTable(false));
+      rooms.giveBack(room);
+    }
   }
 
   Query query() {
@@ -167,9 +207,14 @@ final class Request {
     return Duration.ofNanos(Math.max(0, until - (System.nanoTime() - start)));
   }
 
-  /// All candidates, in the order in which they were found first.
+  /// All candidates, in the order in which they were found first; not to be written to.
   List<Candidate> candidates() {
-    return new ArrayList<>(candidates);
+    return candidates;
+  }
+
+  /// The evidence for them.
+  EvidenceTable evidence() {
+    return room.evidence;
   }
 
   /// The items found so far, in the order in which they were found first.
@@ -179,7 +224,7 @@ final class Request {
 
   /// Whether the item was found.
   boolean has(int item) {
-    return item >= 0 && numbers.has(item);
+    return item >= 0 && room.numbers.has(item);
   }
 
   /// Whether a list of what was found so far has all the items wanted, by the caps in force.
@@ -198,9 +243,9 @@ final class Request {
   void take(Offers offers) {
     Evidence source = offers.source();
     for (int i = 0; i < offers.size(); i++) {
-      int number = numbers.put(offers.item(i));
+      int number = room.numbers.put(offers.item(i));
       if (number == candidates.size()) {
-        candidates.add(new Candidate(offers.item(i)));
+        candidates.add(new Candidate(offers.item(i), room.evidence));
       }
       if (source != null) {
         Candidate candidate = candidates.get(number);

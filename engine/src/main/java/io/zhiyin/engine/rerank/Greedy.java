@@ -62,7 +62,9 @@ abstract class Greedy {
         result.add(ranked.get(i));
       }
     }
-    result.addAll(ranked.subList(window, ranked.size()));
+    for (int i = window; i < ranked.size(); i++) {
+      result.add(ranked.get(i));
+    }
     return result;
   }
 

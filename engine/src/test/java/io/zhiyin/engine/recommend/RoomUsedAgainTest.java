@@ -1,0 +1,133 @@
+package io.zhiyin.engine.recommend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.zhiyin.engine.pipeline.Candidate;
+import io.zhiyin.engine.pipeline.CandidateSource;
+import io.zhiyin.engine.pipeline.Evidence;
+import io.zhiyin.engine.pipeline.Query;
+import io.zhiyin.engine.pipeline.Slate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/// What a request leaves is used by the next, whoever asks.
+class RoomUsedAgainTest extends InAShop {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  /// A list in full: what is on it, with all that speaks for it.
+  private static String said(Slate slate) {
+    StringBuilder said = new StringBuilder();
+    for (Slate.Entry entry : slate.items()) {
+      Candidate candidate = entry.candidate();
+      said.append(entry.itemId().value()).append(' ').append(candidate.score());
+      for (Evidence kind : Evidence.ALL) {
+        said.append(' ').append(candidate.evidence(kind)).append('/').append(candidate.lift(kind));
+        said.append('<').append(candidate.because(kind));
+      }
+      said.append('\n');
+    }
+    return said.toString();
+  }
+
+  private List<Query> queries() {
+    List<Query> queries = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      for (String scenario : List.of("home-feed", "similar-items", "trending")) {
+        queries.add(shop.query(scenario, viewed("b" + i), 3));
+        queries.add(shop.query(scenario, viewed("h" + i, "b" + (i + 1) % 5), 6));
+        queries.add(shop.query(scenario, viewed("b" + i, "h" + i, "h" + (i + 2) % 5), 2));
+      }
+    }
+    return queries;
+  }
+
+  @Test
+  void aListIsTheSameWhoeverAsksBeforeOrMeanwhile() throws Exception {
+    Snapshot snapshot = busyShop();
+    List<Query> queries = queries();
+    List<String> alone = queries.stream().map(query -> said(slate(snapshot, query))).toList();
+    assertTrue(alone.stream().distinct().count() > 20, "they are different lists");
+    Recommender shared = over(snapshot, LONG);
+    try (ExecutorService threads = Executors.newFixedThreadPool(6)) {
+      List<Future<?>> done = new ArrayList<>();
+      for (int thread = 0; thread < 6; thread++) {
+        int step = 1 + 2 * thread;
+        done.add(
+            threads.submit(
+                () -> {
+                  for (int i = 0; i < 10 * queries.size(); i++) {
+                    int asked = step * i % queries.size();
+                    assertEquals(alone.get(asked), said(shared.recommend(queries.get(asked))));
+                  }
+                }));
+      }
+      for (Future<?> one : done) {
+        one.get();
+      }
+    }
+  }
+
+  @Nested
+  class ASource {
+    private final AtomicInteger givenBack = new AtomicInteger();
+    private final CountDownLatch hangs = new CountDownLatch(1);
+
+    private CandidateSource source(boolean late) {
+      return new CandidateSource() {
+        @Override
+        public Evidence evidence() {
+          return Evidence.SEQUENCE;
+        }
+
+        @Override
+        public void retrieve(Query query, int limit, Sink sink) {
+          sink.offer(shop.index("b1"), 1);
+        }
+
+        @Override
+        public float[] measure(Query query, int[] items) {
+          try {
+            if (late) {
+              hangs.await();
+            }
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+          return CandidateSource.super.measure(query, items);
+        }
+
+        @Override
+        public void giveBack() {
+          givenBack.incrementAndGet();
+        }
+      };
+    }
+
+    private Slate ask(boolean late, Duration budget) {
+      Snapshot snapshot = busyShop().with(source(late));
+      return over(snapshot, budget).recommend(shop.query("home-feed", viewed("b0"), 3));
+    }
+
+    @Test
+    void givesItsRoomBackOnceTheListIsMade() {
+      assertEquals(List.of(), ask(false, LONG).degraded());
+      assertEquals(1, givenBack.get());
+    }
+
+    @Test
+    void thatWasLeftBehindKeepsItsRoomForItselfAsItMayStillWriteThere() {
+      assertEquals(List.of("sequence: late"), ask(true, Duration.ofMillis(50)).degraded());
+      assertEquals(0, givenBack.get());
+      hangs.countDown();
+    }
+  }
+}
