@@ -44,6 +44,15 @@ class AdmissionTest {
   /// Has a thread wait for its turn and returns when it does.
   private Thread waits(String name) {
     int before = admission.waiting();
+    Thread thread = call(name);
+    while (admission.waiting() == before) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  /// A call by a thread of its own, which notes what became of it.
+  private Thread call(String name) {
     Thread thread =
         Thread.ofVirtual()
             .start(
@@ -57,9 +66,6 @@ class AdmissionTest {
                   }
                 });
     waiters.add(thread);
-    while (admission.waiting() == before) {
-      Thread.onSpinWait();
-    }
     return thread;
   }
 
@@ -131,6 +137,32 @@ class AdmissionTest {
       }
       passes(Duration.ofMillis(101));
       assertThrows(OverloadedException.class, admission::enter);
+    }
+  }
+
+  /// Whichever comes first, over and over: a place that is given up twice would let in two.
+  @Test
+  void whoIsInterruptedWhileItIsSentAwayFreesNobodysPlace() throws InterruptedException {
+    for (int round = 0; round < 300; round++) {
+      passes(Duration.ofMillis(101)); // a burst again
+      try (Admission.Pass _ = admission.enter()) {
+        for (int i = 1; i < Admission.MANY; i++) {
+          waits("until the place is free");
+        }
+        Thread last = waits("until it is interrupted or sent away");
+        Thread oneMore = call("one too many, unless the last has given up");
+        last.interrupt();
+        last.join();
+        assertEquals(1, admission.working());
+        assertTrue(admission.waiting() <= Admission.MANY);
+        oneMore.interrupt(); // it waits where the last gave up first
+        oneMore.join();
+        assertEquals(Admission.MANY - 1, admission.waiting());
+      }
+      for (Thread waiter : waiters) {
+        waiter.join();
+      }
+      waiters.clear();
     }
   }
 
