@@ -3,6 +3,7 @@ package io.zhiyin.engine.pipeline;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The evidence for all candidates of one request, kind by kind, as scorers read it: what a source
@@ -67,6 +68,7 @@ public final class EvidenceTable {
 
   /// The kind's row, which has a place for the number.
   private float[] row(float[] @Nullable [] rows, Evidence kind, int number, float otherwise) {
+    Objects.checkIndex(number, size); // who has left a table writes to none
     float[] row = rows[kind.ordinal()];
     if (row == null) {
       row = spare();

@@ -91,6 +91,7 @@ public final class Recommender {
   /// the shop, as they hold for it. For one thread.
   public IntPredicate showable(Query query, Adjustments adjustments) {
     Request request = request(query, state.get(), adjustments);
+    request.giveBack(List.of()); // its filters need none of it
     return item -> request.filters().rejection(request.query(), item) == null;
   }
 
@@ -114,7 +115,7 @@ public final class Recommender {
     List<Candidate> order = ranking.run(request, own, random);
     Slate slate = slate(request, order);
     attempt("speakers", () -> noteSpeakers(request, slate));
-    request.giveBack(slate);
+    request.giveBack(slate.items());
     return slate;
   }
 

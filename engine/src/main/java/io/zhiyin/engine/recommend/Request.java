@@ -121,10 +121,10 @@ final class Request {
   /// Gives back all room; no source is asked any more, and only what is shown has evidence from now
   /// on. Where a part of a stage was left behind, or anything else went wrong, nothing is used
   /// again: somebody may still be writing to it.
-  void giveBack(Slate shown) {
+  void giveBack(List<Slate.Entry> shown) {
     if (degraded.isEmpty()) {
       sources.forEach(CandidateSource::giveBack);
-      shown.items().forEach(entry -> entry.candidate().leaveTable(true));
+      shown.forEach(entry -> entry.candidate().leaveTable(true));
       candidates.forEach(candidate -> candidate.leaveTable(false));
       rooms.giveBack(room);
     }

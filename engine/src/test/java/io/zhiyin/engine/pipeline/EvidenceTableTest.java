@@ -3,6 +3,7 @@ package io.zhiyin.engine.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -86,6 +87,10 @@ class EvidenceTableTest {
     assertEquals(2, candidates.get(0).lift(Evidence.CONTENT));
     assertTrue(Float.isNaN(candidates.get(1).evidence(Evidence.CONTENT)));
     assertEquals(0, candidates.get(1).lift(Evidence.CONTENT));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> candidates.get(1).add(Evidence.CONTENT, 1),
+        "or others who have left would have it, too");
   }
 
   @Test

@@ -3,14 +3,22 @@ package io.zhiyin.engine.recommend;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.Candidate;
 import io.zhiyin.engine.pipeline.CandidateSource;
 import io.zhiyin.engine.pipeline.Evidence;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.pipeline.Slate;
+import io.zhiyin.engine.profile.History;
+import io.zhiyin.engine.rank.BlendWeights;
+import io.zhiyin.engine.recall.RecallIndexes;
+import io.zhiyin.engine.rule.CompiledRules;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +82,37 @@ class RoomUsedAgainTest extends InAShop {
         one.get();
       }
     }
+  }
+
+  /// Tables and arrays for some three hundred candidates alone are more, where each list has its
+  /// own.
+  @Test
+  void aListLeavesLittleBehind() {
+    putItems(3_000);
+    Random random = new Random(5);
+    List<History> histories = new ArrayList<>();
+    for (int shopper = 0; shopper < 300; shopper++) {
+      int[] walk = random.ints(40, 0, 3_000).toArray();
+      histories.add(Shop.history(EventKind.DETAIL_PAGE_VIEW, walk));
+    }
+    Snapshot snapshot =
+        Snapshot.of(RecallIndexes.fit(shop.catalog(), histories, Shop.NOW), BlendWeights.DEFAULT);
+    Recommender recommender = over(snapshot, LONG);
+    List<Query> queries =
+        histories.stream().map(history -> shop.query("home-feed", history, 20)).toList();
+    int candidates =
+        recommender
+            .preview(queries.getFirst(), Adjustments.NONE, CompiledRules.NONE)
+            .trace()
+            .ranked()
+            .size();
+    assertTrue(candidates > 250, candidates + " candidates");
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    queries.forEach(recommender::recommend);
+    long before = threads.getTotalThreadAllocatedBytes();
+    queries.forEach(recommender::recommend);
+    long each = (threads.getTotalThreadAllocatedBytes() - before) / queries.size();
+    assertTrue(each < 110_000, each + " bytes a list");
   }
 
   @Nested
