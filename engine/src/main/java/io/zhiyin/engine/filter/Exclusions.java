@@ -32,7 +32,7 @@ public final class Exclusions implements Filter {
 
   @Override
   public boolean keeps(Query query, int item) {
-    if (item >= 0 && query.exclude().get(item)) {
+    if (item >= 0 && query.exclude().has(item)) {
       return false;
     }
     return !seeds || !(item == query.pageItem() || isInCart(query, item));

@@ -1,10 +1,10 @@
 package io.zhiyin.engine.pipeline;
 
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.profile.Profile;
 import java.time.Instant;
-import java.util.BitSet;
 
 /// One request for a recommendation, with everything that the stages may look at.
 ///
@@ -15,7 +15,7 @@ import java.util.BitSet;
 ///   [io.zhiyin.engine.catalog.Vocabulary#UNKNOWN]
 /// @param cart indices of the items in the cart; empty when not given
 /// @param n how many items are wanted, 1 to [#MAX_N]
-/// @param exclude indices that must not be shown
+/// @param exclude indices that must not be shown; not to be changed
 /// @param filter the request's own condition on items; [ItemCondition#ANY] when not given
 /// @param now the moment of the request
 /// @param explain whether reasons are wanted
@@ -29,7 +29,7 @@ public record Query(
     int pageItem,
     int[] cart,
     int n,
-    BitSet exclude,
+    ItemSlots exclude,
     ItemCondition filter,
     Instant now,
     boolean explain,
@@ -45,7 +45,7 @@ public record Query(
       int pageItem,
       int[] cart,
       int n,
-      BitSet exclude,
+      ItemSlots exclude,
       ItemCondition filter,
       Instant now,
       boolean explain) {

@@ -1,12 +1,12 @@
 package io.zhiyin.engine.rule;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.EventKind;
 import io.zhiyin.engine.pipeline.Filter;
 import io.zhiyin.engine.pipeline.Query;
 import io.zhiyin.engine.profile.History;
 import io.zhiyin.engine.profile.ShownItems;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ public final class Tired implements Filter {
 
   private static final byte VIEW = EventKind.DETAIL_PAGE_VIEW.code();
 
-  private final BitSet items = new BitSet();
+  private final ItemSlots items = new ItemSlots(0);
   private final double factor;
 
   /// @param shown what was shown to the shopper
@@ -42,7 +42,7 @@ public final class Tired implements Filter {
 
   private void count(Map<Integer, Integer> counts, int item, int enough) {
     if (counts.merge(item, 1, Integer::sum) >= enough) {
-      items.set(item);
+      items.put(item);
     }
   }
 
@@ -53,7 +53,7 @@ public final class Tired implements Filter {
 
   /// Times as relevant as it would be, 0 to 1.
   public double factor(int item) {
-    return items.get(item) ? factor : 1;
+    return item >= 0 && items.has(item) ? factor : 1;
   }
 
   @Override
@@ -63,6 +63,6 @@ public final class Tired implements Filter {
 
   @Override
   public boolean keeps(Query query, int item) {
-    return item < 0 || !items.get(item);
+    return item < 0 || !items.has(item);
   }
 }

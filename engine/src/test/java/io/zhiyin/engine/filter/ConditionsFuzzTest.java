@@ -3,6 +3,7 @@ package io.zhiyin.engine.filter;
 import io.zhiyin.engine.Seeds;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.InvalidFieldException;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ class ConditionsFuzzTest {
         0,
         new int[] {0, 1},
         5,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         NOW,
         false);

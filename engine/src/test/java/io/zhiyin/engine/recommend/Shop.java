@@ -1,6 +1,7 @@
 package io.zhiyin.engine.recommend;
 
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.EventKind;
@@ -16,7 +17,6 @@ import io.zhiyin.engine.profile.Shopper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
@@ -133,7 +133,7 @@ public final class Shop {
         -1,
         new int[0],
         n,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         NOW,
         false);
@@ -155,9 +155,9 @@ public final class Shop {
   }
 
   public static Query excluding(Query query, int... items) {
-    BitSet exclude = new BitSet();
+    ItemSlots exclude = new ItemSlots(items.length);
     for (int item : items) {
-      exclude.set(item);
+      exclude.put(item);
     }
     return new Query(
         query.shop(),

@@ -1,6 +1,7 @@
 package io.zhiyin.lab.bench;
 
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.CatalogEvent;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ItemFields;
@@ -21,7 +22,6 @@ import io.zhiyin.engine.recommend.StageRunner;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -100,7 +100,7 @@ final class DeadlineBench {
         -1,
         new int[0],
         20,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         Instant.EPOCH.plusSeconds(1),
         false);

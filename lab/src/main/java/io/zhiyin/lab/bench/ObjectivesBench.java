@@ -1,6 +1,7 @@
 package io.zhiyin.lab.bench;
 
 import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserId;
@@ -44,7 +45,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -180,7 +180,7 @@ final class ObjectivesBench {
         Vocabulary.UNKNOWN,
         new int[0],
         SHOWN,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         NOW,
         false);

@@ -3,6 +3,7 @@ package io.zhiyin.lab.bench;
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.catalog.Catalog;
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.evaluate.IntraListDiversity;
 import io.zhiyin.engine.event.ShopId;
@@ -34,7 +35,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -147,7 +147,7 @@ final class VariedLists implements AutoCloseable {
         Vocabulary.UNKNOWN,
         new int[0],
         SHOWN,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         NOW,
         false);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserId;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +81,7 @@ class RecommendedListsTest {
                 Vocabulary.UNKNOWN,
                 new int[0],
                 n,
-                new BitSet(),
+                new ItemSlots(0),
                 ItemCondition.ANY,
                 Small.NOW,
                 false);

@@ -1,6 +1,7 @@
 package io.zhiyin.learning.train;
 
 import io.zhiyin.engine.catalog.Catalog;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.ShopId;
 import io.zhiyin.engine.event.UserId;
@@ -142,7 +143,7 @@ public record Evidences(Catalog catalog, List<CandidateSource> sources, int limi
         Vocabulary.UNKNOWN,
         new int[0],
         10,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         Instant.ofEpochMilli(question.timeMillis()),
         false);

@@ -1,6 +1,7 @@
 package io.zhiyin.server.command;
 
 import io.zhiyin.cluster.state.ShopStore;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.model.SequenceModel;
@@ -18,7 +19,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -87,7 +87,7 @@ final class ManyLists implements AutoCloseable {
         Vocabulary.UNKNOWN,
         new int[0],
         n,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         now,
         false);

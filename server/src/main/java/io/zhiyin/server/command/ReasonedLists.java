@@ -2,6 +2,7 @@ package io.zhiyin.server.command;
 
 import io.zhiyin.cluster.state.ShopStore;
 import io.zhiyin.engine.catalog.Item;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.explain.Explainer;
@@ -28,7 +29,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -104,7 +104,7 @@ final class ReasonedLists implements AutoCloseable {
             Vocabulary.UNKNOWN,
             new int[0],
             n,
-            new BitSet(),
+            new ItemSlots(0),
             ItemCondition.ANY,
             clock.instant(),
             true);

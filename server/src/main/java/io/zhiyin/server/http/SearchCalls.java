@@ -2,6 +2,7 @@ package io.zhiyin.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.VisitorId;
 import io.zhiyin.engine.pipeline.ItemCondition;
@@ -21,7 +22,6 @@ import io.zhiyin.server.shop.ShopRuntime;
 import io.zhiyin.server.telemetry.Meters;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,7 +148,7 @@ final class SearchCalls {
         -1,
         new int[0],
         n,
-        new BitSet(),
+        new ItemSlots(0),
         ItemCondition.ANY,
         clock.instant(),
         explain);

@@ -1,6 +1,7 @@
 package io.zhiyin.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.InvalidFieldException;
 import io.zhiyin.engine.event.ItemId;
@@ -19,7 +20,6 @@ import io.zhiyin.engine.rule.TuningJson;
 import io.zhiyin.server.shop.ShopRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,10 +110,7 @@ record Wish(
   /// The wish as a query at one moment.
   Query query(ShopRuntime shop, String scenario, Instant now) {
     Vocabulary vocabulary = shop.catalog().vocabulary();
-    BitSet excluded = new BitSet();
-    for (int index : indices(vocabulary, exclude)) {
-      excluded.set(index);
-    }
+    ItemSlots excluded = ItemSlots.of(indices(vocabulary, exclude));
     return new Query(
         shop.id(),
         scenario,

@@ -1,5 +1,6 @@
 package io.zhiyin.server.shop;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.event.EventId;
 import io.zhiyin.engine.event.ShopperEvent;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 
@@ -104,7 +104,7 @@ public final class LookingBack {
             Vocabulary.UNKNOWN,
             new int[0],
             n,
-            new BitSet(),
+            new ItemSlots(0),
             ItemCondition.ANY,
             then,
             false,

@@ -1,5 +1,6 @@
 package io.zhiyin.server.shop;
 
+import io.zhiyin.engine.catalog.ItemSlots;
 import io.zhiyin.engine.catalog.Vocabulary;
 import io.zhiyin.engine.explain.TraceStore;
 import io.zhiyin.engine.pipeline.Query;
@@ -13,7 +14,6 @@ import io.zhiyin.engine.recommend.StageRunner;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -75,7 +75,7 @@ final class WarmUp {
         Vocabulary.UNKNOWN,
         new int[0],
         N,
-        new BitSet(),
+        new ItemSlots(0),
         shop.expressions().compile(CONDITION).at(now),
         now,
         false,
