@@ -13,7 +13,7 @@ public final class Pool<T> {
   private final Supplier<T> more;
   private final Consumer<T> empty;
 
-  /// Of what is empty whenever it is given back.
+  /// Of what is empty when it is given back, or holds nothing about anybody.
   public Pool(Supplier<T> more) {
     this(more, _ -> {});
   }
