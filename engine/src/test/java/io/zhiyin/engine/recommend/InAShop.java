@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 
 /// A shop to recommend in, and a recommender over whatever was fitted on it.
@@ -73,6 +75,48 @@ abstract class InAShop {
   History viewed(String... ids) {
     int[] items = Arrays.stream(ids).mapToInt(shop::index).toArray();
     return Shop.history(EventKind.DETAIL_PAGE_VIEW, items);
+  }
+
+  /// A source that offers one item, and measures nothing before the latch is open.
+  class MeasuringOnceOpen implements CandidateSource {
+    private final String offered;
+    private final CountDownLatch open;
+    private final AtomicInteger givenBack = new AtomicInteger();
+
+    MeasuringOnceOpen(String offered, CountDownLatch open) {
+      this.offered = offered;
+      this.open = open;
+    }
+
+    @Override
+    public Evidence evidence() {
+      return Evidence.SEQUENCE;
+    }
+
+    @Override
+    public void retrieve(Query query, int limit, Sink sink) {
+      sink.offer(shop.index(offered), 1);
+    }
+
+    @Override
+    public float[] measure(Query query, int[] items) {
+      try {
+        open.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      return new float[items.length];
+    }
+
+    @Override
+    public void giveBack() {
+      givenBack.incrementAndGet();
+    }
+
+    /// How often it was told to give its room back.
+    int givenBack() {
+      return givenBack.get();
+    }
   }
 
   /// A source that throws.

@@ -133,28 +133,7 @@ class RecommenderUnderFailureTest extends InAShop {
     void whileMeasuringLeavesTheCandidatesToTheOtherEvidence() {
       Snapshot snapshot = busyShop();
       CountDownLatch never = new CountDownLatch(1);
-      CandidateSource measuring =
-          new CandidateSource() {
-            @Override
-            public Evidence evidence() {
-              return Evidence.SEQUENCE;
-            }
-
-            @Override
-            public void retrieve(Query query, int limit, Sink sink) {
-              sink.offer(shop.index("b4"), 1);
-            }
-
-            @Override
-            public float[] measure(Query query, int[] items) {
-              try {
-                never.await();
-              } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-              return new float[items.length];
-            }
-          };
+      CandidateSource measuring = new MeasuringOnceOpen("b4", never);
       Recommender recommender = over(snapshot.with(measuring), Duration.ofSeconds(2));
       Slate slate = recommender.recommend(shop.query("home-feed", viewed("b0"), 5));
       assertEquals(List.of("sequence: late"), slate.degraded());

@@ -23,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -117,56 +116,23 @@ class RoomUsedAgainTest extends InAShop {
 
   @Nested
   class ASource {
-    private final AtomicInteger givenBack = new AtomicInteger();
-    private final CountDownLatch hangs = new CountDownLatch(1);
-
-    private CandidateSource source(boolean late) {
-      return new CandidateSource() {
-        @Override
-        public Evidence evidence() {
-          return Evidence.SEQUENCE;
-        }
-
-        @Override
-        public void retrieve(Query query, int limit, Sink sink) {
-          sink.offer(shop.index("b1"), 1);
-        }
-
-        @Override
-        public float[] measure(Query query, int[] items) {
-          try {
-            if (late) {
-              hangs.await();
-            }
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-          return CandidateSource.super.measure(query, items);
-        }
-
-        @Override
-        public void giveBack() {
-          givenBack.incrementAndGet();
-        }
-      };
-    }
-
-    private Slate ask(boolean late, Duration budget) {
-      Snapshot snapshot = busyShop().with(source(late));
-      return over(snapshot, budget).recommend(shop.query("home-feed", viewed("b0"), 3));
+    private Slate ask(CandidateSource source, Duration budget) {
+      return over(busyShop().with(source), budget)
+          .recommend(shop.query("home-feed", viewed("b0"), 3));
     }
 
     @Test
     void givesItsRoomBackOnceTheListIsMade() {
-      assertEquals(List.of(), ask(false, LONG).degraded());
-      assertEquals(1, givenBack.get());
+      MeasuringOnceOpen source = new MeasuringOnceOpen("b1", new CountDownLatch(0));
+      assertEquals(List.of(), ask(source, LONG).degraded());
+      assertEquals(1, source.givenBack());
     }
 
     @Test
     void thatWasLeftBehindKeepsItsRoomForItselfAsItMayStillWriteThere() {
-      assertEquals(List.of("sequence: late"), ask(true, Duration.ofMillis(50)).degraded());
-      assertEquals(0, givenBack.get());
-      hangs.countDown();
+      MeasuringOnceOpen source = new MeasuringOnceOpen("b1", new CountDownLatch(1));
+      assertEquals(List.of("sequence: late"), ask(source, Duration.ofSeconds(2)).degraded());
+      assertEquals(0, source.givenBack());
     }
   }
 }
